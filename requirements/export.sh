@@ -1,0 +1,10 @@
+#!/bin/sh
+# Renews the hashed locks from pyproject.toml. Needs uv. They name no index, so none is committed.
+set -eu
+cd "$(dirname "$0")/.."
+uv="${UV:-.boot/bin/uv}"
+"$uv" lock --quiet "$@"
+export_lock() { out="$1"; shift; "$uv" export --quiet --frozen --no-emit-project --no-header --format requirements-txt --output-file "requirements/$out" "$@" >/dev/null; }
+export_lock runtime.txt --no-default-groups
+export_lock demo.txt --no-default-groups --group demo --group assets
+export_lock all.txt --all-groups

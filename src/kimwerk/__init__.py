@@ -1,0 +1,1 @@
+"""kimwerk: software for municipal integration management."""
