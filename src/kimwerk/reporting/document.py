@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Labels:
 
     `page` and `of` stand in the footer ("Seite 3 von 12"), `figure` before the number of a figure
     ("Abbildung 3"), `notice` before a note and `warning` before a warning, `data` over the
-    table beside a chart. `draft_notice` is the sentence that every draft carries.
+    table beside a chart. `draft_notice` is the sentence that every draft carries, `draft_mark` the word
+    that lies behind its pages.
     """
 
     contents: str
@@ -35,6 +37,7 @@ class Labels:
     released: str
     content_hash: str
     draft_notice: str
+    draft_mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class TableBlock:
     they are right-aligned. ValueError if a row is longer or shorter than `numeric`.
     """
 
+    kind: ClassVar[str] = "table"
+
     caption: str
     header: tuple[tuple[HeaderCell, ...], ...]
     rows: tuple[Row, ...]
@@ -82,12 +87,16 @@ class TableBlock:
 class Paragraph:
     """A paragraph of running text, without markup."""
 
+    kind: ClassVar[str] = "paragraph"
+
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
     """A list of short texts, without markup."""
+
+    kind: ClassVar[str] = "list"
 
     items: tuple[str, ...]
 
@@ -100,6 +109,8 @@ class FigureBlock:
     shows `chart_svg_narrow` on small screens if there is one. `warning` says what must not be
     overlooked, for example that the neighbouring figure has another window.
     """
+
+    kind: ClassVar[str] = "figure"
 
     title: str
     definition: str

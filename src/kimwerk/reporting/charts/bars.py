@@ -60,8 +60,13 @@ def draw_bars(counted: Counted, wording: Wording, width: float) -> Drawing:
             )
         )
         top += height
-    zero = Rule(((frame.x(0), 0), (frame.x(0), top)), Role.ZERO)
-    return Drawing(ChartKind.BARS, width, top, tuple(bars), tuple(labels), (zero,))
+    return Drawing(ChartKind.BARS, width, top, tuple(bars), tuple(labels), _zero_line(frame, bars, top))
+
+
+def _zero_line(frame: _Frame, bars: list[Bar], bottom: float) -> tuple[Rule, ...]:
+    """The line at zero: one for all, or one for each bar where labels stand in between."""
+    spans = [(0.0, bottom)] if frame.is_roomy else [(bar.y - 2, bar.y + bar.height + 2) for bar in bars]
+    return tuple(Rule(((frame.x(0), top), (frame.x(0), end)), Role.ZERO) for top, end in spans)
 
 
 def _written(value: Value, total: Value, wording: Wording) -> Label:
@@ -75,10 +80,15 @@ def _frame(
     """Give the numbers the room they need, the labels what they ask for, and the bars the rest."""
     number_width = max((label.width for label in written), default=0.0) + 10
     is_roomy = width >= ROOMY
-    asked = max((width_of(member.label, TEXT) for member in members), default=0.0)
-    label_width = min(asked, width * _LABEL_PART) if is_roomy else width
+    label_width = _label_width(members, width) if is_roomy else width
     left = label_width + 14 if is_roomy else 1.0
     return _Frame(label_width, left, max(width - left - number_width, 1.0), tight_scale(values), is_roomy)
+
+
+def _label_width(members: tuple[Member, ...], width: float) -> float:
+    """What the longest line needs once labels are broken to their share of the width."""
+    lines = (line for member in members for line in wrap(member.label, width * _LABEL_PART, TEXT))
+    return max((width_of(line, TEXT) for line in lines), default=0.0) + 0.01
 
 
 def _row(lines: int, top: float, *, is_roomy: bool) -> tuple[float, float, float]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from kimwerk.kernel.figures import Value
 from kimwerk.reporting.charts.choose import ChartKind
-from kimwerk.reporting.charts.palette import Paint
+from kimwerk.reporting.charts.palette import Paint, Pattern
 from kimwerk.reporting.charts.text import width_of
 
 TEXT = 14.0
@@ -52,6 +52,16 @@ class Box:
     right: float
     bottom: float
 
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
     def overlaps(self, other: Box, slack: float = 0.5) -> bool:
         """Whether two rectangles share more than `slack` in both directions."""
         across = min(self.right, other.right) - max(self.left, other.left)
@@ -63,7 +73,8 @@ class Box:
 class Label:
     """One line of text at a baseline. `extra` follows in a quieter tone (the share after the count).
 
-    `is_turned` turns it by a quarter to the left around its position.
+    `is_turned` turns it by a quarter to the left around its position. `paint` is the look of the mark
+    it stands on; `has_plate` clears the pattern of that mark behind it.
     """
 
     x: float
@@ -75,6 +86,7 @@ class Label:
     extra: str = ""
     paint: Paint | None = None
     is_turned: bool = False
+    has_plate: bool = False
 
     @property
     def is_bold(self) -> bool:
@@ -164,7 +176,7 @@ class Drawing:
     def patterned(self) -> tuple[Paint, ...]:
         """The looks in use that need a pattern, each once."""
         paints = {mark.paint.name: mark.paint for mark in (*self.bars, *self.swatches)}
-        return tuple(paint for paint in paints.values() if paint.pattern != "solid")
+        return tuple(paint for paint in paints.values() if paint.pattern is not Pattern.SOLID)
 
     @property
     def has_incomplete(self) -> bool:
@@ -195,3 +207,19 @@ def height_of(lines: int, size: float = TEXT) -> float:
 
 def _path(points: tuple[tuple[float, float], ...]) -> str:
     return " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
+
+
+def on_mark(bar: Bar, text: str) -> Label:
+    """A text in the middle of a mark."""
+    has_plate = bar.is_incomplete or bar.paint.pattern is not Pattern.SOLID
+    y = bar.y + bar.height / 2 + SMALL * 0.36
+    return Label(
+        bar.x + bar.width / 2,
+        y,
+        text,
+        Role.ON_MARK,
+        Anchor.MIDDLE,
+        SMALL,
+        paint=bar.paint,
+        has_plate=has_plate,
+    )

@@ -22,7 +22,7 @@ NARROW = 336.0
 WIDE = 760.0
 """The width of a drawing for a desk."""
 
-PAPER = 640.0
+PAPER = 700.0
 """The width of a drawing for A4 paper, where it fills the line."""
 
 _KINDS: Mapping[ChartKind, Callable[[Counted, Wording, float], Drawing]] = MappingProxyType(

@@ -17,6 +17,7 @@ from kimwerk.reporting.charts.drawing import (
     Label,
     Role,
     height_of,
+    on_mark,
     paragraph,
 )
 from kimwerk.reporting.charts.palette import HEAT, Paint
@@ -156,16 +157,5 @@ def _cell(
 
 def _numbers(bars: list[Bar], wording: Wording) -> tuple[Label, ...]:
     """The number in each cell; none anywhere if one would not fit, because gaps would read as zeros."""
-    labels = tuple(
-        Label(
-            bar.x + bar.width / 2,
-            bar.y + bar.height / 2 + SMALL * 0.36,
-            wording.number(bar.value),
-            Role.ON_MARK,
-            Anchor.MIDDLE,
-            SMALL,
-            paint=bar.paint,
-        )
-        for bar in bars
-    )
+    labels = tuple(on_mark(bar, wording.number(bar.value)) for bar in bars)
     return labels if all(label.width <= bar.width for label, bar in zip(labels, bars, strict=True)) else ()

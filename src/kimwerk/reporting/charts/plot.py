@@ -13,6 +13,7 @@ from kimwerk.reporting.charts.text import width_of, wrap_words
 from kimwerk.reporting.charts.wording import Wording
 
 _APART = 6.0
+_NOTE_ROOM = 84.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _named(
 def _name(
     plot: Plot, index: int, member: Member, wording: Wording, step: int, limits: tuple[float, float]
 ) -> tuple[Label, ...]:
-    room = plot.pitch * step - _APART
+    room = max(plot.pitch * step - _APART, _NOTE_ROOM if member.is_incomplete else 0.0)
     lines = wrap_words(member.label, room, SMALL)
     note = wrap_words(wording.incomplete(member), room, SMALL) if member.is_incomplete else ()
     half = max((width_of(line, SMALL) for line in (*lines, *note)), default=0.0) / 2

@@ -18,6 +18,7 @@ from kimwerk.reporting.charts.drawing import (
     Role,
     Rule,
     height_of,
+    on_mark,
     paragraph,
 )
 from kimwerk.reporting.charts.palette import Paint, paint_of
@@ -186,7 +187,9 @@ def _is_negative(grid: Grid) -> bool:
 def _place(
     plot: Plot, names: list[_Name], tops: list[float]
 ) -> tuple[tuple[Bar, ...], tuple[Label, ...], tuple[Rule, ...]]:
-    swatches, labels, leaders = [], [], []
+    swatches: list[Bar] = []
+    labels: list[Label] = []
+    leaders: list[Rule] = []
     x, column_width = plot.column(plot.count - 1, 0.7, 88)
     start, end = x + column_width + 3, plot.left + plot.width + 24
     for name, top in zip(names, tops, strict=True):
@@ -216,19 +219,7 @@ def _sums(plot: Plot, grid: Grid, wording: Wording) -> tuple[Label, ...]:
 
 def _inside(bars: tuple[Bar, ...], wording: Wording) -> tuple[Label, ...]:
     """The number within each segment that is large enough to hold it."""
-    labels = (
-        Label(
-            bar.x + bar.width / 2,
-            bar.y + bar.height / 2 + SMALL * 0.36,
-            wording.number(bar.value),
-            Role.ON_MARK,
-            Anchor.MIDDLE,
-            SMALL,
-            paint=bar.paint,
-        )
-        for bar in bars
-        if bar.height >= SMALL * 1.35
-    )
+    labels = (on_mark(bar, wording.number(bar.value)) for bar in bars if bar.height >= SMALL * 1.35)
     return tuple(label for label in labels if label.width <= _room(bars))
 
 
