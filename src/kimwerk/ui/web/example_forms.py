@@ -17,8 +17,18 @@ TOPICS = tuple(
     (str(at), topic)
     for at, topic in enumerate(
         (
-            _("Housing"), _("Language"), _("Work"), _("School"), _("Early years"), _("Health"), _("Residence"),
-            _("Volunteering"), _("Naturalisation"), _("Benefits"), _("Recognition of degrees"), _("Women"),
+            _("Housing"),
+            _("Language"),
+            _("Work"),
+            _("School"),
+            _("Early years"),
+            _("Health"),
+            _("Residence"),
+            _("Volunteering"),
+            _("Naturalisation"),
+            _("Benefits"),
+            _("Recognition of degrees"),
+            _("Women"),
         )
     )
 )
@@ -38,7 +48,10 @@ class ExampleForm(forms.Form):
         label=_("What was done"), error_messages={"required": _("Say in a few words what was done.")}
     )
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea, help_text=_("No names: the diary counts work, not people.")
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("No names: the diary counts work, not people."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=(("", _("please choose")), *KINDS))
     happened_on = forms.DateField(label=_("Day"), validators=[not_in_the_future])
