@@ -337,7 +337,12 @@ def _things() -> dict[str, tuple[Example, ...]]:
 def _ways() -> dict[str, tuple[Example, ...]]:
     pages = (
         NavItem(_("Committees"), HERE),
-        NavItem(_("Resolutions"), HERE, is_current=True, children=(NavItem(_("Open"), HERE), NavItem(_("Done"), HERE))),
+        NavItem(
+            _("Resolutions"),
+            HERE,
+            is_current=True,
+            children=(NavItem(_("Open resolutions"), HERE), NavItem(_("Settled resolutions"), HERE)),
+        ),
         NavItem(_("Goals"), HERE),
     )
     return {
