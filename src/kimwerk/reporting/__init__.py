@@ -1,5 +1,5 @@
-"""Reporting: what the work adds up to, for committees, funders and the team itself.
+"""The catalogue of figures and the evaluation report: every number says what it counts.
 
-Keeps the catalogue of figures, crosses and draws them, and makes the evaluation report.
-It counts nothing itself: the rooms below declare their figures, this room asks and shows.
+Rooms declare their figures; this room shows, crosses, draws and prints them. A released edition is
+frozen with its definitions, numbers and hash.
 """
