@@ -29,9 +29,7 @@ _ADVANCE = {letter: width for width, letters in _REGULAR.items() for letter in l
 _WIDEST = 1040
 _BOLD = 1.09
 
-_SYLLABLE = re.compile(
-    r"(?<=[aeiouyäöü])(?=(?:sch|ch|ck|ph|th|[bcdfghjklmnpqrstvwxzß])[aeiouyäöü])", re.IGNORECASE
-)
+_SYLLABLE = re.compile(r"(?<=[aeiouyäöü])(?=(?:sch|ch|ck|ph|th|[bcdfghjklmnpqrstvwxzß])[aeiouyäöü])", re.IGNORECASE)
 _AFTER_CLOSED = re.compile(
     r"(?<=[bcdfghjklmnpqrstvwxzß])(?=(?:sch|ch|ph|th|[bcdfghjklmnpqrtvwxzß])[aeiouyäöü])", re.IGNORECASE
 )
