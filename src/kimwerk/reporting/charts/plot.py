@@ -9,7 +9,7 @@ from itertools import pairwise
 from kimwerk.kernel.figures import Member, Value
 from kimwerk.reporting.charts.drawing import SMALL, Anchor, Box, Label, Role, Rule, height_of, paragraph
 from kimwerk.reporting.charts.scale import Scale
-from kimwerk.reporting.charts.text import width_of, wrap_words
+from kimwerk.reporting.charts.text import width_of, wrap, wrap_words
 from kimwerk.reporting.charts.wording import Wording
 
 _APART = 6.0
@@ -93,8 +93,10 @@ def _named(
 ) -> list[tuple[int, tuple[Label, ...]]]:
     """The names shown when every `step`-th slice is named: the incomplete ones first, then who fits beside."""
     room = plot.pitch * step - _APART
+    edges = max(sum(member.is_incomplete for member in members), 1)
+    note_room = min(max(room, _NOTE_ROOM), (limits[1] - limits[0]) / edges - _APART)
     blocks = [
-        (index, _name(plot.middle(index), plot.bottom + 6, _lines(member, room, wording), limits))
+        (index, _name(plot.middle(index), plot.bottom + 6, _lines(member, room, note_room, wording), limits))
         for index, member in enumerate(members)
         if member.is_incomplete or index % step == 0
     ]
@@ -106,12 +108,11 @@ def _named(
     ]
 
 
-def _lines(member: Member, room: float, wording: Wording) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _lines(member: Member, room: float, note_room: float, wording: Wording) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The name of a slice and its note, in lines that suit the room below it."""
     if not member.is_incomplete:
         return wrap_words(member.label, room, SMALL), ()
-    room = max(room, _NOTE_ROOM)
-    return wrap_words(member.label, room, SMALL), wrap_words(wording.incomplete(member), room, SMALL)
+    return wrap(member.label, note_room, SMALL), wrap(wording.incomplete(member), note_room, SMALL)
 
 
 def _name(

@@ -82,7 +82,7 @@ def _with_key(grid: Grid, wording: Wording, width: float) -> Drawing:
     labels: list[Label] = []
     top = 0.0
     for row, paint in reversed(list(zip(grid.rows, _paints(grid), strict=True))):
-        lines = wrap(row.label, width - _SWATCH - 8, SMALL)
+        lines = wrap(row.label, width - _SWATCH - 9, SMALL)
         swatches.append(Bar(1, top + 3, _SWATCH, _SWATCH, paint))
         labels.extend(paragraph(lines, _SWATCH + 9, top, size=SMALL))
         top += height_of(len(lines), SMALL) + 3
@@ -95,7 +95,7 @@ def _with_key(grid: Grid, wording: Wording, width: float) -> Drawing:
 def _assemble(plot: Plot, grid: Grid, wording: Wording, key: _Key, width: float) -> Drawing:
     bars = segments(plot, grid, wording)
     rules, ticks = value_axis(plot, wording)
-    times, below = time_axis(plot, grid.columns, wording, (0, plot.left + plot.width + 8))
+    times, below = time_axis(plot, grid.columns, wording, (0, min(width, plot.left + plot.width + 8)))
     title = axis_name(wording, plot.top - HEAD)
     labels = (*key.labels, *title, *ticks, *times, *_sums(plot, grid, wording), *_inside(bars, wording))
     return Drawing(
