@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.http import QueryDict
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from kimwerk.kernel.figures import Text
@@ -43,10 +43,14 @@ HERE = "#"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One way to show a component: a caption and the arguments it is included with."""
+    """One way to show a component: a caption and the arguments it is included with.
+
+    What stands around the gallery anyway, and would stand there twice, is not shown but still tested.
+    """
 
     title: Text
     arguments: Arguments
+    is_shown: bool = True
 
 
 def examples() -> dict[str, tuple[Example, ...]]:
@@ -106,7 +110,7 @@ def _messages() -> dict[str, tuple[Example, ...]]:
                 {"notice": Notice(_("Saved, but without a duration."), Tone.WARNING), "csrf_token": "x"},
             ),
         ),
-        "script_notices": (Example(_("templates for scripts, nothing to see"), {"signin_path": HERE}),),
+        "script_notices": (Example(_("templates for scripts, nothing to see"), {"signin_path": HERE}, is_shown=False),),
         "badge": tuple(
             Example(label, {"badge": Badge(label, tone)})
             for label, tone in (
@@ -145,8 +149,9 @@ def _messages() -> dict[str, tuple[Example, ...]]:
 
 
 def _fields() -> dict[str, tuple[Example, ...]]:
-    form, failed = ExampleForm(prefix="gallery"), ExampleForm(
-        {"failed-title": "", "failed-happened_on": "2031-01-01", "failed-minutes": "-5"}, prefix="failed"
+    form, failed = (
+        ExampleForm(prefix="gallery"),
+        ExampleForm({"failed-title": "", "failed-happened_on": "2031-01-01", "failed-minutes": "-5"}, prefix="failed"),
     )
     filters = QueryDict("kind=network&since=2026-01-01")
     filter_form = ExampleFilter(filters)
@@ -174,9 +179,7 @@ def _fields() -> dict[str, tuple[Example, ...]]:
                 {"form": filter_form, "chips": chips_of(filter_form, filters), "reset_url": "?"},
             ),
         ),
-        "chips": (
-            Example(_("two filters active"), {"chips": chips_of(filter_form, filters), "reset_url": "?"}),
-        ),
+        "chips": (Example(_("two filters active"), {"chips": chips_of(filter_form, filters), "reset_url": "?"}),),
     }
 
 
@@ -212,7 +215,7 @@ def _lists() -> dict[str, tuple[Example, ...]]:
     table = example_table()
     return {
         "table": (Example(_("sorted, with sums"), {"table": table}),),
-        "table_head": (),
+        "table_head": (Example(_("as part of the table"), {"table": table}, is_shown=False),),
         "cell": (Example(_("a link with a note"), {"cell": Cell(_("Kick-off event"), HERE, _("second round"))}),),
         "pagination": (
             Example(
@@ -229,7 +232,9 @@ def _lists() -> dict[str, tuple[Example, ...]]:
                     "tiles": (
                         Tile("1.233", _("Activities"), _("everything in the diary from 1 January to 31 March"), HERE),
                         Tile("87 %", _("Share of network activities"), _("of all activities with a kind")),
-                        Tile("2,5", _("Posts filled"), _("full-time equivalents on 31 March"), note=_("of 3.0 planned")),
+                        Tile(
+                            "2,5", _("Posts filled"), _("full-time equivalents on 31 March"), note=_("of 3.0 planned")
+                        ),
                     ),
                 },
             ),
@@ -241,7 +246,9 @@ def _lists() -> dict[str, tuple[Example, ...]]:
                 {
                     "moments": (
                         Moment(
-                            datetime(2026, 4, 21, 12, 5, tzinfo=UTC), _("Referral accepted"), by=_("Beispiel counselling")
+                            datetime(2026, 4, 21, 12, 5, tzinfo=UTC),
+                            _("Referral accepted"),
+                            by=_("Beispiel counselling"),
                         ),
                         Moment(date(2026, 4, 14), _("Consent given"), _("for housing and language"), url=HERE),
                         Moment(date(2026, 4, 1), _("Case opened"), icon="add"),
@@ -254,17 +261,22 @@ def _lists() -> dict[str, tuple[Example, ...]]:
 
 def _example_chart() -> Chart:
     bars = (("Musterstadt", 300, "1.233"), ("Beispielhausen", 102, "418"))
-    drawn = "".join(
-        f'<text x="0" y="{24 + 40 * at}" fill="currentColor">{name}</text>'
-        f'<rect x="130" y="{8 + 40 * at}" width="{width}" height="24" fill="currentColor" opacity="0.75"/>'
-        f'<text x="{138 + width}" y="{24 + 40 * at}" fill="currentColor">{number}</text>'
-        for at, (name, width, number) in enumerate(bars)
+    drawn = format_html_join(
+        "",
+        '<text x="0" y="{0}">{1}</text><rect x="130" y="{2}" width="{3}" height="24" opacity="0.75"/>'
+        '<text x="{4}" y="{0}">{5}</text>',
+        (
+            (24 + 40 * at, name, 8 + 40 * at, width, 138 + width, number)
+            for at, (name, width, number) in enumerate(bars)
+        ),
     )
     columns = (Column(_("Municipality")), Column(_("Entries"), is_numeric=True))
     rows = tuple(Row((Cell(name), Cell(number))) for name, _width, number in bars)
     return Chart(
         title=_("Entries by municipality"),
-        svg=mark_safe(f'<svg viewBox="0 0 520 84" width="520" height="84" role="img" aria-hidden="true">{drawn}</svg>'),
+        svg=format_html(
+            '<svg viewBox="0 0 520 84" width="520" height="84" fill="currentColor" aria-hidden="true">{}</svg>', drawn
+        ),
         table=Table(_("Entries by municipality"), columns, rows, is_caption_hidden=True),
         definition=_("Everything in the diary, by the municipality it was done for."),
         window=_("1 January to 31 March 2026"),
@@ -318,23 +330,23 @@ def _things() -> dict[str, tuple[Example, ...]]:
             ),
         ),
         "keyboard_help": (Example(_("all keys"), {"shortcuts": SHORTCUTS}),),
-        "theme_switch": (
-            Example(_("with words"), {}),
-            Example(_("as in the header"), {"is_compact": True}),
-        ),
+        "theme_switch": (Example(_("with words; the header shows the icons alone"), {}),),
     }
 
 
 def _ways() -> dict[str, tuple[Example, ...]]:
     pages = (
         NavItem(_("Committees"), HERE),
-        NavItem(_("Resolutions"), HERE, is_current=True, children=(NavItem(_("Open"), HERE), NavItem(_("Done"), HERE))),
+        NavItem(
+            _("Resolutions"),
+            HERE,
+            is_current=True,
+            children=(NavItem(_("Open resolutions"), HERE), NavItem(_("Settled resolutions"), HERE)),
+        ),
         NavItem(_("Goals"), HERE),
     )
     return {
-        "breadcrumb": (
-            Example(_("two steps"), {"crumbs": (Crumb(_("Cases"), HERE), Crumb("Frieda Beispiel", HERE))}),
-        ),
+        "breadcrumb": (Example(_("two steps"), {"crumbs": (Crumb(_("Cases"), HERE), Crumb("Frieda Beispiel", HERE))}),),
         "tabs": (
             Example(
                 _("three parts"),
@@ -390,6 +402,8 @@ def _frame() -> dict[str, tuple[Example, ...]]:
                 },
             ),
         ),
-        "skip_links": (Example(_("seen once focused"), {"has_navigation": True, "has_search": True}),),
-        "search_field": (),
+        "skip_links": (
+            Example(_("at the top of this page"), {"has_navigation": True, "has_search": True}, is_shown=False),
+        ),
+        "search_field": (Example(_("in the header of this page"), {"url": HERE, "value": ""}, is_shown=False),),
     }
