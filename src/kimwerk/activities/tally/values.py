@@ -203,7 +203,7 @@ def read_whole_number(cell: Cell) -> WholeNumber:
 
 
 def _decimal(text: str) -> Decimal | ProblemCode:
-    """A number with decimal comma, grouped or not; a point with other than three digits behind is one, too."""
+    """A number with decimal comma, grouped or not; a single point may stand for the comma ("2.5")."""
     if text in ERRORS:
         return ProblemCode.FORMULA_ERROR
     found = _NUMBER.fullmatch(text.replace("\u2212", "-"))
