@@ -160,8 +160,11 @@ class Terms:
         found = self.index.exactly(text_key(text))
         return found[0] if len(found) == 1 else None
 
-    def look_up(self, text: str) -> Lookup:
-        """Find by the whole word, else by an unambiguous beginning, else suggest what is alike."""
+    def look_up(self, text: str, *, suggests: bool = True) -> Lookup:
+        """Find by the whole word, else by an unambiguous beginning, else suggest what is alike.
+
+        Finding takes microseconds, suggesting some hundreds of them: long lists may do without.
+        """
         key = text_key(text)
         if not key:
             return Lookup()
@@ -170,7 +173,7 @@ class Terms:
             return Lookup(term=found[0])
         if found:
             return Lookup(choices=found)
-        return Lookup(suggestions=self.index.resembling(key))
+        return Lookup(suggestions=self.index.resembling(key) if suggests else ())
 
 
 @dataclass(frozen=True)
