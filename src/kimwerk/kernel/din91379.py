@@ -17,9 +17,7 @@ def _letters(code_points: str) -> str:
     return "".join(chr(int(code_point, 16)) for code_point in code_points.split())
 
 
-SEARCH_FORMS: dict[str, str] = {
-    _letters(row[2]): _letters(row[5]) for row in _rows("latin_list_search_form_1.3.txt")
-}
+SEARCH_FORMS: dict[str, str] = {_letters(row[2]): _letters(row[5]) for row in _rows("latin_list_search_form_1.3.txt")}
 """Each normative Latin letter, a character or a sequence in NFC, with its search form in A to Z."""
 
 NON_LETTERS: frozenset[str] = frozenset(_letters(row[2]) for row in _rows("name_non_letters_1.3.txt"))
