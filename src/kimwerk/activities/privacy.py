@@ -11,7 +11,7 @@ _OWN = PersonalField(Category.STAFF, Retention.WHILE_EMPLOYED, Erasure.DELETE_RO
 
 
 def _fields(names: str, **special: PersonalField) -> dict[str, PersonalField]:
-    return {name: IMPERSONAL for name in names.split()} | special
+    return dict.fromkeys(names.split(), IMPERSONAL) | special
 
 
 FIELDS: dict[str, dict[str, PersonalField]] = {
@@ -29,7 +29,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id category_list code label words group position colour is_referral valid_from valid_until successor"
     ),
     "CategoryMapping": _fields("id category scheme code label"),
-    "DiarySettings": _fields("organisation is_note_enabled change_share change_rows days_shown"),
+    "DiarySettings": _fields("id organisation is_note_enabled change_share change_rows days_shown"),
     "Favourite": _fields("id position", account=_OWN, label=_OWN, line=_OWN),
     "SavedView": _fields("id", account=_OWN, label=_OWN, query=_OWN),
     "TallyImport": _fields(

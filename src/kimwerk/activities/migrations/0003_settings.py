@@ -8,14 +8,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DiarySettings",
             fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "organisation",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="directory.organisation",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.organisation"
                     ),
                 ),
                 ("is_note_enabled", models.BooleanField(default=False)),

@@ -22,9 +22,7 @@ class DiarySettings(models.Model):
     `days_shown` is how far back the list goes when nobody asks for more.
     """
 
-    organisation = models.OneToOneField(
-        "directory.Organisation", on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
+    organisation = models.OneToOneField("directory.Organisation", on_delete=models.CASCADE, related_name="+")
     is_note_enabled = models.BooleanField(default=False)
     change_share = models.PositiveSmallIntegerField(default=20)
     change_rows = models.PositiveIntegerField(default=10)

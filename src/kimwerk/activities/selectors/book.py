@@ -85,7 +85,9 @@ class Book:
             target_groups=Terms(self._terms(CategoryList.TARGET_GROUP)),
             legal_circles=Terms(self._terms(CategoryList.LEGAL_CIRCLE)),
             referral_targets=Terms(self._terms(CategoryList.REFERRAL_TARGET)),
-            sites=Terms(Term(s.id, s.label, s.words, s.place_id) for s in self.sites.values() if s.is_open and s.is_near),
+            sites=Terms(
+                Term(s.id, s.label, (), s.place_id) for s in self.sites.values() if s.is_open and s.is_near
+            ),
             staff=Terms(Term(s.id, s.label, s.words) for s in self.staff.values() if s.is_open),
             partners=Terms(Term(p.id, p.label, p.words) for p in self.partners.values() if p.is_open),
             referral_kinds=frozenset(k.id for k in kinds if self.categories[k.id].is_referral),
@@ -229,7 +231,9 @@ def _categories() -> dict[int, CategoryFact]:
 
 
 def _municipalities(districts: set[int | None]) -> dict[int, Named]:
-    rows = Municipality.objects.order_by("sort_key").values_list("id", "name", "official_name", "sort_key", "district_id")
+    rows = Municipality.objects.order_by("sort_key").values_list(
+        "id", "name", "official_name", "sort_key", "district_id"
+    )
     return {
         pk: Named(pk, name, key, is_near=district in districts or not districts, words=municipality_words(official))
         for pk, name, official, key, district in rows
@@ -271,5 +275,7 @@ def _staff(organisations: list[int], today: date) -> dict[int, Named]:
     for pk, given, family, key, sign, valid in rows:
         is_open = (staff[pk].is_open if pk in staff else False) or today in valid
         words = (*([sign] if sign else []), *person_words(given, family))
-        staff[pk] = Named(pk, f"{given} {family}".strip(), key or sort_key(f"{family} {given}"), is_open=is_open, words=words)
+        staff[pk] = Named(
+            pk, f"{given} {family}".strip(), key or sort_key(f"{family} {given}"), is_open=is_open, words=words
+        )
     return staff

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 
 from kimwerk.access.actors import Actor
-from kimwerk.activities.models import Activity
 from kimwerk.activities.selectors.book import Book, book_for, name_of
 from kimwerk.activities.selectors.entries import EntryTotals, entries
 from kimwerk.activities.types import CategoryList, EntryFilter
 from kimwerk.kernel.periods import ONE_DAY, Period
 
 Key = int | None
-GroupValues = tuple[object, ...]
+GroupRow = tuple[Key, int, int, int, int | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,17 @@ def summary_by_day(actor: Actor, asked: EntryFilter) -> tuple[DaySum, ...]:
     """Sums for every day of the window, days without an entry included."""
     if asked.window is None:
         return ()
-    rows = _summed(entries(actor, asked).values_list("day")).order_by("day")
-    by_day: dict[date, EntryTotals] = {row[0]: _totals(row[1:]) for row in rows}
+    found = entries(actor, asked).order_by().values("day")
+    rows: list[tuple[date, int, int, int, int | None, int]] = list(
+        found.annotate(
+            number=Count("pk"),
+            target=Sum("participants_target"),
+            partner=Sum("participants_partner"),
+            time=Sum("minutes"),
+            timed=Count("minutes"),
+        ).values_list("day", "number", "target", "partner", "time", "timed")
+    )
+    by_day = {row[0]: _totals(row[1:]) for row in rows}
     days = [asked.window.start + ONE_DAY * number for number in range(asked.window.days)]
     return tuple(DaySum(day, by_day.get(day, EntryTotals())) for day in days)
 
@@ -81,31 +89,31 @@ def week_of(day: date) -> Period:
     return Period(monday, monday + timedelta(days=7))
 
 
-def _summed(grouped: QuerySet[Activity, GroupValues]) -> QuerySet[Activity, GroupValues]:
-    return grouped.annotate(
-        number=Count("pk"),
-        target=Sum("participants_target"),
-        partner=Sum("participants_partner"),
-        time=Sum("minutes"),
-        timed=Count("minutes"),
-    )
-
-
 def _group(book: Book, key: Key) -> str:
     fact = book.categories.get(key) if key is not None else None
     return fact.group if fact and fact.category_list is CategoryList.KIND else ""
 
 
-def _totals(sums: tuple[int | None, ...]) -> EntryTotals:
-    return EntryTotals(*(number or 0 for number in sums))
+def _totals(sums: tuple[int, int, int, int | None, int]) -> EntryTotals:
+    number, target, partner, time, timed = sums
+    return EntryTotals(number, target, partner, time or 0, timed)
 
 
 def _summary(
     actor: Actor, asked: EntryFilter, column: str, named: Callable[[Key], tuple[str, str]]
 ) -> tuple[SummaryRow, ...]:
-    rows = list(_summed(entries(actor, asked).values_list(column)).order_by("-number", column))
+    found = entries(actor, asked).order_by().values(column)
+    rows: list[GroupRow] = list(
+        found.annotate(
+            number=Count("pk"),
+            target=Sum("participants_target"),
+            partner=Sum("participants_partner"),
+            time=Sum("minutes"),
+            timed=Count("minutes"),
+        ).values_list(column, "number", "target", "partner", "time", "timed")
+    )
     total = sum(row[1] for row in rows)
     return tuple(
-        SummaryRow(row[0], *named(row[0]), _totals(row[1:]), Decimal(row[1]) / total if total else Decimal(0))
-        for row in rows
+        SummaryRow(row[0], *named(row[0]), _totals(row[1:]), Decimal(row[1]) / total)
+        for row in sorted(rows, key=lambda row: -row[1])
     )

@@ -54,7 +54,7 @@ def create_category(*, actor: Actor, category_list: CategoryList, draft: Categor
     position = 0 if last is None else last + 1
     category = Category(
         category_list=category_list.value,
-        code=code or text_key(draft.label).replace(" ", "-")[:60],
+        code=code or _code(draft.label),
         position=position,
         valid_from=draft.valid_from,
     )
@@ -95,7 +95,9 @@ def map_category(*, actor: Actor, category: Category, mappings: Mapping[str, str
     for scheme, label in mappings.items():
         if label:
             CategoryMapping.objects.update_or_create(
-                category=current, scheme=scheme, defaults={"label": label, "code": text_key(label).replace(" ", "-")[:60]}
+                category=current,
+                scheme=scheme,
+                defaults={"label": label, "code": text_key(label).replace(" ", "-")[:60]},
             )
         else:
             CategoryMapping.objects.filter(category=current, scheme=scheme).delete()
@@ -105,6 +107,10 @@ def map_category(*, actor: Actor, category: Category, mappings: Mapping[str, str
 def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
     """Words without blanks around and without doubles, at most 60 characters each."""
     return tuple(dict.fromkeys(" ".join(word.split())[:60] for word in words if word.strip()))
+
+
+def _code(label: str) -> str:
+    return text_key(label).replace(" ", "-")[:60]
 
 
 def _ask(actor: Actor) -> None:

@@ -78,7 +78,9 @@ def correct_activity(*, actor: Actor, activity: Activity, version: int, facts: F
     settings = settings_of(facts.organisation_id)
     settings.is_note_enabled = settings.is_note_enabled or facts.note == before.note
     problems = judge(facts, actor=actor, book=book_for(actor), settings=settings)
-    _refuse({place: problem for place, problem in problems.items() if place in differences or place is EntryField.DONE_BY})
+    _refuse(
+        {place: problem for place, problem in problems.items() if place in differences or place is EntryField.DONE_BY}
+    )
     for column, value in _columns(facts).items():
         setattr(current, column, value)
     current.changed_at, current.changed_by_id = timezone.now(), _account(actor)

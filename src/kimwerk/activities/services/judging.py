@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.activities.guard import personal_trait
 from kimwerk.activities.models import DiarySettings
 from kimwerk.activities.models.activity import MOST_MINUTES, MOST_PARTICIPANTS
 from kimwerk.activities.policies import may_log
@@ -19,20 +19,6 @@ FIRST_DAY = date(2000, 1, 1)
 LONGEST_NOTE = 200
 
 Problem = tuple[EntryField, EntryProblem]
-
-_NAMES_SOMEBODY = re.compile(
-    r"[^\s@]+@[^\s@]+"  # an e-mail address
-    r"|(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"  # a birthday
-    r"|(?:\+|00)\d[\d\s/().-]{6,}|(?<!\d)0\d[\d\s/().-]{5,}\d"  # a telephone number
-)
-
-
-def names_somebody(note: str) -> bool:
-    """Whether a note holds an e-mail address, a telephone number or a date that may be a birthday.
-
-    It cannot find names; that is what the warning beside the field is for.
-    """
-    return _NAMES_SOMEBODY.search(note) is not None
 
 
 def judge(facts: Facts, *, actor: Actor, book: Book, settings: DiarySettings) -> dict[EntryField, EntryProblem]:
@@ -112,5 +98,5 @@ def _note(facts: Facts, settings: DiarySettings) -> Iterator[Problem]:
         yield EntryField.NOTE, EntryProblem.NOTES_ARE_OFF
     elif len(facts.note) > LONGEST_NOTE:
         yield EntryField.NOTE, EntryProblem.TOO_LONG
-    elif names_somebody(facts.note):
+    elif personal_trait(facts.note, timezone.localdate()) is not None:
         yield EntryField.NOTE, EntryProblem.NAMES_SOMEBODY
