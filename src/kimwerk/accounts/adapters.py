@@ -19,11 +19,20 @@ class InvitationOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: object) -> HttpResponse | None:
+    def pre_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        *,
+        email_verification: str,
+        signal_kwargs: dict[str, object] | None,
+        email: str | None,
+        signup: bool,
+        redirect_url: str | None,
+    ) -> HttpResponse | None:
         if isinstance(user, Account) and not actor_of(user).grants:
             return HttpResponseRedirect(reverse("accounts:no_role"))
-        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
-        return response
+        return None
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Accounts have no user name."""

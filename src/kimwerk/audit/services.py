@@ -14,27 +14,33 @@ class AnonymousAct(Exception):
 
 def record(*, actor: Actor, action: str, subject: models.Model | None = None, amount: int = 1) -> None:
     """Record that the actor did something, in the transaction in which it is done."""
-    subject_type = subject._meta.db_table if subject is not None else ""
-    _note(actor, Kind.ACT, action, subject_type, str(subject.pk) if subject is not None else "", amount)
+    named = (subject._meta.db_table, str(subject.pk)) if subject is not None else ("", "")
+    _note(actor, Kind.ACT, action, subject=named, amount=amount)
 
 
 def record_read(*, actor: Actor, subject_type: str, subject_id: str = "", amount: int = 1) -> None:
     """Record that personal data of `amount` records were handed out to the actor."""
-    _note(actor, Kind.READ, "read", subject_type, subject_id, amount)
+    _note(actor, Kind.READ, "read", subject=(subject_type, subject_id), amount=amount)
 
 
 def record_refusal(*, actor: Actor, door: str) -> None:
     """Record that the actor was turned away at a door (a route's name, never a value)."""
-    _note(actor, Kind.REFUSED, "refused", "door", door, 1)
+    _note(actor, Kind.REFUSED, "refused", subject=("door", door), amount=1)
 
 
-def _note(actor: Actor, kind: Kind, action: str, subject_type: str, subject_id: str, amount: int) -> None:
+def record_maintenance(*, action: str, subject_type: str, amount: int) -> None:
+    """Record what the owner role did behind the walls to `amount` records, where no account acts."""
+    with connection.cursor() as cursor:
+        cursor.execute("select audit.note(%s, %s, %s, '', '{}', %s)", [Kind.ACT.value, action, subject_type, amount])
+
+
+def _note(actor: Actor, kind: Kind, action: str, *, subject: tuple[str, str], amount: int) -> None:
     if actor.is_nobody:
         raise AnonymousAct(action)
     with connection.cursor() as cursor:
         cursor.execute(
             "select audit.note(%s, %s, %s, %s, '{}', %s)",
-            [kind.value, action, subject_type, subject_id, amount],
+            [kind.value, action, *subject, amount],
         )
 
 

@@ -56,7 +56,7 @@ class ActorMiddleware:
         return actor
 
     def process_view(
-        self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
+        self, request: HttpRequest, view: object, _args: tuple[object, ...], _kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Turn away whoever may not enter: to the sign-in page, or to the second factor."""
         door = door_of(view)
@@ -73,9 +73,11 @@ class ActorMiddleware:
 
     def _may_skip_second_factor(self, request: HttpRequest) -> bool:
         name = request.resolver_match.url_name if request.resolver_match else ""
-        return (name or "").startswith(SECOND_FACTOR_DOORS) or is_mfa_enabled(request.user)
+        return (name or "").startswith(SECOND_FACTOR_DOORS) or (
+            isinstance(request.user, Account) and is_mfa_enabled(request.user)
+        )
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, _request: HttpRequest, _exception: Exception) -> None:
         """Nothing is half-saved."""
         transaction.set_rollback(True)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -100,7 +98,7 @@ class Activity(models.Model):
         "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[models.Manager[Activity]] = ActivityQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -108,9 +106,7 @@ class Activity(models.Model):
                 condition=models.Q(last_day__isnull=True) | models.Q(last_day__gt=models.F("day")),
                 name="activity_ends_after_it_begins",
             ),
-            models.CheckConstraint(
-                condition=models.Q(day__gte="2000-01-01"), name="activity_day_is_plausible"
-            ),
+            models.CheckConstraint(condition=models.Q(day__gte="2000-01-01"), name="activity_day_is_plausible"),
             models.CheckConstraint(
                 condition=models.Q(participants_target__lte=MOST_PARTICIPANTS)
                 & models.Q(participants_partner__lte=MOST_PARTICIPANTS),
