@@ -80,10 +80,9 @@ def _pieces(page: pikepdf.Page) -> Iterator[tuple[int | None, str]]:
             case "Tj" | "TJ":
                 strings = operands[0] if str(operator) == "TJ" else [operands[0]]
                 codes = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
-                yield (
-                    marks[-1] if marks else None,
-                    "".join(letters.get(codes[place : place + 2], "\ufffd") for place in range(0, len(codes), 2)),
-                )
+                pairs = (codes[place : place + 2] for place in range(0, len(codes), 2))
+                text = "".join(letters.get(pair, "\ufffd") for pair in pairs)
+                yield marks[-1] if marks else None, text.replace(SOFT_HYPHEN, "")
 
 
 def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
