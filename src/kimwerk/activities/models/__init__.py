@@ -1,0 +1,15 @@
+from kimwerk.activities.models.activity import Activity
+from kimwerk.activities.models.category import Category, CategoryMapping
+from kimwerk.activities.models.personal import Favourite, SavedView
+from kimwerk.activities.models.tally import TallyImport, TallyProfile, TallyRow
+
+__all__ = [
+    "Activity",
+    "Category",
+    "CategoryMapping",
+    "Favourite",
+    "SavedView",
+    "TallyImport",
+    "TallyProfile",
+    "TallyRow",
+]

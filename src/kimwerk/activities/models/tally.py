@@ -1,0 +1,113 @@
+"""The import of an existing tally: the file, how its columns are read, and every row's verdict."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.activities.states import TallyState, Verdict
+
+
+class TallyImportQuerySet(models.QuerySet["TallyImport"]):
+    """Imports of the organisations for which the actor may import."""
+
+    def visible_to(self, actor: Actor) -> TallyImportQuerySet:
+        """One's own uploads; those who may correct a team's diary see the team's."""
+        correctable = actor.scope(Permission.ACTIVITY_CORRECT).organisations
+        return self.filter(models.Q(uploaded_by=actor.account_id) | models.Q(organisation__in=correctable))
+
+
+class TallyImport(models.Model):
+    """One upload of a tally, from the file to its undoing."""
+
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=255)
+    file_hash = models.CharField(max_length=64)
+    file_size = models.PositiveIntegerField()
+    content = models.BinaryField(null=True)
+    sheet = models.CharField(max_length=120, blank=True)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=20, choices=[(s.value, s.value) for s in TallyState], default=TallyState.UPLOADED.value
+    )
+    refusal = models.CharField(max_length=60, blank=True)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    is_cancel_asked = models.BooleanField(default=False)
+    is_change_confirmed = models.BooleanField(default=False)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = TallyImportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[s.value for s in TallyState]), name="tally_import_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True, undone_by__isnull=True)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="tally_import_undone_when_and_by_whom",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-uploaded_at"], name="tally_import_newest")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class TallyRow(models.Model):
+    """One row of the file: as it stood there, what it was read as, and what became of it."""
+
+    id = models.BigAutoField(primary_key=True)
+    tally_import = models.ForeignKey(TallyImport, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    cells = models.JSONField()
+    draft = models.JSONField(null=True)
+    verdict = models.CharField(max_length=12, choices=[(v.value, v.value) for v in Verdict])
+    problems = models.JSONField(default=list)
+    source_key = models.CharField(max_length=64, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True)
+    activity = models.ForeignKey(
+        "activities.Activity", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    before = models.JSONField(null=True)
+    corrections = ArrayField(models.TextField(), default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tally_import", "number"], name="tally_row_stands_once"),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=[v.value for v in Verdict]), name="tally_row_verdict_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tally_import_id}: {self.number}"
+
+
+class TallyProfile(models.Model):
+    """How an organisation's file with these headers is read: remembered from the last time."""
+
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    mapping = models.JSONField()
+    used_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "fingerprint"], name="tally_profile_is_remembered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]

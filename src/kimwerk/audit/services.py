@@ -1,0 +1,49 @@
+"""Writing to the log and sealing it."""
+
+from __future__ import annotations
+
+from django.db import OperationalError, connection, models, transaction
+
+from kimwerk.access.actors import Actor
+from kimwerk.audit.types import Kind
+
+
+class AnonymousAct(Exception):
+    """Something was to be recorded that nobody did."""
+
+
+def record(*, actor: Actor, action: str, subject: models.Model | None = None, amount: int = 1) -> None:
+    """Record that the actor did something, in the transaction in which it is done."""
+    named = (subject._meta.db_table, str(subject.pk)) if subject is not None else ("", "")
+    _note(actor, Kind.ACT, action, subject=named, amount=amount)
+
+
+def record_read(*, actor: Actor, subject_type: str, subject_id: str = "", amount: int = 1) -> None:
+    """Record that personal data of `amount` records were handed out to the actor."""
+    _note(actor, Kind.READ, "read", subject=(subject_type, subject_id), amount=amount)
+
+
+def record_refusal(*, actor: Actor, door: str) -> None:
+    """Record that the actor was turned away at a door (a route's name, never a value)."""
+    _note(actor, Kind.REFUSED, "refused", subject=("door", door), amount=1)
+
+
+def _note(actor: Actor, kind: Kind, action: str, *, subject: tuple[str, str], amount: int) -> None:
+    if actor.is_nobody:
+        raise AnonymousAct(action)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select audit.note(%s, %s, %s, %s, '{}', %s)",
+            [kind.value, action, *subject, amount],
+        )
+
+
+def seal_log() -> int | None:
+    """Seal what is new; returns how many entries, or None if writers were too busy to wait for."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select audit.seal_now()")
+            row: tuple[int] | None = cursor.fetchone()
+            return row[0] if row else 0
+    except OperationalError:
+        return None

@@ -1,0 +1,1 @@
+"""The fuse box: settings, root addresses, entry points. Nothing of the work itself."""

@@ -1,0 +1,20 @@
+"""The command line: `kimwerk figures show …`, `kimwerk report build …`, `kimwerk audit verify` and so on."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+OWNER_COMMANDS = {"migrate", "load_demo", "generate", "createcachetable", "sqlmigrate", "prepare"}
+"""Commands that change tables or stand behind the walls; everything else runs as the web role."""
+
+
+def main() -> None:
+    """Run one command; those that need the owner role connect as it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kimwerk.config.settings.production")
+    command = sys.argv[1:3]
+    if command and (command[0] in OWNER_COMMANDS or command == ["audit", "verify"]):
+        os.environ["KIMWERK_CONNECT_AS"] = "owner"
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["kimwerk", *sys.argv[1:]])

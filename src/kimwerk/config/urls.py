@@ -1,0 +1,15 @@
+"""All doors of the house. Rooms bring their own; every view declares who may enter."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kimwerk.desk.web.urls")),
+    path("konto/", include("kimwerk.accounts.web.urls")),
+    path("", include("kimwerk.ui.web.urls")),
+    path("verzeichnis/", include("kimwerk.directory.web.urls")),
+    path("tagebuch/", include("kimwerk.activities.web.urls")),
+    path("auswertung/", include("kimwerk.reporting.web.urls")),
+    path("anmeldung/", include("kimwerk.accounts.web.sign_in_urls")),
+]

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Figures and reports."""
+
+    name = "kimwerk.reporting"
+    label = "reporting"

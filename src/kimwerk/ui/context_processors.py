@@ -1,0 +1,22 @@
+"""What every template of the project finds without asking: the layout and what has just happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from kimwerk.ui.components import NavItem, Notice, Shell
+from kimwerk.ui.notices import notices_of
+from kimwerk.ui.shell import actor_of, navigation_of, shell_of
+
+
+def layout(request: HttpRequest) -> dict[str, Callable[[], tuple[NavItem, ...] | tuple[Notice, ...]] | Shell]:
+    """`navigation`, `shell` and `notices`; each is only worked out by pages that show it."""
+    return {
+        "navigation": partial(navigation_of, actor_of(request), request.path),
+        "shell": SimpleLazyObject(partial(shell_of, request)),
+        "notices": partial(notices_of, request),
+    }

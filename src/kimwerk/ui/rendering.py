@@ -1,0 +1,111 @@
+"""How Django forms come out as KERN fields: `{{ form }}` and `{{ form.name.as_field_group }}` just work."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+from kimwerk.ui.widgets import DateInput, FileInput, MultiSelect
+
+
+class FieldKind(StrEnum):
+    """Which template shows a field."""
+
+    INPUT = "input"
+    SELECT = "select"
+    CHECK = "check"
+    GROUP = "group"
+    MULTI_SELECT = "multi_select"
+    FILE = "file"
+
+
+_INPUT = "kern-form-input__input"
+_CSS = {
+    FieldKind.INPUT: _INPUT,
+    FieldKind.FILE: _INPUT,
+    FieldKind.SELECT: "kern-form-input__select",
+    FieldKind.CHECK: "kern-form-check__checkbox",
+    FieldKind.MULTI_SELECT: "kern-form-check__checkbox",
+}
+
+
+class KernField(BoundField):
+    """A field of a form that knows how it is shown."""
+
+    @property
+    def kind(self) -> FieldKind:
+        """Which template shows this field, by its widget."""
+        widget = self.field.widget
+        if isinstance(widget, MultiSelect):
+            return FieldKind.MULTI_SELECT
+        if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+            return FieldKind.GROUP
+        if isinstance(widget, forms.CheckboxInput):
+            return FieldKind.CHECK
+        if isinstance(widget, forms.Select):
+            return FieldKind.SELECT
+        return FieldKind.FILE if isinstance(widget, forms.FileInput) else FieldKind.INPUT
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the field must be filled in; optional fields are marked, required ones are not."""
+        return self.field.required
+
+    @property
+    def error_target(self) -> str:
+        """The id the error summary leads to: the control, or the first one of a group."""
+        is_group = self.kind in (FieldKind.GROUP, FieldKind.MULTI_SELECT)
+        return f"{self.auto_id}_0" if is_group else self.id_for_label
+
+    @property
+    def largest_mib(self) -> int:
+        """The limit of a file field in MiB; 0 where none is declared."""
+        widget = self.field.widget
+        return widget.largest_mib if isinstance(widget, FileInput) else 0
+
+    @property
+    def accepted(self) -> str:
+        """The kinds of files a file field takes, for reading: "PDF, PNG"."""
+        widget = self.field.widget
+        if not isinstance(widget, FileInput):
+            return ""
+        return ", ".join(suffix.removeprefix(".").upper() for suffix in widget.accept)
+
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: dict[str, object] | None = None, only_initial: bool = False
+    ) -> str:
+        """The control alone. Django's plain date input gives way to the one with a calendar."""
+        widget = widget or self.field.widget
+        if type(widget) is forms.DateInput:
+            plain, widget = widget, DateInput()
+            widget.attrs = {**plain.attrs, **widget.attrs}
+        return super().as_widget(widget, attrs, only_initial)
+
+    def build_widget_attrs(
+        self, attrs: dict[str, object], widget: forms.Widget | None = None
+    ) -> dict[str, object]:
+        """Add KERN's class and mark errors."""
+        built = super().build_widget_attrs(attrs, widget)
+        if (widget or self.field.widget).is_hidden:
+            return built
+        css = self._css(widget or self.field.widget)
+        if self.errors and css:
+            css = f"{css} {css}--error"
+        return {**built, "class": " ".join(filter(None, (str(built.get("class", "")), css)))}
+
+    def _css(self, widget: forms.Widget) -> str:
+        if self.kind is FieldKind.GROUP:
+            return f"kern-form-check__{'radio' if isinstance(widget, forms.RadioSelect) else 'checkbox'}"
+        return _CSS[self.kind]
+
+
+class KernRenderer(TemplatesSetting):
+    """The setting FORM_RENDERER: takes templates from the project, so `django.forms` must be installed."""
+
+    form_template_name = "ui/forms/form.html"
+    formset_template_name = "ui/forms/formset.html"
+    field_template_name = "ui/components/field.html"
+    bound_field_class = KernField

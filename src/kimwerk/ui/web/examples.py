@@ -1,0 +1,395 @@
+"""How each component looks: examples for the gallery, and the oracle of the tests that render them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.http import QueryDict
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from kimwerk.kernel.figures import Text
+from kimwerk.ui.components import (
+    Action,
+    Badge,
+    Cell,
+    Chart,
+    Column,
+    Confirmation,
+    Crumb,
+    Fact,
+    MenuItem,
+    Moment,
+    NavItem,
+    Notice,
+    Piece,
+    PieceKind,
+    Progress,
+    Row,
+    Tab,
+    Table,
+    Tile,
+    Tone,
+)
+from kimwerk.ui.listing import chips_of, paged, with_sorting
+from kimwerk.ui.shell import SHORTCUTS, Section
+from kimwerk.ui.web.example_forms import ExampleFilter, ExampleForm
+
+Arguments = Mapping[str, object]
+HERE = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One way to show a component: a caption and the arguments it is included with."""
+
+    title: Text
+    arguments: Arguments
+
+
+def examples() -> dict[str, tuple[Example, ...]]:
+    """The examples of every component, by its name."""
+    return {**_buttons(), **_messages(), **_fields(), **_lists(), **_things(), **_ways(), **_frame()}
+
+
+def _buttons() -> dict[str, tuple[Example, ...]]:
+    return {
+        "icon": tuple(
+            Example(name, {"name": name})
+            for name in ("search", "edit", "download", *(section.icon for section in Section if section.icon != "home"))
+        ),
+        "button": (
+            Example(_("primary"), {"label": _("Save entry"), "kind": "primary", "type": "button"}),
+            Example(_("secondary"), {"label": _("Check again"), "icon": "autorenew", "type": "button"}),
+            Example(_("tertiary"), {"label": _("Cancel"), "kind": "tertiary", "type": "button"}),
+            Example(_("small"), {"label": _("Take over"), "is_small": True, "type": "button"}),
+        ),
+        "link_button": (
+            Example(_("primary"), {"label": _("New entry"), "url": HERE, "kind": "primary", "icon": "add"}),
+            Example(_("secondary"), {"label": _("Download list"), "url": HERE, "icon": "download"}),
+        ),
+        "form_buttons": (
+            Example(_("save or leave"), {"cancel_url": HERE}),
+            Example(_("delete"), {"label": _("Delete for good"), "cancel_url": HERE, "is_dangerous": True}),
+        ),
+    }
+
+
+def _messages() -> dict[str, tuple[Example, ...]]:
+    return {
+        "alert": (
+            Example(
+                _("information"),
+                {"title": _("The window is not over yet"), "text": _("Figures of the current month are incomplete.")},
+            ),
+            Example(
+                _("warning"),
+                {
+                    "tone": "warning",
+                    "title": _("The consent ends on 31 May"),
+                    "text": _("After that day:"),
+                    "items": (_("nothing is passed on any more"), _("the referral is withdrawn")),
+                },
+            ),
+            Example(_("success"), {"tone": "success", "title": _("All 214 rows have been taken over")}),
+            Example(
+                _("danger"),
+                {"tone": "danger", "title": _("The list was not taken over"), "text": _("Column C holds no date.")},
+            ),
+        ),
+        "notice": (
+            Example(_("with a way back"), {"notice": Notice(_("Saved."), undo_url=HERE), "csrf_token": "x"}),
+            Example(
+                _("warning"),
+                {"notice": Notice(_("Saved, but without a duration."), Tone.WARNING), "csrf_token": "x"},
+            ),
+        ),
+        "script_notices": (Example(_("templates for scripts, nothing to see"), {"signin_path": HERE}),),
+        "badge": tuple(
+            Example(label, {"badge": Badge(label, tone)})
+            for label, tone in (
+                (_("draft"), Tone.NEUTRAL),
+                (_("running"), Tone.INFO),
+                (_("accepted"), Tone.SUCCESS),
+                (_("due"), Tone.WARNING),
+                (_("overdue"), Tone.DANGER),
+            )
+        ),
+        "progress": (
+            Example(
+                _("running"),
+                {
+                    "label": _("Taking over the registration list"),
+                    "progress": Progress(1_233, 4_100, seconds_left=130, key="running", cancel_url=HERE),
+                    "csrf_token": "x",
+                },
+            ),
+            Example(
+                _("finished"),
+                {"label": _("Report"), "progress": Progress(12, 12, key="finished"), "csrf_token": "x"},
+            ),
+        ),
+        "empty_state": (
+            Example(
+                _("with a beginning"),
+                {
+                    "title": _("Your diary will be here"),
+                    "text": _("Write down the first activity; a line is enough."),
+                    "action": Action(_("New entry"), HERE),
+                },
+            ),
+        ),
+    }
+
+
+def _fields() -> dict[str, tuple[Example, ...]]:
+    form, failed = ExampleForm(prefix="gallery"), ExampleForm(
+        {"failed-title": "", "failed-happened_on": "2031-01-01", "failed-minutes": "-5"}, prefix="failed"
+    )
+    filters = QueryDict("kind=network&since=2026-01-01")
+    filter_form = ExampleFilter(filters)
+    controls = ("title", "note", "kind", "happened_on", "starts_at", "minutes", "municipality", "place")
+    return {
+        "field": (
+            *(Example(form[name].label, {"field": form[name]}) for name in controls),
+            Example(_("with an error"), {"field": failed["title"]}),
+            Example(_("a day with an error"), {"field": failed["happened_on"]}),
+        ),
+        "field_head": (Example(_("label and hint"), {"field": form["note"]}),),
+        "field_errors": (Example(_("an error"), {"field": failed["minutes"]}),),
+        "choice_group": (
+            Example(_("one of a few"), {"field": form["format"]}),
+            Example(_("several of a few"), {"field": form["languages"]}),
+            Example(_("with an error"), {"field": failed["format"]}),
+        ),
+        "multi_select": (Example(_("several of many"), {"field": form["topics"]}),),
+        "checkbox": (Example(_("yes or no"), {"field": form["is_draft"]}),),
+        "file_upload": (Example(_("with limits"), {"field": form["attachment"]}),),
+        "error_summary": (Example(_("three errors"), {"form": failed}),),
+        "filter_bar": (
+            Example(
+                _("two filters active"),
+                {"form": filter_form, "chips": chips_of(filter_form, filters), "reset_url": "?"},
+            ),
+        ),
+        "chips": (
+            Example(_("two filters active"), {"chips": chips_of(filter_form, filters), "reset_url": "?"}),
+        ),
+    }
+
+
+def example_table() -> Table:
+    """Municipalities with entries and minutes, sorted by the number of entries."""
+    columns = with_sorting(
+        (
+            Column(_("Municipality"), key="municipality"),
+            Column(_("State")),
+            Column(_("Last entry"), key="last"),
+            Column(_("Entries"), key="entries", is_numeric=True),
+            Column(_("Hours"), is_numeric=True),
+        ),
+        QueryDict("sort=-entries&kind=network"),
+    )
+    rows = (
+        ("Musterstadt", Badge(_("complete"), Tone.SUCCESS), "21.04.2026", "1.233", "2.104,5"),
+        ("Beispielhausen", Badge(_("incomplete"), Tone.WARNING), "02.04.2026", "418", "655,0"),
+        ("Neudorf an der Probe", Badge(_("no entries yet")), "", "0", "0,0"),
+    )
+    return Table(
+        caption=_("Entries by municipality"),
+        columns=columns,
+        rows=tuple(
+            Row((Cell(name, HERE), Cell(badge=badge), Cell(last), Cell(entries), Cell(hours)), key=f"row-{at}")
+            for at, (name, badge, last, entries, hours) in enumerate(rows)
+        ),
+        foot=Row((Cell(_("Total")), Cell(), Cell(), Cell("1.651"), Cell("2.759,5"))),
+    )
+
+
+def _lists() -> dict[str, tuple[Example, ...]]:
+    table = example_table()
+    return {
+        "table": (Example(_("sorted, with sums"), {"table": table}),),
+        "table_head": (),
+        "cell": (Example(_("a link with a note"), {"cell": Cell(_("Kick-off event"), HERE, _("second round"))}),),
+        "pagination": (
+            Example(
+                _("in the middle"),
+                {"pagination": paged(range(1_651), QueryDict("kind=network&page=7")).pagination},
+            ),
+            Example(_("a single page"), {"pagination": paged(range(12), QueryDict()).pagination}),
+        ),
+        "tiles": (
+            Example(
+                _("three numbers"),
+                {
+                    "label": _("This quarter"),
+                    "tiles": (
+                        Tile("1.233", _("Activities"), _("everything in the diary from 1 January to 31 March"), HERE),
+                        Tile("87 %", _("Share of network activities"), _("of all activities with a kind")),
+                        Tile("2,5", _("Posts filled"), _("full-time equivalents on 31 March"), note=_("of 3.0 planned")),
+                    ),
+                },
+            ),
+        ),
+        "chart_frame": (Example(_("with its table"), {"chart": _example_chart()}),),
+        "timeline": (
+            Example(
+                _("three moments"),
+                {
+                    "moments": (
+                        Moment(
+                            datetime(2026, 4, 21, 12, 5, tzinfo=UTC), _("Referral accepted"), by=_("Beispiel counselling")
+                        ),
+                        Moment(date(2026, 4, 14), _("Consent given"), _("for housing and language"), url=HERE),
+                        Moment(date(2026, 4, 1), _("Case opened"), icon="add"),
+                    )
+                },
+            ),
+        ),
+    }
+
+
+def _example_chart() -> Chart:
+    bars = (("Musterstadt", 300, "1.233"), ("Beispielhausen", 102, "418"))
+    drawn = "".join(
+        f'<text x="0" y="{24 + 40 * at}" fill="currentColor">{name}</text>'
+        f'<rect x="130" y="{8 + 40 * at}" width="{width}" height="24" fill="currentColor" opacity="0.75"/>'
+        f'<text x="{138 + width}" y="{24 + 40 * at}" fill="currentColor">{number}</text>'
+        for at, (name, width, number) in enumerate(bars)
+    )
+    columns = (Column(_("Municipality")), Column(_("Entries"), is_numeric=True))
+    rows = tuple(Row((Cell(name), Cell(number))) for name, _width, number in bars)
+    return Chart(
+        title=_("Entries by municipality"),
+        svg=mark_safe(f'<svg viewBox="0 0 520 84" width="520" height="84" role="img" aria-hidden="true">{drawn}</svg>'),
+        table=Table(_("Entries by municipality"), columns, rows, is_caption_hidden=True),
+        definition=_("Everything in the diary, by the municipality it was done for."),
+        window=_("1 January to 31 March 2026"),
+        source=_("activity diary"),
+        key="example-chart",
+    )
+
+
+def _things() -> dict[str, tuple[Example, ...]]:
+    return {
+        "description_list": (
+            Example(
+                _("facts of a case"),
+                {
+                    "facts": (
+                        Fact(_("Name"), "Frieda Beispiel", HERE),
+                        Fact(_("State"), badge=Badge(_("running"), Tone.INFO), note=_("since 1 April 2026")),
+                        Fact(_("First language"), "العربية", lang="ar"),
+                        Fact(_("Telephone")),
+                    )
+                },
+            ),
+        ),
+        "confirm": (
+            Example(
+                _("ask once more"),
+                {
+                    "confirmation": Confirmation(
+                        question=_("Withdraw the consent of Frieda Beispiel?"),
+                        label=_("Withdraw consent"),
+                        cancel_url=HERE,
+                        consequences=(_("Two referrals are withdrawn."), _("The offices are told.")),
+                        is_dangerous=True,
+                    ),
+                    "csrf_token": "x",
+                },
+            ),
+        ),
+        "pieces": (
+            Example(
+                _("a typed line"),
+                {
+                    "pieces": (
+                        Piece("21.4.", PieceKind.UNDERSTOOD, _("Tuesday, 21 April 2026")),
+                        Piece("90m", PieceKind.UNDERSTOOD, _("90 minutes")),
+                        Piece("netz", PieceKind.UNSURE, _("network activity")),
+                        Piece(_("round table")),
+                        Piece("#wohnnen", PieceKind.UNKNOWN),
+                    )
+                },
+            ),
+        ),
+        "keyboard_help": (Example(_("all keys"), {"shortcuts": SHORTCUTS}),),
+        "theme_switch": (
+            Example(_("with words"), {}),
+            Example(_("as in the header"), {"is_compact": True}),
+        ),
+    }
+
+
+def _ways() -> dict[str, tuple[Example, ...]]:
+    pages = (
+        NavItem(_("Committees"), HERE),
+        NavItem(_("Resolutions"), HERE, is_current=True, children=(NavItem(_("Open"), HERE), NavItem(_("Done"), HERE))),
+        NavItem(_("Goals"), HERE),
+    )
+    return {
+        "breadcrumb": (
+            Example(_("two steps"), {"crumbs": (Crumb(_("Cases"), HERE), Crumb("Frieda Beispiel", HERE))}),
+        ),
+        "tabs": (
+            Example(
+                _("three parts"),
+                {
+                    "label": "Frieda Beispiel",
+                    "tabs": (
+                        Tab(_("Overview"), HERE),
+                        Tab(_("Goals"), HERE, is_current=True, count=3),
+                        Tab(_("Documents"), HERE, count=12),
+                    ),
+                },
+            ),
+        ),
+        "side_navigation": (Example(_("two levels"), {"label": _("Steering"), "items": pages}),),
+        "navigation": (
+            Example(
+                _("all sections"),
+                {
+                    "label": _("Main navigation (example)"),
+                    "items": tuple(
+                        NavItem(section.heading, HERE, section.icon, section is Section.DIARY) for section in Section
+                    ),
+                },
+            ),
+        ),
+        "menu": (
+            Example(
+                _("of an account"),
+                {
+                    "title": "Frieda Beispiel",
+                    "icon": "account-circle",
+                    "csrf_token": "x",
+                    "items": (
+                        MenuItem(_("Settings"), HERE, "edit"),
+                        MenuItem(_("Sign out"), HERE, "logout", is_post=True),
+                    ),
+                },
+            ),
+        ),
+    }
+
+
+def _frame() -> dict[str, tuple[Example, ...]]:
+    return {
+        "page_header": (
+            Example(
+                _("with one action"),
+                {
+                    "title": "Frieda Beispiel",
+                    "badge": Badge(_("running"), Tone.INFO),
+                    "state": _("since 1 April 2026, with you"),
+                    "action": Action(_("Write note"), HERE, "edit"),
+                },
+            ),
+        ),
+        "skip_links": (Example(_("seen once focused"), {"has_navigation": True, "has_search": True}),),
+        "search_field": (),
+    }

@@ -1,0 +1,72 @@
+"""The harness: a real database behind its walls, one cast that everybody knows, no forgiveness."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.walls import set_actor
+from tests.cast import Cast, build_cast
+from tests.cluster_plugin import the_server
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _as_web_role(connection: BaseDatabaseWrapper, **_: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set role kimwerk_app")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """A migrated database with the cast in it; from then on every connection is the web role's."""
+    from scripts.cluster import prepare
+
+    name = f"kimwerk_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    prepare(the_server(), name)
+    with django_db_blocker.unblock():
+        connections["default"].settings_dict["NAME"] = name
+        call_command("migrate", verbosity=0)
+        cast = build_cast()
+        connection_created.connect(_as_web_role)
+        _as_web_role(connection)
+        yield cast
+        connection.close()
+
+
+@pytest.fixture
+def cast(django_db_setup: Cast, db: None) -> Cast:
+    """The characters that everybody knows, in a database that forgets after the test."""
+    return django_db_setup
+
+
+@pytest.fixture
+def act_as(cast: Cast) -> Callable[[Actor], Actor]:
+    """Name the actor to the database for the rest of the test, as the middleware would."""
+
+    def act(actor: Actor) -> Actor:
+        set_actor(actor.account_id)
+        return actor
+
+    return act
+
+
+@pytest.fixture
+def sign_in(cast: Cast) -> Callable[[str], Client]:
+    """A browser signed in as a character: `sign_in("frieda")`."""
+
+    def sign(character: str) -> Client:
+        client = Client()
+        client.force_login(cast.account(character), backend=BACKEND)
+        return client
+
+    return sign
