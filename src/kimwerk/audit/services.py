@@ -34,6 +34,12 @@ def record_refusal(*, actor: Actor, door: str) -> None:
     _note(actor, Kind.REFUSED, "refused", subject=("door", door), amount=1)
 
 
+def record_maintenance(*, action: str, subject_type: str, amount: int) -> None:
+    """Record what the owner role did behind the walls to `amount` records, where no account acts."""
+    with connection.cursor() as cursor:
+        cursor.execute("select audit.note(%s, %s, %s, '', '{}', %s)", [Kind.ACT.value, action, subject_type, amount])
+
+
 def _note(actor: Actor, kind: Kind, action: str, *, subject: tuple[str, str], amount: int) -> None:
     if actor.is_nobody:
         raise AnonymousAct(action)

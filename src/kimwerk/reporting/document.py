@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+DEEPEST = 5
+"""The deepest level of headings; with the title above them HTML has no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -82,6 +85,27 @@ class TableBlock:
         if spanned != len(self.header) * len(self.numeric):
             raise ValueError("the headings must span all columns")
 
+    @property
+    def numeric_columns(self) -> frozenset[int]:
+        """The positions of the columns that hold numbers; the first column has position 0."""
+        return frozenset(position for position, is_numeric in enumerate(self.numeric) if is_numeric)
+
+    def placed_header(self) -> tuple[tuple[tuple[HeaderCell, bool], ...], ...]:
+        """The headings, row by row, each with whether it stands over one column of numbers."""
+        below = [0] * len(self.numeric)
+        placed = []
+        for row in self.header:
+            free = iter([position for position, rows in enumerate(below) if rows == 0])
+            cells = []
+            for cell in row:
+                first, *_ = covered = [next(free) for _ in range(cell.columns)]
+                for position in covered:
+                    below[position] = cell.rows
+                cells.append((cell, cell.columns == 1 and self.numeric[first]))
+            below = [max(rows - 1, 0) for rows in below]
+            placed.append(tuple(cells))
+        return tuple(placed)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -135,7 +159,7 @@ Block = Paragraph | BulletList | TableBlock | FigureBlock
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it. `level` runs from 1 and never skips one going down."""
+    """A heading with what stands under it. `level` runs from 1 to 5 and never skips one going down."""
 
     heading: str
     level: int
@@ -173,6 +197,6 @@ class ReportDocument:
             raise ValueError("made_at needs a time zone")
         level = 0
         for section in self.sections:
-            if not 1 <= section.level <= level + 1:
+            if not 1 <= section.level <= min(level + 1, DEEPEST):
                 raise ValueError(f"the heading {section.heading!r} skips a level")
             level = section.level

@@ -163,7 +163,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path.cwd() / "build" / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kimwerk.ui.storage.ModuleAwareStorage"},
 }
 TALLY_UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

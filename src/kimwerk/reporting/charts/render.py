@@ -12,7 +12,7 @@ from kimwerk.kernel.figures import Counted
 from kimwerk.reporting.charts import palette
 from kimwerk.reporting.charts.choose import ChartKind
 from kimwerk.reporting.charts.drawing import Drawing
-from kimwerk.reporting.charts.layout import NARROW, WIDE, draw
+from kimwerk.reporting.charts.layout import NARROW, PAPER, WIDE, draw
 from kimwerk.reporting.charts.wording import Wording
 
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -71,3 +71,24 @@ def render_chart(
         for size, width in (("narrow", NARROW), ("wide", WIDE))
     }
     return SafeString(render_to_string("reporting/charts/chart.html", parts))
+
+
+def render_for_report(
+    kind: ChartKind, counted: Counted, wording: Wording, *, prefix: str, title: str, description: str
+) -> tuple[SafeString, SafeString]:
+    """A chart for a report: drawn for paper, and for the small screens on which its HTML is read.
+
+    Both carry their colours, so that the PDF can print them; the report's style sheet prevails.
+    """
+    paper, narrow = (
+        render_svg(
+            draw(kind, counted, wording, width),
+            prefix=f"{prefix}-{size}",
+            title=title,
+            description=description,
+            theme=Theme.PRINT,
+            size=size,
+        )
+        for size, width in (("wide", PAPER), ("narrow", NARROW))
+    )
+    return paper, narrow
