@@ -377,7 +377,9 @@ class _Finder:
         self._unknown += 1
         code = ProblemCode.AMBIGUOUS if found.choices else ProblemCode.UNKNOWN
         suggestions = tuple(term.id for term in found.choices or found.suggestions)
-        shown = excerpt(text, place, self._today) if excerpt(cell, place, self._today) else ""
+        shown = excerpt(text, place, self._today)
+        if text is not cell and not excerpt(cell, place, self._today):
+            shown = ""  # a part of a cell that points to a person
         return Problem(code, place, shown, suggestions)
 
     def all(self, cell: Cell, place: TallyField) -> tuple[int, ...] | Problem | None:
