@@ -89,6 +89,7 @@ USE_THOUSAND_SEPARATOR = True
 
 # Accounts and sign-in
 AUTH_USER_MODEL = "accounts.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by the lower-cased address, as a constraint
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -165,6 +166,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "kimwerk.ui.storage.ModuleAwareStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "woff2", "ttf", "gz", "br", "md"]
 TALLY_UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
