@@ -111,6 +111,18 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "login": "kimwerk.accounts.web.sign_in_forms.SignIn",
+    "change_password": "kimwerk.accounts.web.sign_in_forms.ChangePassword",
+    "reauthenticate": "kimwerk.accounts.web.sign_in_forms.ConfirmPassword",
+}
+MFA_FORMS = {
+    "authenticate": "kimwerk.accounts.web.sign_in_forms.Code",
+    "reauthenticate": "kimwerk.accounts.web.sign_in_forms.ConfirmCode",
+    "activate_totp": "kimwerk.accounts.web.sign_in_forms.ActivateApp",
+    "add_webauthn": "kimwerk.accounts.web.sign_in_forms.AddPasskey",
+    "edit_webauthn": "kimwerk.accounts.web.sign_in_forms.RenamePasskey",
+}
 MFA_ADAPTER = "kimwerk.accounts.adapters.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
