@@ -82,7 +82,7 @@ class Offices:
         elif value is not None:
             sheet.write(row, column, value)
 
-    def raw_xlsx(self, sheet_data: str, shared: Sequence[str] = (), **more_parts: bytes) -> bytes:
+    def raw_xlsx(self, sheet_data: str, shared: Sequence[str] = (), more: dict[str, bytes] | None = None) -> bytes:
         """A workbook of one sheet whose <sheetData> content is written out by the test."""
         texts = "".join(f"<si><t>{escape(text)}</t></si>" for text in shared)
         types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -102,7 +102,7 @@ class Offices:
             f"<sheetData>{sheet_data}</sheetData></worksheet>",
             "xl/sharedStrings.xml": f'<sst xmlns="{SPREADSHEET}">{texts}</sst>',
         }
-        return self.zipped({**{name: text.encode() for name, text in parts.items()}, **more_parts})
+        return self.zipped({**{name: text.encode() for name, text in parts.items()}, **(more or {})})
 
     @staticmethod
     def _relationships(*targets: tuple[str, str]) -> str:
@@ -157,10 +157,7 @@ class Offices:
                 f'<table:table-cell office:value-type="float" office:value="{value}">'
                 f"<text:p>{value}</text:p></table:table-cell>"
             )
-        return (
-            f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p>'
-            "</table:table-cell>"
-        )
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
 
     def raw_ods(self, rows: str, *, manifest: str = "", kind: str = "spreadsheet") -> bytes:
         namespaces = " ".join(

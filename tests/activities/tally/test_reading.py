@@ -35,7 +35,17 @@ def refusal_of(data: bytes, name: str = "tally", limits: Limits | None = None) -
 
 
 def test_cells_keep_their_types(offices: Offices) -> None:
-    row = ["Hennef", 2, 1.5, True, date(2022, 4, 21), time(1, 30), timedelta(hours=30), None, "=1+1"]
+    row: list[str | float | bool | date | time | timedelta | None] = [
+        "Hennef",
+        2,
+        1.5,
+        True,
+        date(2022, 4, 21),
+        time(1, 30),
+        timedelta(hours=30),
+        None,
+        "=1+1",
+    ]
     assert rows_of(offices.xlsx([row, ["x"] * 9]))[0] == row
 
 
@@ -102,7 +112,7 @@ def test_a_day_merged_over_rows_holds_for_each_but_a_number_does_not(offices: Of
 
 def test_macros_are_left_behind(offices: Offices) -> None:
     data = offices.raw_xlsx(
-        '<row r="1"><c r="A1"><v>1</v></c></row>', **{"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 no more"}
+        '<row r="1"><c r="A1"><v>1</v></c></row>', more={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 no more"}
     )
     assert rows_of(data, "t.xlsm") == [[1]]
 
@@ -329,7 +339,7 @@ def test_formatted_but_empty_cells_do_not_count(offices: Offices) -> None:
 
 
 def test_an_archive_of_zeros_is_not_unpacked(offices: Offices) -> None:
-    data = offices.raw_xlsx("<row/>", **{"xl/worksheets/sheet2.xml": bytes(100 * 1024 * 1024)})
+    data = offices.raw_xlsx("<row/>", more={"xl/worksheets/sheet2.xml": bytes(100 * 1024 * 1024)})
     assert len(data) < 200_000
     assert refusal_of(data) == (Refusal.ZIP_BOMB, "xl/worksheets/sheet2.xml")
 
@@ -363,7 +373,7 @@ def test_parts_of_one_name_are_refused(offices: Offices) -> None:
 def test_archives_inside_are_never_opened(offices: Offices) -> None:
     inner = offices.zipped({"a": bytes(5_000_000)})
     data = offices.raw_xlsx(
-        '<row r="1"><c r="A1"><v>1</v></c></row>', **{"xl/embeddings/a.xlsx": inner, "xl/media/b.zip": inner}
+        '<row r="1"><c r="A1"><v>1</v></c></row>', more={"xl/embeddings/a.xlsx": inner, "xl/media/b.zip": inner}
     )
     assert rows_of(data) == [[1]]
 
@@ -403,7 +413,7 @@ def test_one_long_text_that_hardly_any_cell_shares_is_read(offices: Offices) -> 
 
 def test_own_entities_are_refused(offices: Offices) -> None:
     sheet = '<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet><sheetData><row r="999999"/></sheetData></worksheet>'
-    data = offices.raw_xlsx("", **{"xl/worksheets/sheet9.xml": sheet.encode()})
+    data = offices.raw_xlsx("", more={"xl/worksheets/sheet9.xml": sheet.encode()})
     assert refusal_of(data) == (Refusal.BROKEN, "doctype")
 
 
@@ -436,6 +446,4 @@ def test_the_loops_of_a_damaged_compound_file_end() -> None:
 
 
 def test_a_moment_keeps_its_time(offices: Offices) -> None:
-    assert rows_of(offices.xlsx([["a"], [datetime(2022, 4, 21, 10, 30)]]))[1] == [
-        datetime(2022, 4, 21, 10, 30)
-    ]
+    assert rows_of(offices.xlsx([["a"], [datetime(2022, 4, 21, 10, 30)]]))[1] == [datetime(2022, 4, 21, 10, 30)]

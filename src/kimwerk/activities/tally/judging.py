@@ -66,6 +66,7 @@ class JudgingRules:
     allows_notes: bool = False
     longest_note: int = 200
     most_participants: int = 5_000
+    most_minutes: int = 60_000
     most_like_activities: int = 1_000
     longest_span: int = 366
 
@@ -226,16 +227,14 @@ class Judge:
             problems.append(self._total.problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, cells))
         return target, partner
 
-    def _duration(
-        self, cells: Sequence[Cell], span: DaySpan | None, count: int, problems: list[Problem]
-    ) -> int | None:
+    def _duration(self, cells: Sequence[Cell], span: DaySpan | None, count: int, problems: list[Problem]) -> int | None:
         """Hours and minutes together; at most all day on every day, for each of the like activities."""
         minutes, hours = self._minutes.get(cells, problems), self._hours.get(cells, problems)
         if minutes is None and hours is None:
             return None
         total = (minutes or 0) + (hours or 0)
         days = (span.last - span.first).days + 1 if span else 1
-        if total > MINUTES_OF_A_DAY * days * max(1, count):
+        if total > min(self._rules.most_minutes, MINUTES_OF_A_DAY * days * max(1, count)):
             column = self._hours if minutes is None else self._minutes
             problems.append(column.problem(ProblemCode.TOO_LARGE, cells))
         return total

@@ -191,9 +191,7 @@ def _is_lower_header(upper: Row, lower: Row) -> bool:
 
 
 def _has_gap_filled(upper: Row, lower: Row) -> bool:
-    return any(
-        _is_blank([above]) and not _is_blank([below]) for above, below in zip(upper, lower, strict=False)
-    )
+    return any(_is_blank([above]) and not _is_blank([below]) for above, below in zip(upper, lower, strict=False))
 
 
 def _is_upper_header(upper: Row, lower: Row) -> bool:
@@ -214,9 +212,7 @@ def _joined(rows: list[Row], width: int) -> tuple[str, ...]:
         for at in range(width):
             group = upper[at] or (group if lower[at] else "")
             upper[at] = group
-    return tuple(
-        " ".join(dict.fromkeys(text for text in column if text)) for column in zip(*texts, strict=True)
-    )
+    return tuple(" ".join(dict.fromkeys(text for text in column if text)) for column in zip(*texts, strict=True))
 
 
 def _header_text(cell: Cell) -> str:
@@ -225,9 +221,7 @@ def _header_text(cell: Cell) -> str:
 
 def _skipped(cells: Sequence[Cell], repeats: tuple[tuple[str, ...], ...], width: int) -> SkipReason | None:
     """Why a row below the header is no activity, or None when it may be one."""
-    filled = [
-        cell for cell in cells if cell is not None and (not isinstance(cell, str) or not cell.isspace())
-    ]
+    filled = [cell for cell in cells if cell is not None and (not isinstance(cell, str) or not cell.isspace())]
     if not filled:
         return SkipReason.BLANK
     first = filled[0]

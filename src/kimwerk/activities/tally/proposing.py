@@ -64,9 +64,7 @@ def _all_parts(text: str) -> list[str]:
     ]
 
 
-def propose_mapping(
-    headers: Sequence[str], sample_rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary
-) -> Mapping:
+def propose_mapping(headers: Sequence[str], sample_rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Mapping:
     """What each column probably means. Free text and what looks personal is left out until a user chooses it.
 
     A field is proposed for one column only: the surest, then the leftmost.
@@ -92,11 +90,7 @@ def _second_choice(proposal: MappedColumn, taken: set[TallyField]) -> MappedColu
 
 
 def _column(at: int, header: str, rows: Sequence[Sequence[Cell]]) -> _Column:
-    values = {
-        (type(row[at]), row[at]): row[at]
-        for row in rows[:MOST_SAMPLES]
-        if at < len(row) and words_of(row[at])
-    }
+    values = {(type(row[at]), row[at]): row[at] for row in rows[:MOST_SAMPLES] if at < len(row) and words_of(row[at])}
     return _Column(header, tuple(values.values()))
 
 

@@ -229,9 +229,7 @@ def _read_workbook(
         raise TallyRefused(Refusal.BROKEN) from None
 
 
-def _workbook_sheets(
-    data: bytes, limits: Limits, is_1904: bool, overlays: dict[str, Errors]
-) -> Iterator[Sheet]:
+def _workbook_sheets(data: bytes, limits: Limits, is_1904: bool, overlays: dict[str, Errors]) -> Iterator[Sheet]:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     cells = 0
     for index, about in enumerate(book.sheets_metadata):
