@@ -166,6 +166,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "kimwerk.ui.storage.ModuleAwareStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "woff2", "ttf", "gz", "br", "md"]
 TALLY_UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
