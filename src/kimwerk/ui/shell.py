@@ -116,7 +116,7 @@ def shell_of(request: HttpRequest) -> Shell:
         account_name=actor.name,
         user_menu=tuple(
             MenuItem(place.title, reverse(place.url_name), place.icon, place.is_post, place.signs_out)
-            for place in _open_to(actor, _user_menu)
+            for place in _open_to(actor, [] if actor.is_nobody else _user_menu)
         ),
         footer=tuple(NavItem(place.title, reverse(place.url_name)) for place in _open_to(actor, _footer)),
         shortcuts=SHORTCUTS,
