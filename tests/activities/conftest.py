@@ -10,9 +10,7 @@ from kimwerk.activities.vocabulary import Term, Terms, Vocabulary, municipality_
 
 
 def terms(first_id: int, *named: tuple[str, ...]) -> Terms:
-    return Terms(
-        Term(term_id, label, tuple(words)) for term_id, (label, *words) in enumerate(named, start=first_id)
-    )
+    return Terms(Term(term_id, label, tuple(words)) for term_id, (label, *words) in enumerate(named, start=first_id))
 
 
 def _municipalities() -> Terms:
@@ -52,12 +50,8 @@ def vocabulary() -> Vocabulary:
         channels=terms(
             31, ("vor Ort", "persönlich"), ("Telefon", "tel"), ("E-Mail", "Mail"), ("aufsuchend",), ("Video",)
         ),
-        topics=terms(
-            41, ("Wohnen",), ("Arbeit",), ("Schule/Kita",), ("Ausbildung und Studium",), ("Gesundheit",)
-        ),
-        target_groups=terms(
-            51, ("Ukrainische Geflüchtete", "Ukraine"), ("Alleinerziehende",), ("EU-Bürger",)
-        ),
+        topics=terms(41, ("Wohnen",), ("Arbeit",), ("Schule/Kita",), ("Ausbildung und Studium",), ("Gesundheit",)),
+        target_groups=terms(51, ("Ukrainische Geflüchtete", "Ukraine"), ("Alleinerziehende",), ("EU-Bürger",)),
         legal_circles=terms(61, ("SGB II", "SGB 2"), ("AsylbLG",), ("§ 24 AufenthG", "§ 24")),
         referral_targets=terms(
             71, ("Jobcenter",), ("Behörden und Ämter",), ("Migrationsberatung für Erwachsene", "MBE")

@@ -174,9 +174,7 @@ def test_durations(vocabulary: Vocabulary, today: date, text: str, minutes: int)
         ("3p 4", 4, 3),
     ],
 )
-def test_participants(
-    vocabulary: Vocabulary, today: date, text: str, target: int | None, partner: int | None
-) -> None:
+def test_participants(vocabulary: Vocabulary, today: date, text: str, target: int | None, partner: int | None) -> None:
     line = read_shorthand(f"workshop {text}", vocabulary, today)
     assert (line.participants_target, line.participants_partner) == (target, partner)
     assert line.is_clear
@@ -192,9 +190,7 @@ def test_a_second_bare_number_is_ambiguous(vocabulary: Vocabulary, today: date) 
     }
 
 
-@pytest.mark.parametrize(
-    "text", ["-3 min", "31.2.", "14:30", "2,5 tn", "99999", "1.233 tn", "21.4.2", "2000 min"]
-)
+@pytest.mark.parametrize("text", ["-3 min", "31.2.", "14:30", "2,5 tn", "99999", "1.233 tn", "21.4.2", "2000 min"])
 def test_impossible_quantities_are_unknown(vocabulary: Vocabulary, today: date, text: str) -> None:
     line = read_shorthand(f"workshop {text}", vocabulary, today)
     assert line.unknown
@@ -271,9 +267,7 @@ def test_a_misspelt_word_is_unknown_with_a_suggestion(vocabulary: Vocabulary, to
     assert line.municipality is None
     (unknown,) = line.unknown
     assert unknown.text == "sigburg"
-    assert [choice.value.label for choice in unknown.suggestions if isinstance(choice.value, Term)] == [
-        "Siegburg"
-    ]
+    assert [choice.value.label for choice in unknown.suggestions if isinstance(choice.value, Term)] == ["Siegburg"]
 
 
 @pytest.mark.parametrize("text", ["muster@beispiel.example", "ca. 3", "~3", "?"])
@@ -315,9 +309,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.one_of(st.lists(WORDS, max_size=10).map(" ".join), st.text(max_size=80)))
-def test_every_letter_and_digit_is_in_exactly_one_piece(
-    vocabulary: Vocabulary, today: date, text: str
-) -> None:
+def test_every_letter_and_digit_is_in_exactly_one_piece(vocabulary: Vocabulary, today: date, text: str) -> None:
     line = read_shorthand(text, vocabulary, today)
     pieces: list[Piece | UnknownPiece | AmbiguousPiece] = [*line.understood, *line.unknown, *line.ambiguous]
     pieces.sort(key=lambda piece: piece.start)

@@ -97,7 +97,9 @@ def test_every_field_is_declared_to_data_protection(room: str) -> None:
 
 
 def test_no_template_is_unused() -> None:
-    texts = "\n".join(path.read_text(encoding="utf-8") for kind in ("*.py", "*.html", "*.svg") for path in sources(kind))
+    texts = "\n".join(
+        path.read_text(encoding="utf-8") for kind in ("*.py", "*.html", "*.svg") for path in sources(kind)
+    )
     unused = []
     for path in sources("*.html") + sources("*.svg"):
         if "templates" not in path.parts:
@@ -111,7 +113,7 @@ def test_no_template_is_unused() -> None:
 
 
 GERMAN = re.compile(r"[äöüÄÖÜß]|\b(und|oder|nicht|bitte|Sie|wird|wurde|für|kein|keine)\b")
-GERMAN_DATA = {"demo", "data"}  # names and words that are data, and the demo's invented county
+GERMAN_DATA = {"demo", "data", "headers.py"}  # words that are read or invented, not shown as texts of the program
 
 
 def german_literals(path: Path) -> Iterator[str]:
@@ -148,17 +150,22 @@ def test_no_english_text_stands_bare_in_a_template() -> None:
         text = re.sub(r"{#.*?#}|{{.*?}}|{%.*?%}|<!--.*?-->|<(script|style)\b.*?</\1>", " ", text, flags=re.S)
         text = re.sub(r"<[^>]*>", " ", text)
         words = re.findall(r"[A-Za-zÄÖÜäöüß]{3,}", text)
-        if [word for word in words if word not in {"kimwerk", "nbsp", "doctype", "html", "EUPL", "CSV", "XLSX", "PDF", "KIM"}]:
+        if [
+            word
+            for word in words
+            if word not in {"kimwerk", "nbsp", "doctype", "html", "EUPL", "CSV", "XLSX", "PDF", "KIM"}
+        ]:
             bare.append(f"{path.relative_to(SOURCE)}: {words[:5]}")
     assert bare == []
 
 
+EXPLAINED = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type:\s*ignore\[[\w, -]+\])\s*[-#]+\s*\w+")
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore)")
 
 
 def test_suppressions_stay_rare_and_say_why() -> None:
     lines = [line for path in sources("*.py") for line in path.read_text(encoding="utf-8").splitlines()]
     suppressed = [line for line in lines if SUPPRESSION.search(line)]
-    unexplained = [line for line in suppressed if line.count("#") < 2]
+    unexplained = [line for line in suppressed if not EXPLAINED.search(line)]
     assert unexplained == []
-    assert len(suppressed) <= max(12, len(lines) // 1000)
+    assert len(suppressed) <= max(12, len(lines) // 500)

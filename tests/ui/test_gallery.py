@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Final
 
 import pytest
 from django.template.loader import render_to_string
 
+from kimwerk.ui.web import gallery
 from kimwerk.ui.web.examples import examples
 from kimwerk.ui.web.gallery import COMPONENTS, component_templates, documentation, entries
 from tests.ui.strictness import no_undefined_variables
@@ -66,9 +68,11 @@ def test_every_component_stands_in_the_gallery_and_nothing_else_does() -> None:
     assert all(entry.examples for entry in entries())
 
 
-def test_a_component_without_documentation_is_refused() -> None:
+def test_a_component_without_documentation_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "bare.html").write_text("<p></p>", encoding="utf-8")
+    monkeypatch.setattr(gallery, "COMPONENTS", tmp_path)
     with pytest.raises(ValueError, match="does not begin"):
-        documentation("ui/../../../../../README")
+        documentation("ui/components/bare.html")
 
 
 def test_components_include_one_another_with_only() -> None:

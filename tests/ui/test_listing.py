@@ -41,7 +41,9 @@ def test_changing_one_parameter_keeps_all_others(parameters: dict[str, list[str]
 
 @given(QUERIES)
 def test_taking_out_a_parameter_leaves_no_trace(parameters: dict[str, list[str]]) -> None:
-    assert QueryDict(url_with(query_of({**parameters, "page": ["7"]}), page=None).removeprefix("?")) == query_of(parameters)
+    assert QueryDict(url_with(query_of({**parameters, "page": ["7"]}), page=None).removeprefix("?")) == query_of(
+        parameters
+    )
 
 
 @given(st.integers(0, 500), st.integers(1, 60), st.integers(-3, 40))

@@ -167,10 +167,7 @@ def read_shorthand(text: str, vocabulary: Vocabulary, today: date) -> Shorthand:
 
 
 def _finds(text: str, index: WordIndex[Meaning], today: date) -> Iterator[_Find]:
-    tokens = [
-        _Token(text_key(found[0]), found.start(), found.end())
-        for found in _TOKEN.finditer(text[:LONGEST_LINE])
-    ]
+    tokens = [_Token(text_key(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text[:LONGEST_LINE])]
     position = 0
     while position < len(tokens):
         find = _find_at(text, tokens, position, index, today)

@@ -48,8 +48,9 @@ class SuggestInput(forms.TextInput):
     def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         """Name the list of suggestions after the field."""
         context = super().get_context(name, value, attrs)
-        context["suggestions"] = self.suggestions
-        context["list_id"] = f"{context['widget']['attrs'].get('id', name)}_suggestions"
+        list_id = f"{context['widget']['attrs'].get('id', name)}_suggestions"
+        context["widget"]["attrs"]["list"] = list_id
+        context |= {"suggestions": self.suggestions, "list_id": list_id}
         return context
 
 

@@ -82,7 +82,7 @@ class Offices:
         elif value is not None:
             sheet.write(row, column, value)
 
-    def raw_xlsx(self, sheet_data: str, shared: Sequence[str] = (), **more_parts: bytes) -> bytes:
+    def raw_xlsx(self, sheet_data: str, shared: Sequence[str] = (), more: dict[str, bytes] | None = None) -> bytes:
         """A workbook of one sheet whose <sheetData> content is written out by the test."""
         texts = "".join(f"<si><t>{escape(text)}</t></si>" for text in shared)
         types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -102,7 +102,7 @@ class Offices:
             f"<sheetData>{sheet_data}</sheetData></worksheet>",
             "xl/sharedStrings.xml": f'<sst xmlns="{SPREADSHEET}">{texts}</sst>',
         }
-        return self.zipped({**{name: text.encode() for name, text in parts.items()}, **more_parts})
+        return self.zipped({**{name: text.encode() for name, text in parts.items()}, **(more or {})})
 
     @staticmethod
     def _relationships(*targets: tuple[str, str]) -> str:
@@ -157,10 +157,7 @@ class Offices:
                 f'<table:table-cell office:value-type="float" office:value="{value}">'
                 f"<text:p>{value}</text:p></table:table-cell>"
             )
-        return (
-            f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p>'
-            "</table:table-cell>"
-        )
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
 
     def raw_ods(self, rows: str, *, manifest: str = "", kind: str = "spreadsheet") -> bytes:
         namespaces = " ".join(
@@ -223,8 +220,8 @@ class Offices:
             start, size,
         )  # fmt: skip
 
-    def xls(self, cells: dict[tuple[int, int], str | float], *, before: bytes = b"") -> bytes:
-        """A workbook of Excel 97 with one sheet; `before` are records of the workbook's beginning."""
+    def xls(self, cells: dict[tuple[int, int], str | float], *, before: bytes = b"", more: bytes = b"") -> bytes:
+        """A workbook of Excel 97 with one sheet; `before` are further records of the workbook, `more` of its sheet."""
         opening = self._record(0x0809, struct.pack("<4H2I", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 0)) + before
         title = "Tabelle1".encode("latin-1")
         named_length = 4 + 8 + len(title)
@@ -238,7 +235,7 @@ class Offices:
             else:
                 sheet += self._record(0x0203, struct.pack("<3Hd", row, column, 0, value))
         end = self._record(0x000A, b"")
-        return self.compound({"Workbook": opening + named + end + sheet + end})
+        return self.compound({"Workbook": opening + named + end + sheet + more + end})
 
     @staticmethod
     def _record(kind: int, content: bytes) -> bytes:

@@ -35,7 +35,17 @@ def refusal_of(data: bytes, name: str = "tally", limits: Limits | None = None) -
 
 
 def test_cells_keep_their_types(offices: Offices) -> None:
-    row = ["Hennef", 2, 1.5, True, date(2022, 4, 21), time(1, 30), timedelta(hours=30), None, "=1+1"]
+    row: list[str | float | bool | date | time | timedelta | None] = [
+        "Hennef",
+        2,
+        1.5,
+        True,
+        date(2022, 4, 21),
+        time(1, 30),
+        timedelta(hours=30),
+        None,
+        "=1+1",
+    ]
     assert rows_of(offices.xlsx([row, ["x"] * 9]))[0] == row
 
 
@@ -73,6 +83,13 @@ def test_the_error_of_a_formula_is_not_lost(offices: Offices, formula: type[Form
     assert rows_of(data)[1] == ["#DIV/0!", "x"]
 
 
+def test_errors_are_found_in_large_sheets_too(offices: Offices, formula: type[Formula]) -> None:
+    rows: list[list[str | float | Formula]] = [["Kommune", "Dauer"] for _ in range(30_000)]
+    rows[12_345][1] = formula("=A1*1", "#VALUE!")
+    found = rows_of(offices.xlsx(rows))
+    assert [(at, row) for at, row in enumerate(found) if row[1] != "Dauer"] == [(12_345, ["Kommune", "#VALUE!"])]
+
+
 def test_dates_of_1904_are_the_same_days(offices: Offices) -> None:
     data = offices.xlsx([["Datum", "Zahl"], [date(2022, 4, 21), 43210]], is_1904=True)
     (sheet,) = read_sheets(data, "t.xlsx")
@@ -102,7 +119,7 @@ def test_a_day_merged_over_rows_holds_for_each_but_a_number_does_not(offices: Of
 
 def test_macros_are_left_behind(offices: Offices) -> None:
     data = offices.raw_xlsx(
-        '<row r="1"><c r="A1"><v>1</v></c></row>', **{"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 no more"}
+        '<row r="1"><c r="A1"><v>1</v></c></row>', more={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 no more"}
     )
     assert rows_of(data, "t.xlsm") == [[1]]
 
@@ -329,7 +346,7 @@ def test_formatted_but_empty_cells_do_not_count(offices: Offices) -> None:
 
 
 def test_an_archive_of_zeros_is_not_unpacked(offices: Offices) -> None:
-    data = offices.raw_xlsx("<row/>", **{"xl/worksheets/sheet2.xml": bytes(100 * 1024 * 1024)})
+    data = offices.raw_xlsx("<row/>", more={"xl/worksheets/sheet2.xml": bytes(100 * 1024 * 1024)})
     assert len(data) < 200_000
     assert refusal_of(data) == (Refusal.ZIP_BOMB, "xl/worksheets/sheet2.xml")
 
@@ -363,7 +380,7 @@ def test_parts_of_one_name_are_refused(offices: Offices) -> None:
 def test_archives_inside_are_never_opened(offices: Offices) -> None:
     inner = offices.zipped({"a": bytes(5_000_000)})
     data = offices.raw_xlsx(
-        '<row r="1"><c r="A1"><v>1</v></c></row>', **{"xl/embeddings/a.xlsx": inner, "xl/media/b.zip": inner}
+        '<row r="1"><c r="A1"><v>1</v></c></row>', more={"xl/embeddings/a.xlsx": inner, "xl/media/b.zip": inner}
     )
     assert rows_of(data) == [[1]]
 
@@ -403,7 +420,7 @@ def test_one_long_text_that_hardly_any_cell_shares_is_read(offices: Offices) -> 
 
 def test_own_entities_are_refused(offices: Offices) -> None:
     sheet = '<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet><sheetData><row r="999999"/></sheetData></worksheet>'
-    data = offices.raw_xlsx("", **{"xl/worksheets/sheet9.xml": sheet.encode()})
+    data = offices.raw_xlsx("", more={"xl/worksheets/sheet9.xml": sheet.encode()})
     assert refusal_of(data) == (Refusal.BROKEN, "doctype")
 
 
@@ -425,6 +442,16 @@ def test_far_cells_of_an_old_workbook_do_not_make_a_giant_sheet(offices: Offices
     assert refusal_of(data, "t.xls")[0] is Refusal.TOO_MANY_CELLS
 
 
+def test_one_long_text_shared_by_very_many_cells_of_an_old_workbook_is_refused(offices: Offices) -> None:
+    half = b"x" * 8_000
+    table = struct.pack("<2IHB", 1, 1, 16_000, 0) + half
+    shared = struct.pack("<2H", 0x00FC, len(table)) + table + struct.pack("<2HB", 0x003C, 1 + len(half), 0) + half
+    cells = b"".join(struct.pack("<2H3HI", 0x00FD, 10, row, 0, 0, 0) for row in range(20_000))
+    assert refusal_of(offices.xls({(0, 0): "a"}, before=shared, more=cells), "t.xls")[0] is Refusal.TOO_MANY_CELLS
+    few = b"".join(struct.pack("<2H3HI", 0x00FD, 10, row, 0, 0, 0) for row in range(3))
+    assert rows_of(offices.xls({}, before=shared, more=few), "t.xls") == [["x" * 16_000]] * 3
+
+
 def test_the_loops_of_a_damaged_compound_file_end() -> None:
     header = bytearray(1536)
     header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -436,6 +463,4 @@ def test_the_loops_of_a_damaged_compound_file_end() -> None:
 
 
 def test_a_moment_keeps_its_time(offices: Offices) -> None:
-    assert rows_of(offices.xlsx([["a"], [datetime(2022, 4, 21, 10, 30)]]))[1] == [
-        datetime(2022, 4, 21, 10, 30)
-    ]
+    assert rows_of(offices.xlsx([["a"], [datetime(2022, 4, 21, 10, 30)]]))[1] == [datetime(2022, 4, 21, 10, 30)]

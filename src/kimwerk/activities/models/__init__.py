@@ -1,12 +1,14 @@
 from kimwerk.activities.models.activity import Activity
 from kimwerk.activities.models.category import Category, CategoryMapping
 from kimwerk.activities.models.personal import Favourite, SavedView
+from kimwerk.activities.models.settings import DiarySettings
 from kimwerk.activities.models.tally import TallyImport, TallyProfile, TallyRow
 
 __all__ = [
     "Activity",
     "Category",
     "CategoryMapping",
+    "DiarySettings",
     "Favourite",
     "SavedView",
     "TallyImport",

@@ -22,6 +22,18 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """One's own entries, and those of organisations whose diary the actor may read."""
         return self.filter(reach(actor, Permission.ACTIVITY_READ) | own(actor)).kept()
 
+    def team_of(self, actor: Actor) -> ActivityQuerySet:
+        """The part of `visible_to` that a coordination reads: whole organisations, one index range each."""
+        return self.filter(reach(actor, Permission.ACTIVITY_READ)).kept()
+
+    def own_of(self, actor: Actor) -> ActivityQuerySet:
+        """The part of `visible_to` that is the actor's own."""
+        return self.filter(own(actor)).kept()
+
+    def removed_within_reach(self, actor: Actor) -> ActivityQuerySet:
+        """Entries out of the diary that the actor could bring back."""
+        return self.filter(reach(actor, Permission.ACTIVITY_CORRECT) | own(actor), removed_at__isnull=False)
+
     def countable_by(self, actor: Actor) -> ActivityQuerySet:
         """Entries that may be counted by the actor (not read row by row)."""
         return self.filter(

@@ -115,13 +115,9 @@ class Archive:
             part, packed, written = self._parts[name], self._packed(name), name.encode()
             common = (_UTF8_NAME, part.compress_type, 0, 0x21, part.CRC, len(packed), part.file_size)
             lengths = (len(written), 0)
-            directory += _DIRECTORY_ENTRY.pack(
-                b"PK\x01\x02", 20, 20, *common, *lengths, 0, 0, 0, 0, len(body)
-            )
+            directory += _DIRECTORY_ENTRY.pack(b"PK\x01\x02", 20, 20, *common, *lengths, 0, 0, 0, 0, len(body))
             directory += written
             body += _LOCAL_HEADER.pack(b"PK\x03\x04", 20, *common, *lengths) + written
             body += packed
-        end = _END_OF_DIRECTORY.pack(
-            b"PK\x05\x06", 0, 0, len(names), len(names), len(directory), len(body), 0
-        )
+        end = _END_OF_DIRECTORY.pack(b"PK\x05\x06", 0, 0, len(names), len(names), len(directory), len(body), 0)
         return bytes(body + directory + end)

@@ -78,9 +78,7 @@ class CsvTable:
     def _measure(self) -> tuple[int, int]:
         height, width = 0, 0
         for number, cells in enumerate(self._records(), start=1):
-            last = max(
-                (at for at, cell in enumerate(cells, start=1) if cell and not cell.isspace()), default=0
-            )
+            last = max((at for at, cell in enumerate(cells, start=1) if cell and not cell.isspace()), default=0)
             if last:
                 height, width = number, max(width, last)
             if height > self._limits.rows:

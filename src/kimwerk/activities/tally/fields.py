@@ -95,9 +95,7 @@ class Mapping:
 
     def repeated(self) -> tuple[TallyField, ...]:
         """Fields that more than one column is mapped to, though only one may be."""
-        return tuple(
-            field for field in TallyField if field not in REPEATABLE and len(self.columns_of(field)) > 1
-        )
+        return tuple(field for field in TallyField if field not in REPEATABLE and len(self.columns_of(field)) > 1)
 
     def with_field(self, column: int, field: TallyField) -> Mapping:
         """The mapping with another meaning for one column, as chosen by a user."""

@@ -25,9 +25,7 @@ _HEADERS: dict[TallyField, tuple[str, ...]] = {
         ),
         *("beratungsdatum", "kontaktdatum", "datum am"),
     ),
-    _F.DAY_TO: (
-        *("bis", "ende", "datum bis", "bis datum", "datum ende", "enddatum", "zeitraum bis", "letzter tag"),
-    ),
+    _F.DAY_TO: (*("bis", "ende", "datum bis", "bis datum", "datum ende", "enddatum", "zeitraum bis", "letzter tag"),),
     _F.KIND: (
         *(
             "art",
@@ -275,14 +273,10 @@ _PERSONAL = frozenset(
     )
 )
 
-_UNSURE = frozenset(
-    {"anzahl", "menge", "haeufigkeit", "verweis", "zeit", "aufwand", "form", "weg", "typ", "inhalt"}
-)
+_UNSURE = frozenset({"anzahl", "menge", "haeufigkeit", "verweis", "zeit", "aufwand", "form", "weg", "typ", "inhalt"})
 """Headers that often mean something else."""
 
-_SMALL_WORDS = frozenset(
-    ("der", "die", "das", "des", "dem", "den", "in", "im", "zur", "zum", "fuer", "je", "ca")
-)
+_SMALL_WORDS = frozenset(("der", "die", "das", "des", "dem", "den", "in", "im", "zur", "zum", "fuer", "je", "ca"))
 
 _FIELD_BY_KEY = {key: field for field, keys in _HEADERS.items() for key in keys}
 
@@ -316,9 +310,7 @@ _PEOPLE = frozenset(
     )
 )
 _OF_TARGET = frozenset({"zielgruppe", "zielgruppen", "ratsuchende", "klienten", "klientinnen", "klient"})
-_OF_PARTNERS = frozenset(
-    {"partner", "kooperationspartner", "kooperationspartnerinnen", "fachkraefte", "akteure"}
-)
+_OF_PARTNERS = frozenset({"partner", "kooperationspartner", "kooperationspartnerinnen", "fachkraefte", "akteure"})
 _TOTAL = frozenset({"gesamt", "insgesamt", "summe", "gesamtzahl"})
 _DURATION = frozenset({"dauer", "zeit", "zeitaufwand", "aufwand", "beratungsdauer", "arbeitszeit"})
 _IN_MINUTES = frozenset({"min", "minuten"})

@@ -66,6 +66,7 @@ class JudgingRules:
     allows_notes: bool = False
     longest_note: int = 200
     most_participants: int = 5_000
+    most_minutes: int = 60_000
     most_like_activities: int = 1_000
     longest_span: int = 366
 
@@ -226,16 +227,14 @@ class Judge:
             problems.append(self._total.problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, cells))
         return target, partner
 
-    def _duration(
-        self, cells: Sequence[Cell], span: DaySpan | None, count: int, problems: list[Problem]
-    ) -> int | None:
+    def _duration(self, cells: Sequence[Cell], span: DaySpan | None, count: int, problems: list[Problem]) -> int | None:
         """Hours and minutes together; at most all day on every day, for each of the like activities."""
         minutes, hours = self._minutes.get(cells, problems), self._hours.get(cells, problems)
         if minutes is None and hours is None:
             return None
         total = (minutes or 0) + (hours or 0)
         days = (span.last - span.first).days + 1 if span else 1
-        if total > MINUTES_OF_A_DAY * days * max(1, count):
+        if total > min(self._rules.most_minutes, MINUTES_OF_A_DAY * days * max(1, count)):
             column = self._hours if minutes is None else self._minutes
             problems.append(column.problem(ProblemCode.TOO_LARGE, cells))
         return total
@@ -367,9 +366,9 @@ class _Finder:
     def one(self, cell: Cell, place: TallyField) -> int | Problem | None:
         """The id of the one thing a cell names."""
         text = words_of(cell)
-        return self._id(text, place) if text else None
+        return self._id(text, place, text) if text else None
 
-    def _id(self, text: str, place: TallyField) -> int | Problem:
+    def _id(self, text: str, place: TallyField, cell: Cell) -> int | Problem:
         if text in ERRORS:
             return Problem(ProblemCode.FORMULA_ERROR, place, text)
         found = self._terms.look_up(text, suggests=self._unknown < MOST_SUGGESTED_WORDS)
@@ -378,13 +377,16 @@ class _Finder:
         self._unknown += 1
         code = ProblemCode.AMBIGUOUS if found.choices else ProblemCode.UNKNOWN
         suggestions = tuple(term.id for term in found.choices or found.suggestions)
-        return Problem(code, place, excerpt(text, place, self._today), suggestions)
+        shown = excerpt(text, place, self._today)
+        if text is not cell and not excerpt(cell, place, self._today):
+            shown = ""  # a part of a cell that points to a person
+        return Problem(code, place, shown, suggestions)
 
     def all(self, cell: Cell, place: TallyField) -> tuple[int, ...] | Problem | None:
         """The ids of everything a cell names, sorted; the first word that is not known is the problem."""
         ids: set[int] = set()
         for text in self._parts(words_of(cell), 0):
-            found = self._id(text, place)
+            found = self._id(text, place, cell)
             if isinstance(found, Problem):
                 return found
             ids.add(found)

@@ -182,8 +182,10 @@ def _header_block(top: list[Row], best: int) -> tuple[int, int]:
 
 def _is_lower_header(upper: Row, lower: Row) -> bool:
     """A second header row has words only, half of them known at least, some below an upper gap or group."""
+    same = [above == below for above, below in zip(_keys(upper), _keys(lower), strict=True)]
+    lower = [None if is_same else cell for cell, is_same in zip(lower, same, strict=True)]  # merged downwards
     texts = [cell for cell in lower if isinstance(cell, str) and cell.strip()]
-    if not texts or any(_is_data(cell) for cell in lower) or _keys(lower) == _keys(upper):
+    if not texts or any(_is_data(cell) for cell in lower):
         return False
     if len(texts) >= sum(not _is_blank([cell]) for cell in upper) and not _has_gap_filled(upper, lower):
         return False
@@ -191,9 +193,7 @@ def _is_lower_header(upper: Row, lower: Row) -> bool:
 
 
 def _has_gap_filled(upper: Row, lower: Row) -> bool:
-    return any(
-        _is_blank([above]) and not _is_blank([below]) for above, below in zip(upper, lower, strict=False)
-    )
+    return any(_is_blank([above]) and not _is_blank([below]) for above, below in zip(upper, lower, strict=False))
 
 
 def _is_upper_header(upper: Row, lower: Row) -> bool:
@@ -214,9 +214,7 @@ def _joined(rows: list[Row], width: int) -> tuple[str, ...]:
         for at in range(width):
             group = upper[at] or (group if lower[at] else "")
             upper[at] = group
-    return tuple(
-        " ".join(dict.fromkeys(text for text in column if text)) for column in zip(*texts, strict=True)
-    )
+    return tuple(" ".join(dict.fromkeys(text for text in column if text)) for column in zip(*texts, strict=True))
 
 
 def _header_text(cell: Cell) -> str:
@@ -225,9 +223,7 @@ def _header_text(cell: Cell) -> str:
 
 def _skipped(cells: Sequence[Cell], repeats: tuple[tuple[str, ...], ...], width: int) -> SkipReason | None:
     """Why a row below the header is no activity, or None when it may be one."""
-    filled = [
-        cell for cell in cells if cell is not None and (not isinstance(cell, str) or not cell.isspace())
-    ]
+    filled = [cell for cell in cells if cell is not None and (not isinstance(cell, str) or not cell.isspace())]
     if not filled:
         return SkipReason.BLANK
     first = filled[0]

@@ -9,7 +9,7 @@ from kimwerk.activities.days import DaySpan
 from kimwerk.activities.tally.fields import REPEATABLE, Certainty, MappedColumn, Mapping, TallyField
 from kimwerk.activities.tally.headers import meaning_of_header
 from kimwerk.activities.tally.sheets import Cell
-from kimwerk.activities.tally.values import read_days, read_whole_number, split_values, words_of
+from kimwerk.activities.tally.values import SEPARATORS, read_days, read_whole_number, split_values, words_of
 from kimwerk.activities.vocabulary import Terms, Vocabulary
 
 ENOUGH = 0.6
@@ -56,17 +56,13 @@ class _Column:
 
 
 def _all_parts(text: str) -> list[str]:
-    return [
-        smallest
-        for part in split_values(text)
-        for smaller in split_values(part, 1)
-        for smallest in split_values(smaller, 2)
-    ]
+    parts = [text]
+    for strength in range(len(SEPARATORS)):
+        parts = [smaller for part in parts for smaller in split_values(part, strength)]
+    return parts
 
 
-def propose_mapping(
-    headers: Sequence[str], sample_rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary
-) -> Mapping:
+def propose_mapping(headers: Sequence[str], sample_rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Mapping:
     """What each column probably means. Free text and what looks personal is left out until a user chooses it.
 
     A field is proposed for one column only: the surest, then the leftmost.
@@ -92,11 +88,7 @@ def _second_choice(proposal: MappedColumn, taken: set[TallyField]) -> MappedColu
 
 
 def _column(at: int, header: str, rows: Sequence[Sequence[Cell]]) -> _Column:
-    values = {
-        (type(row[at]), row[at]): row[at]
-        for row in rows[:MOST_SAMPLES]
-        if at < len(row) and words_of(row[at])
-    }
+    values = {(type(row[at]), row[at]): row[at] for row in rows[:MOST_SAMPLES] if at < len(row) and words_of(row[at])}
     return _Column(header, tuple(values.values()))
 
 

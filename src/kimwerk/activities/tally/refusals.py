@@ -25,7 +25,7 @@ class Refusal(StrEnum):
     NO_DATA = "no_data"  # nothing
 
 
-class TallyRefused(Exception):  # noqa: N818 - a verdict on the file, no fault of the program
+class TallyRefused(Exception):
     """The file is not read. `detail` is a word, a number or nothing, never a sentence and never a cell."""
 
     def __init__(self, code: Refusal, detail: str = "") -> None:

@@ -15,9 +15,7 @@ from kimwerk.activities.tally.sheets import Cell
 from kimwerk.activities.tally.verdicts import ProblemCode
 from kimwerk.kernel.names import text_key
 
-NOTHING = frozenset(
-    {"", "-", "--", "---", "–", "—", "/", "./.", "k.a.", "k. a.", "n.a.", "n/a", "keine angabe"}
-)
+NOTHING = frozenset({"", "-", "--", "---", "–", "—", "/", "./.", "k.a.", "k. a.", "n.a.", "n/a", "keine angabe"})
 """What people write into a cell to say that nothing is there."""
 
 ERRORS = frozenset(
@@ -67,20 +65,17 @@ def read_days(cell: Cell, *, is_1904: bool = False, year: int | None = None) -> 
     Also spans ("01.03.-15.03.2022"), calendar weeks ("KW 12/2022") and months ("März 2022"), which stand for
     all their days. `year` completes days written without one.
     """
-    if isinstance(cell, datetime):
-        return DaySpan(cell.date(), cell.date())
     if isinstance(cell, date):
-        return DaySpan(cell, cell)
+        day = cell.date() if isinstance(cell, datetime) else cell
+        return DaySpan(day, day)
     if isinstance(cell, (bool, time, timedelta)):
         return ProblemCode.NOT_A_DATE
     if isinstance(cell, (int, float)):
         return _counted_day(cell, is_1904)
     text = words_of(cell)
-    if not text:
-        return None
     if text in ERRORS:
         return ProblemCode.FORMULA_ERROR
-    return _written_days(text, is_1904, year)
+    return _written_days(text, is_1904, year) if text else None
 
 
 def _counted_day(number: float, is_1904: bool) -> Days:
@@ -308,7 +303,8 @@ def _rounded(minutes: Decimal) -> Minutes:
 SEPARATORS = (
     re.compile(r"\s*[;\n\r|]+\s*"),
     re.compile(r"\s*,\s*"),
-    re.compile(r"\s*[/+&]\s*|\s+(?:und|u\.)\s+"),
+    re.compile(r"\s+(?:und|u\.)\s+"),
+    re.compile(r"\s*[/+&]\s*"),
 )
 """From the strongest to the weakest; a weaker one may be part of a name ("Schule/Kita")."""
 

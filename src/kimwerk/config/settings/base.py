@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -29,7 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "kimwerk.config.apps.ServedFiles",
     "django.contrib.postgres",
     "django.forms",
     "django_htmx",
@@ -89,6 +90,7 @@ USE_THOUSAND_SEPARATOR = True
 
 # Accounts and sign-in
 AUTH_USER_MODEL = "accounts.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by the lower-cased address, as a constraint
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -172,11 +174,13 @@ X_FRAME_OPTIONS = "DENY"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = Path.cwd() / "build" / "static"
+STATIC_ROOT = Path(os.environ.get("KIMWERK_STATIC_ROOT") or Path.cwd() / "build" / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "kimwerk.ui.storage.ModuleAwareStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "woff2", "ttf", "gz", "br", "md"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 TALLY_UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -1,6 +1,6 @@
 """Twelve looks for categories: told apart by lightness and pattern, not by colour alone.
 
-Within one pattern the four fills differ by at least 15 in lightness (CIE L*), so that they stay
+Within one pattern the four fills differ by at least 14 in lightness (CIE L*), so that they stay
 apart in greyscale and for every kind of colour blindness; the three patterns do the rest.
 Hatching is kept for what is incomplete or not recorded. The screen takes its colours from
 `charts.css`; the same light colours stand here for paper, where no style sheet is read.

@@ -79,13 +79,19 @@ def time_axis(
     with the days that are covered.
     """
     named: list[tuple[int, tuple[Label, ...]]] = []
-    for step in range(1, len(members) + 1):
+    for step in range(_first_step(plot, members), len(members) + 1):
         named = _named(plot, members, wording, step, limits)
         if not _touch(block for _, block in named):
             break
     labels = tuple(label for _, block in named for label in block)
     height = max((label.box.bottom for label in labels), default=plot.bottom) - plot.bottom
     return labels, height
+
+
+def _first_step(plot: Plot, members: tuple[Member, ...]) -> int:
+    """The smallest step that is worth trying: below it not even the shortest name fits."""
+    words = (max((width_of(word, SMALL) for word in member.label.split()), default=0.0) for member in members)
+    return min(max(1, int(min(words, default=0.0) / plot.pitch)), max(len(members), 1))
 
 
 def _named(

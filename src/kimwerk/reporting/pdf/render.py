@@ -11,7 +11,9 @@ from kimwerk.reporting.document import ReportDocument
 from kimwerk.reporting.pdf.payload import as_json, count_rows
 from kimwerk.reporting.pdf.rowheads import mark_row_heads
 
-FONTS = Path(str(files("kimwerk"))) / "ui" / "static" / "built" / "fonts"
+_PACKAGE = Path(str(files("kimwerk")))
+
+FONTS = _PACKAGE / "ui" / "static" / "built" / "fonts"
 """Where the asset build puts the fonts: Noto Sans, regular and bold, as TrueType."""
 
 _PATIENCE = 120
@@ -36,9 +38,11 @@ def render_pdf(document: ReportDocument, *, fonts: Path = FONTS) -> bytes:
     """
     if not any(fonts.glob("NotoSans-*.ttf")):
         raise NoFontsError(f"no fonts in {fonts}: build the assets first")
-    run = subprocess.run(  # noqa: S603 - our own interpreter, our own module, no words of users
+    # The child gets no environment but the way to this package: it needs none of our secrets.
+    run = subprocess.run(
         [sys.executable, "-P", "-m", "kimwerk.reporting.pdf", str(fonts)],
         input=as_json(document).encode(),
+        env={"PYTHONPATH": str(_PACKAGE.parent)},
         capture_output=True,
         timeout=_PATIENCE,
         check=False,

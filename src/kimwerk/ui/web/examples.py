@@ -110,7 +110,9 @@ def _messages() -> dict[str, tuple[Example, ...]]:
                 {"notice": Notice(_("Saved, but without a duration."), Tone.WARNING), "csrf_token": "x"},
             ),
         ),
-        "ui/components/script_notices.html": (Example(_("templates for scripts, nothing to see"), {"signin_path": HERE}, is_shown=False),),
+        "ui/components/script_notices.html": (
+            Example(_("templates for scripts, nothing to see"), {"signin_path": HERE}, is_shown=False),
+        ),
         "ui/components/badge.html": tuple(
             Example(label, {"badge": Badge(label, tone)})
             for label, tone in (
@@ -179,7 +181,9 @@ def _fields() -> dict[str, tuple[Example, ...]]:
                 {"form": filter_form, "chips": chips_of(filter_form, filters), "reset_url": "?"},
             ),
         ),
-        "ui/components/chips.html": (Example(_("two filters active"), {"chips": chips_of(filter_form, filters), "reset_url": "?"}),),
+        "ui/components/chips.html": (
+            Example(_("two filters active"), {"chips": chips_of(filter_form, filters), "reset_url": "?"}),
+        ),
     }
 
 
@@ -216,7 +220,9 @@ def _lists() -> dict[str, tuple[Example, ...]]:
     return {
         "ui/components/table.html": (Example(_("sorted, with sums"), {"table": table}),),
         "ui/components/table_head.html": (Example(_("as part of the table"), {"table": table}, is_shown=False),),
-        "ui/components/cell.html": (Example(_("a link with a note"), {"cell": Cell(_("Kick-off event"), HERE, _("second round"))}),),
+        "ui/components/cell.html": (
+            Example(_("a link with a note"), {"cell": Cell(_("Kick-off event"), HERE, _("second round"))}),
+        ),
         "ui/components/pagination.html": (
             Example(
                 _("in the middle"),
@@ -346,7 +352,9 @@ def _ways() -> dict[str, tuple[Example, ...]]:
         NavItem(_("Goals"), HERE),
     )
     return {
-        "ui/components/breadcrumb.html": (Example(_("two steps"), {"crumbs": (Crumb(_("Cases"), HERE), Crumb("Frieda Beispiel", HERE))}),),
+        "ui/components/breadcrumb.html": (
+            Example(_("two steps"), {"crumbs": (Crumb(_("Cases"), HERE), Crumb("Frieda Beispiel", HERE))}),
+        ),
         "ui/components/tabs.html": (
             Example(
                 _("three parts"),
@@ -405,5 +413,7 @@ def _frame() -> dict[str, tuple[Example, ...]]:
         "ui/components/skip_links.html": (
             Example(_("at the top of this page"), {"has_navigation": True, "has_search": True}, is_shown=False),
         ),
-        "ui/components/search_field.html": (Example(_("in the header of this page"), {"url": HERE, "value": ""}, is_shown=False),),
+        "ui/components/search_field.html": (
+            Example(_("in the header of this page"), {"url": HERE, "value": ""}, is_shown=False),
+        ),
     }
