@@ -108,8 +108,7 @@ def _facts(place: Municipality) -> tuple[Fact, ...]:
         residents = Fact(
             _("Residents"),
             german.number(place.population),
-            note=_("on %(day)s; © Statistische Ämter des Bundes und der Länder, dl-de/by-2-0")
-            % {"day": german.day(place.population_on)},
+            note=_("on %(day)s; source: statistical offices, dl-de/by-2-0") % {"day": german.day(place.population_on)},
         )
     return (
         Fact(_("Official name"), place.official_name),
