@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kimwerk.desk.web.urls")),
     path("konto/", include("kimwerk.accounts.web.urls")),
+    path("", include("kimwerk.ui.web.urls")),
     path("verzeichnis/", include("kimwerk.directory.web.urls")),
     path("tagebuch/", include("kimwerk.activities.web.urls")),
     path("auswertung/", include("kimwerk.reporting.web.urls")),

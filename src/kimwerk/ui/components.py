@@ -117,6 +117,11 @@ class Cell:
     note: Text = ""
     badge: Badge | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show: on a phone such a fact is left out."""
+        return not (str(self.text) or str(self.note) or self.badge)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

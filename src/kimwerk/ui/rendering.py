@@ -50,9 +50,9 @@ class KernField(BoundField):
         return FieldKind.FILE if isinstance(widget, forms.FileInput) else FieldKind.INPUT
 
     @property
-    def is_required(self) -> bool:
-        """Whether the field must be filled in; optional fields are marked, required ones are not."""
-        return self.field.required
+    def is_marked_optional(self) -> bool:
+        """Whether to say that the field may stay empty: only where others of the form may not."""
+        return not self.field.required and any(field.required for field in self.form.fields.values())
 
     @property
     def error_target(self) -> str:
@@ -98,7 +98,9 @@ class KernField(BoundField):
 
     def _css(self, widget: forms.Widget) -> str:
         if self.kind is FieldKind.GROUP:
-            return f"kern-form-check__{'radio' if isinstance(widget, forms.RadioSelect) else 'checkbox'}"
+            # Django derives the list of checkboxes from the list of radio buttons
+            is_several = isinstance(widget, forms.CheckboxSelectMultiple)
+            return f"kern-form-check__{'checkbox' if is_several else 'radio'}"
         return _CSS[self.kind]
 
 

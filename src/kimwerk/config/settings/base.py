@@ -77,7 +77,7 @@ TEMPLATES = [
         },
     }
 ]
-# FORM_RENDERER = "kimwerk.ui.forms.KernRenderer"
+FORM_RENDERER = "kimwerk.ui.rendering.KernRenderer"
 
 # Language and numbers
 LANGUAGE_CODE = "de"
@@ -137,7 +137,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "kimwerk.ui.web.errors.csrf_failure"
 
 # What a page may load and whom it may tell
 CONTENT_SECURITY_POLICY = {

@@ -318,10 +318,7 @@ def _things() -> dict[str, tuple[Example, ...]]:
             ),
         ),
         "keyboard_help": (Example(_("all keys"), {"shortcuts": SHORTCUTS}),),
-        "theme_switch": (
-            Example(_("with words"), {}),
-            Example(_("as in the header"), {"is_compact": True}),
-        ),
+        "theme_switch": (Example(_("with words; the header shows the icons alone"), {}),),
     }
 
 

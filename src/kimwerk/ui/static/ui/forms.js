@@ -52,5 +52,5 @@ export function listen() {
 }
 
 export function start(root) {
-  root.querySelector("[data-error-summary]")?.focus();
+  root.querySelector("form [data-error-summary]")?.focus();
 }
