@@ -1,5 +1,6 @@
 from kimwerk.activities.models.activity import Activity
 from kimwerk.activities.models.category import Category, CategoryMapping
+from kimwerk.activities.models.counted import CountedMonth, StaleMonth
 from kimwerk.activities.models.personal import Favourite, SavedView
 from kimwerk.activities.models.tally import TallyImport, TallyProfile, TallyRow
 
@@ -7,8 +8,10 @@ __all__ = [
     "Activity",
     "Category",
     "CategoryMapping",
+    "CountedMonth",
     "Favourite",
     "SavedView",
+    "StaleMonth",
     "TallyImport",
     "TallyProfile",
     "TallyRow",
