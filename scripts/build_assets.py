@@ -90,19 +90,17 @@ def font_face(family: str, file: str, weight: str, style: str) -> str:
 
 def cut_to_latin(source: Path, target: Path) -> None:
     """Write a copy of a font that has only Latin letters: about a third of the bytes to load."""
-    from fontTools.subset import main as subset
+    from fontTools.subset import main as subset  # slow to import, needed only while building
 
-    # Fira's OS/2 table is older than the bits it sets; harmless, and nothing to tell the builder
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    subset([
-        str(source), f"--output-file={target}", "--flavor=woff2", "--layout-features+=tnum,lnum",
-        f"--unicodes={','.join(LATIN)}",
-    ])
+    logging.disable(logging.WARNING)  # Fira's OS/2 table is older than some bits it sets; harmless
+    unicodes = ",".join(LATIN)
+    arguments = [str(source), f"--output-file={target}", "--flavor=woff2", f"--unicodes={unicodes}"]
+    subset([*arguments, "--layout-features+=tnum,lnum"])
 
 
 def as_truetype(source: Path, target: Path) -> None:
     """Unpack a web font for the PDF engine, which reads no WOFF2."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # slow to import, as above
 
     font = TTFont(source)
     font.flavor = None

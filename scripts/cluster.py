@@ -91,7 +91,7 @@ class _AsUser:
                 stderr=out,
                 user=self.uid,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if dies_with_parent else None,
+                preexec_fn=_die_with_parent if dies_with_parent else None,  # noqa: PLW1509  # tests start it before threads
             )
 
     def run(self, command: Sequence[str]) -> None:

@@ -38,10 +38,14 @@ def demo_environment(**settings: str) -> Iterator[dict[str, str]]:
     if not was_running:
         cluster.start()
     try:
-        yield os.environ | prepare(cluster, DATABASE) | {
-            "DJANGO_SETTINGS_MODULE": "kimwerk.config.settings.demo",
-            "KIMWERK_SECRET_KEY": demo_secret(),
-        }
+        yield (
+            os.environ
+            | prepare(cluster, DATABASE)
+            | {
+                "DJANGO_SETTINGS_MODULE": "kimwerk.config.settings.demo",
+                "KIMWERK_SECRET_KEY": demo_secret(),
+            }
+        )
     finally:
         if not was_running:
             cluster.stop()

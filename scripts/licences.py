@@ -17,7 +17,8 @@ def licence_of(package: str) -> str:
     """What the package says of its licence, in the newest field that it fills."""
     fields = metadata(package)
     classifiers = [c for c in fields.get_all("Classifier", []) if c.startswith("License ::")]
-    return fields.get("License-Expression") or "; ".join(classifiers) or (fields.get("License") or "").split("\n")[0]
+    named = [*fields.get_all("License-Expression", []), "; ".join(classifiers), *fields.get_all("License", [])]
+    return next((text.split("\n")[0] for text in named if text), "")
 
 
 def main() -> int:

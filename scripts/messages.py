@@ -73,7 +73,11 @@ def catalogue_path(room: Path) -> Path:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Texts without German."""
-    return [str(m.id) for m in catalogue if m.id and not (all(m.string) if isinstance(m.string, (tuple, list)) else m.string)]
+    return [
+        str(m.id)
+        for m in catalogue
+        if m.id and not (all(m.string) if isinstance(m.string, (tuple, list)) else m.string)
+    ]
 
 
 def rooms() -> list[Path]:
@@ -92,7 +96,11 @@ def main() -> int:
         path = catalogue_path(room)
         out = io.BytesIO()
         write_po(out, catalogue, width=110, omit_header=False, sort_output=True, include_lineno=False)
-        text = b"\n".join(line for line in out.getvalue().split(b"\n") if not line.startswith((b'"POT-Creation', b'"PO-Revision', b'"Generated-By')))
+        text = b"\n".join(
+            line
+            for line in out.getvalue().split(b"\n")
+            if not line.startswith((b'"POT-Creation', b'"PO-Revision', b'"Generated-By'))
+        )
         if not is_check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text)

@@ -13,6 +13,7 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from kimwerk.kernel.names import sort_key
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.roles import Role
@@ -22,7 +23,6 @@ from kimwerk.accounts.selectors import actor_of
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
 from kimwerk.directory.models import District, Municipality, Organisation, Site
-from kimwerk.kernel.names import sort_key
 
 CHARACTERS: dict[str, tuple[str, str, Role, str]] = {
     "frieda": ("Frieda", "Fallbeispiel", Role.CASE_MANAGER, "Rhein-Sieg-Kreis"),
@@ -131,7 +131,11 @@ def _build_places(cast: Cast) -> None:
         ("Jobcenter Rhein-Sieg", "authority", "05382"),
     ):
         organisation = Organisation.objects.create(
-            name=name, sort_key=sort_key(name), kind=kind, district=districts[district], is_controller=kind != "authority"
+            name=name,
+            sort_key=sort_key(name),
+            kind=kind,
+            district=districts[district],
+            is_controller=kind != "authority",
         )
         cast.organisations[name] = organisation.pk
     for name, municipality in (("Rathaus Hennef", "Hennef (Sieg)"), ("Rathaus Siegburg", "Siegburg")):

@@ -94,7 +94,9 @@ def test_only_the_data_protection_officer_reads_the_log(character: str, cast: Ca
     assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize("sql", ["update audit.event set action = 'x'", "delete from audit.event", "truncate audit.event"])
+@pytest.mark.parametrize(
+    "sql", ["update audit.event set action = 'x'", "delete from audit.event", "truncate audit.event"]
+)
 @pytest.mark.parametrize("role", ["kimwerk_app", "kimwerk_owner", "kimwerk_audit"])
 def test_nobody_changes_the_log(sql: str, role: str, cast: Cast, act_as: Act) -> None:
     act_as(cast.actor("frieda"))

@@ -22,9 +22,7 @@ from kimwerk.kernel.figures import MISSING
 SCHOOL = AgeBands.from_bounds([0, 2, 6, 15, 18, 30, 60])
 TODAY = date(2022, 8, 15)
 
-bands = st.sets(st.integers(min_value=1, max_value=120)).map(
-    lambda begins: AgeBands.from_bounds([0, *sorted(begins)])
-)
+bands = st.sets(st.integers(min_value=1, max_value=120)).map(lambda begins: AgeBands.from_bounds([0, *sorted(begins)]))
 
 
 def test_bands_are_named_by_their_first_and_last_age() -> None:
@@ -61,9 +59,7 @@ def test_an_age_that_is_not_known_or_cannot_be_is_a_band_of_its_own(age: int | N
         ((AgeBand(-1, 17), AgeBand(18, None)), AgeBandsProblem.NEGATIVE),
     ],
 )
-def test_bands_that_count_twice_or_not_at_all_are_refused(
-    made: tuple[AgeBand, ...], problem: AgeBandsProblem
-) -> None:
+def test_bands_that_count_twice_or_not_at_all_are_refused(made: tuple[AgeBand, ...], problem: AgeBandsProblem) -> None:
     with pytest.raises(AgeBandsError) as caught:
         AgeBands(made)
     assert caught.value.problem is problem

@@ -43,8 +43,7 @@ def test_a_value_is_written_in_one_way() -> None:
         "id": UUID("00000000-0000-4000-8000-000000000001"),
     }
     assert canonical_json(value).decode() == (
-        '{"a":"2022-04-21","b":["1.5",null,true,3],'
-        '"id":"00000000-0000-4000-8000-000000000001","ä":["Müller","red",1]}'
+        '{"a":"2022-04-21","b":["1.5",null,true,3],"id":"00000000-0000-4000-8000-000000000001","ä":["Müller","red",1]}'
     )
 
 
@@ -98,7 +97,7 @@ def test_numbers_without_a_plain_form_are_refused(number: str) -> None:
 
 def test_an_instant_without_time_zone_is_refused() -> None:
     with pytest.raises(NotCanonicalError):
-        canonical_json(datetime(2022, 4, 21, 12))  # noqa: DTZ001
+        canonical_json(datetime(2022, 4, 21, 12))
 
 
 def test_half_of_a_surrogate_pair_is_refused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
-import pickle
+from copy import deepcopy
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -97,8 +97,8 @@ def test_an_amount_does_not_change() -> None:
     assert amount == Money(5)
 
 
-def test_an_amount_survives_pickling() -> None:
-    assert pickle.loads(pickle.dumps(Money("12.34"))) == Money("12.34")
+def test_an_amount_survives_copying() -> None:
+    assert deepcopy(Money("12.34")) == Money("12.34")
 
 
 def test_amounts_compare_only_with_amounts() -> None:
@@ -129,9 +129,7 @@ def test_a_part_of_nothing_cannot_be_told() -> None:
         Money(5).per(Fte(0), Rounding.HALF_UP)
 
 
-@pytest.mark.parametrize(
-    "text", ["424.856,23", "424856,23", " 424.856,23 € ", "424.856,23€", "424.856,23 EUR"]
-)
+@pytest.mark.parametrize("text", ["424.856,23", "424856,23", " 424.856,23 € ", "424.856,23€", "424.856,23 EUR"])
 def test_an_amount_is_read_as_people_type_it(text: str) -> None:
     assert Money.from_german(text) == Money("424856.23")
 
@@ -189,9 +187,7 @@ def test_an_allocation_never_loses_a_cent(amount: Money, parts: list[Decimal]) -
 def test_no_part_of_an_allocation_is_a_whole_cent_off(amount: Money, parts: list[Decimal]) -> None:
     whole = sum(map(Fraction, parts))
     for weight, part in zip(parts, amount.allocate(parts), strict=True):
-        assert abs(Fraction(part.amount) - Fraction(amount.amount) * Fraction(weight) / whole) < Fraction(
-            1, 100
-        )
+        assert abs(Fraction(part.amount) - Fraction(amount.amount) * Fraction(weight) / whole) < Fraction(1, 100)
         assert weight or not part
 
 
@@ -228,9 +224,7 @@ def test_whole_multiples_are_exact(amount: Money, count: int, rounding: Rounding
 
 
 @given(amounts, factors, roundings)
-def test_a_percentage_is_a_hundredth_times_as_much(
-    amount: Money, percent: Decimal, rounding: Rounding
-) -> None:
+def test_a_percentage_is_a_hundredth_times_as_much(amount: Money, percent: Decimal, rounding: Rounding) -> None:
     assert amount.share(percent, rounding) == amount.times(percent / 100, rounding)
 
 

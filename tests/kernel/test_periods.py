@@ -50,8 +50,8 @@ def test_a_period_without_days_does_not_exist(end: date) -> None:
 @pytest.mark.parametrize(
     ("start", "end"),
     [
-        (datetime(2022, 4, 1, 12), date(2022, 5, 1)),  # noqa: DTZ001
-        (date(2022, 4, 1), datetime(2022, 5, 1, 12)),  # noqa: DTZ001
+        (datetime(2022, 4, 1, 12), date(2022, 5, 1)),
+        (date(2022, 4, 1), datetime(2022, 5, 1, 12)),
     ],
 )
 def test_an_instant_is_no_day(start: date, end: date) -> None:

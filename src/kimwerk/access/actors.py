@@ -80,9 +80,7 @@ def _scope(grants: Iterable[Grant]) -> Scope:
     listed = tuple(grants)
     return Scope(
         organisations=frozenset(g.organisation_id for g in listed if g.municipality_id is None),
-        places=frozenset(
-            (g.organisation_id, g.municipality_id) for g in listed if g.municipality_id is not None
-        ),
+        places=frozenset((g.organisation_id, g.municipality_id) for g in listed if g.municipality_id is not None),
     )
 
 

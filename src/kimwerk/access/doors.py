@@ -54,7 +54,7 @@ def needs(*permissions: Permission) -> Callable[[View[P]], View[P]]:
     """Declare the right a view needs (any one of several). Without it the page does not exist."""
 
     def declare(view: View[P]) -> View[P]:
-        def guarded(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not any(request.actor.can(permission) for permission in permissions):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -36,6 +36,10 @@ def open_sealed(sealed: str, *, purpose: str) -> str:
     key_id, _, body = sealed.partition(":")
     try:
         raw = base64.urlsafe_b64decode(body)
-        return _cipher(settings.FIELD_KEYS[key_id]).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode()).decode()
+        return (
+            _cipher(settings.FIELD_KEYS[key_id])
+            .decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode())
+            .decode()
+        )
     except (KeyError, ValueError, InvalidTag) as error:
         raise CannotUnseal(key_id) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TypedDict
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,11 +21,7 @@ def required(name: str) -> str:
 def secret(name: str) -> str:
     """A secret of at least 32 characters, from NAME or from the file that NAME_FILE names."""
     path = os.environ.get(f"{name}_FILE")
-    if path:
-        with open(path, encoding="utf-8") as file:
-            value = file.read().strip()
-    else:
-        value = required(name)
+    value = Path(path).read_text(encoding="utf-8").strip() if path else required(name)
     if len(value) < 32:
         raise ImproperlyConfigured(f"{name} is too short: it needs at least 32 random characters.")
     return value

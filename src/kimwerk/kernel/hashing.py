@@ -33,9 +33,7 @@ def canonical_json(value: Canonical) -> bytes:
     A Decimal becomes a string without exponent and without zeros at its end, since 1.50 and 1.5 are the
     same amount; days are ISO, instants ISO in UTC, enums their value, UUIDs their usual form.
     """
-    text = json.dumps(
-        _plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     try:
         return text.encode()
     except UnicodeEncodeError:

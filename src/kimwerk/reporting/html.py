@@ -13,13 +13,11 @@ from django.utils.safestring import SafeString
 
 from kimwerk.reporting.document import DEEPEST, Block, FigureBlock, ReportDocument
 
-_DRAWN_WITH = frozenset(
-    {"svg", "g", "title", "desc", "defs", "pattern", "rect", "circle", "polyline", "text", "tspan"}
-)
+_DRAWN_WITH = frozenset({"svg", "g", "title", "desc", "defs", "pattern", "rect", "circle", "polyline", "text", "tspan"})
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-class UnsafeDrawing(ValueError):
+class UnsafeDrawingError(ValueError):
     """A chart holds more than our charts are made of."""
 
 
@@ -48,7 +46,7 @@ class Chapter:
 def render_html(document: ReportDocument) -> str:
     """The report as a complete HTML document with its style inside; no scripts, nothing loaded.
 
-    Headings and figures have the numbers they have in the PDF. Raises UnsafeDrawing if a chart is
+    Headings and figures have the numbers they have in the PDF. Raises UnsafeDrawingError if a chart is
     not made of plain shapes and texts.
     """
     style = (files("kimwerk.reporting") / "static" / "reporting" / "charts.css").read_text()
@@ -83,13 +81,15 @@ def _checked(svg: str | None) -> SafeString:
     """A drawing that holds nothing but shapes and texts, as our templates write them."""
     if not svg:
         return SafeString("")
+    if "<!" in svg or "<?" in svg:
+        raise UnsafeDrawingError("declarations")
     try:
-        root = ElementTree.fromstring(svg)
+        root = ElementTree.fromstring(svg)  # noqa: S314 - without declarations there are no entities to expand
     except ElementTree.ParseError as error:
-        raise UnsafeDrawing("not well-formed") from error
+        raise UnsafeDrawingError("not well-formed") from error
     for element in root.iter():
         if element.tag.removeprefix(_SVG) not in _DRAWN_WITH:
-            raise UnsafeDrawing(element.tag)
+            raise UnsafeDrawingError(element.tag)
         if any(name.startswith(("on", "{", "style", "href")) for name in element.attrib):
-            raise UnsafeDrawing(f"attributes of {element.tag}")
+            raise UnsafeDrawingError(f"attributes of {element.tag}")
     return SafeString(svg)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from kimwerk.ui.components import NavItem, Notice, Shell
 from kimwerk.ui.notices import notices_of
 from kimwerk.ui.shell import actor_of, navigation_of, shell_of
 
 
-def layout(request: HttpRequest) -> dict[str, Callable[[], tuple[NavItem, ...] | tuple[Notice, ...]] | Shell]:
+def layout(request: HttpRequest) -> Mapping[str, object]:
     """`navigation`, `shell` and `notices`; each is only worked out by pages that show it."""
     return {
         "navigation": partial(navigation_of, actor_of(request), request.path),

@@ -96,7 +96,7 @@ def _chips(field: BoundField, query: QueryDict) -> Iterator[Chip]:
 
 def _spoken(field: BoundField, value: str) -> Text:
     if isinstance(field.field, ChoiceField):
-        return _choice(field.field, value)
+        return _choice(field, value)
     if isinstance(field.field, DateField):
         try:
             return german.day(german.parse_day(value))
@@ -105,13 +105,8 @@ def _spoken(field: BoundField, value: str) -> Text:
     return _("yes") if isinstance(field.field, BooleanField) else value
 
 
-def _choice(field: ChoiceField, value: str) -> Text:
-    for key, label in field.choices:
-        options = label if isinstance(label, (list, tuple)) else ((key, label),)
-        for option, text in options:
-            if str(option) == value:
-                return str(text)
-    return value
+def _choice(field: BoundField, value: str) -> Text:
+    return next((option.choice_label for option in field.subwidgets if str(option.data["value"]) == value), value)
 
 
 def _sortable(column: Column, query: QueryDict, chosen: str) -> Column:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django_htmx.http import trigger_client_event
-from django.http import HttpResponseBase
 
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Notice, Tone

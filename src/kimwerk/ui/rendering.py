@@ -35,6 +35,13 @@ _CSS = {
 class KernField(BoundField):
     """A field of a form that knows how it is shown."""
 
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        # Every form has its own copy of the field, so the plain widget can give way to the one with a calendar.
+        if type(field.widget) is forms.DateInput:
+            plain, field.widget = field.widget, DateInput()
+            field.widget.attrs |= plain.attrs
+        super().__init__(form, field, name)
+
     @property
     def kind(self) -> FieldKind:
         """Which template shows this field, by its widget."""
@@ -74,27 +81,17 @@ class KernField(BoundField):
             return ""
         return ", ".join(suffix.removeprefix(".").upper() for suffix in widget.accept)
 
-    def as_widget(
-        self, widget: forms.Widget | None = None, attrs: dict[str, object] | None = None, only_initial: bool = False
-    ) -> str:
-        """The control alone. Django's plain date input gives way to the one with a calendar."""
-        widget = widget or self.field.widget
-        if type(widget) is forms.DateInput:
-            plain, widget = widget, DateInput()
-            widget.attrs = {**plain.attrs, **widget.attrs}
-        return super().as_widget(widget, attrs, only_initial)
-
     def build_widget_attrs(
-        self, attrs: dict[str, object], widget: forms.Widget | None = None
-    ) -> dict[str, object]:
+        self, attrs: dict[str, str | bool], widget: forms.Widget | None = None
+    ) -> dict[str, str | bool]:
         """Add KERN's class and mark errors."""
         built = super().build_widget_attrs(attrs, widget)
-        if (widget or self.field.widget).is_hidden:
+        widget = widget or self.field.widget
+        if widget.is_hidden:
             return built
-        css = self._css(widget or self.field.widget)
-        if self.errors and css:
-            css = f"{css} {css}--error"
-        return {**built, "class": " ".join(filter(None, (str(built.get("class", "")), css)))}
+        css = self._css(widget)
+        classes = (str(built.get("class", "")), css, f"{css}--error" if self.errors else "")
+        return {**built, "class": " ".join(filter(None, classes))}
 
     def _css(self, widget: forms.Widget) -> str:
         if self.kind is FieldKind.GROUP:

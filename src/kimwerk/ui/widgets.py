@@ -6,14 +6,8 @@ All of them work without JavaScript; the modules in `static/ui/` make them more 
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
-
-
-class Options(Protocol):
-    """What a choice widget accepts as its choices."""
 
 
 class DateInput(forms.DateInput):
@@ -23,9 +17,7 @@ class DateInput(forms.DateInput):
 
     def __init__(self, *, earliest: date | None = None, latest: date | None = None) -> None:
         bounds = {"min": earliest, "max": latest}
-        super().__init__(
-            attrs={name: day.isoformat() for name, day in bounds.items() if day}, format="%Y-%m-%d"
-        )
+        super().__init__(attrs={name: day.isoformat() for name, day in bounds.items() if day}, format="%Y-%m-%d")
 
 
 class TimeInput(forms.TimeInput):
@@ -56,8 +48,9 @@ class SuggestInput(forms.TextInput):
     def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         """Name the list of suggestions after the field."""
         context = super().get_context(name, value, attrs)
-        context["suggestions"] = self.suggestions
-        context["list_id"] = f"{context['widget']['attrs'].get('id', name)}_suggestions"
+        list_id = f"{context['widget']['attrs'].get('id', name)}_suggestions"
+        context["widget"]["attrs"]["list"] = list_id
+        context |= {"suggestions": self.suggestions, "list_id": list_id}
         return context
 
 
@@ -70,9 +63,7 @@ class MultiSelect(forms.CheckboxSelectMultiple):
 class FileInput(forms.ClearableFileInput):
     """A file, with its limits said before choosing and checked by the browser. The form checks again."""
 
-    initial_text = _("Stored so far")
-    input_text = _("Replace by")
-    clear_checkbox_label = _("Remove the file")
+    template_name = "ui/forms/file.html"
 
     def __init__(self, *, accept: tuple[str, ...], largest_mib: int) -> None:
         super().__init__(attrs={"accept": ",".join(accept), "data-largest-mib": str(largest_mib)})

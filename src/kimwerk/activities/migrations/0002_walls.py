@@ -85,10 +85,11 @@ drop trigger references_update on activities_activity;
 drop trigger references_insert on activities_activity;
 drop function activities_check_references();
 """
-IMPORT = "uploaded_by_id = (select walls.actor()) or organisation_id = any((select walls.organisations('activity.correct'))::bigint[])"
-ROWS_OF_IMPORTS = (
-    "tally_import_id = any((select coalesce(array_agg(id), '{}') from activities_tallyimport)::bigint[])"
+IMPORT = (
+    "uploaded_by_id = (select walls.actor())"
+    " or organisation_id = any((select walls.organisations('activity.correct'))::bigint[])"
 )
+ROWS_OF_IMPORTS = "tally_import_id = any((select coalesce(array_agg(id), '{}') from activities_tallyimport)::bigint[])"
 
 
 class Migration(migrations.Migration):

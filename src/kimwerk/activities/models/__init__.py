@@ -2,6 +2,7 @@ from kimwerk.activities.models.activity import Activity
 from kimwerk.activities.models.category import Category, CategoryMapping
 from kimwerk.activities.models.counted import CountedMonth, StaleMonth
 from kimwerk.activities.models.personal import Favourite, SavedView
+from kimwerk.activities.models.settings import DiarySettings
 from kimwerk.activities.models.tally import TallyImport, TallyProfile, TallyRow
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Category",
     "CategoryMapping",
     "CountedMonth",
+    "DiarySettings",
     "Favourite",
     "SavedView",
     "StaleMonth",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -23,6 +21,18 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, actor: Actor) -> ActivityQuerySet:
         """One's own entries, and those of organisations whose diary the actor may read."""
         return self.filter(reach(actor, Permission.ACTIVITY_READ) | own(actor)).kept()
+
+    def team_of(self, actor: Actor) -> ActivityQuerySet:
+        """The part of `visible_to` that a coordination reads: whole organisations, one index range each."""
+        return self.filter(reach(actor, Permission.ACTIVITY_READ)).kept()
+
+    def own_of(self, actor: Actor) -> ActivityQuerySet:
+        """The part of `visible_to` that is the actor's own."""
+        return self.filter(own(actor)).kept()
+
+    def removed_within_reach(self, actor: Actor) -> ActivityQuerySet:
+        """Entries out of the diary that the actor could bring back."""
+        return self.filter(reach(actor, Permission.ACTIVITY_CORRECT) | own(actor), removed_at__isnull=False)
 
     def countable_by(self, actor: Actor) -> ActivityQuerySet:
         """Entries that may be counted by the actor (not read row by row)."""
@@ -100,7 +110,7 @@ class Activity(models.Model):
         "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[models.Manager[Activity]] = ActivityQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -108,9 +118,7 @@ class Activity(models.Model):
                 condition=models.Q(last_day__isnull=True) | models.Q(last_day__gt=models.F("day")),
                 name="activity_ends_after_it_begins",
             ),
-            models.CheckConstraint(
-                condition=models.Q(day__gte="2000-01-01"), name="activity_day_is_plausible"
-            ),
+            models.CheckConstraint(condition=models.Q(day__gte="2000-01-01"), name="activity_day_is_plausible"),
             models.CheckConstraint(
                 condition=models.Q(participants_target__lte=MOST_PARTICIPANTS)
                 & models.Q(participants_partner__lte=MOST_PARTICIPANTS),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from kimwerk.access.actors import Actor
@@ -24,7 +22,7 @@ class Favourite(models.Model):
     line = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects: ClassVar[models.Manager[Favourite]] = OwnQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -49,7 +47,7 @@ class SavedView(models.Model):
     label = models.CharField(max_length=60)
     query = models.CharField(max_length=1000, blank=True)
 
-    objects: ClassVar[models.Manager[SavedView]] = SavedViewQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints = [

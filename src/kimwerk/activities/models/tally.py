@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -47,11 +45,9 @@ class TallyImport(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(
-        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    undone_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[models.Manager[TallyImport]] = TallyImportQuerySet.as_manager()  # type: ignore[assignment]
+    objects = TallyImportQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -91,7 +87,9 @@ class TallyRow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tally_import", "number"], name="tally_row_stands_once"),
-            models.CheckConstraint(condition=models.Q(verdict__in=[v.value for v in Verdict]), name="tally_row_verdict_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=[v.value for v in Verdict]), name="tally_row_verdict_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

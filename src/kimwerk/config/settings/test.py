@@ -13,3 +13,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "!!undefined %s!!"  # type: ignore[index]  # noqa: F405
+# Static files come from where they are written, so that nothing has to be collected first
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -10,5 +10,5 @@ from kimwerk.access.doors import ActorRequest, for_signed_in
 
 @for_signed_in
 def today(request: ActorRequest) -> HttpResponse:
-    """"Mein Tag": what is due, and the quick entry."""
+    """ "Mein Tag": what is due, and the quick entry."""
     return render(request, "desk/today.html")

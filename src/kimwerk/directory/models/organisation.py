@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 
@@ -35,7 +34,7 @@ class Organisation(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Organisation]] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name"], name="organisation_name_is_unique")]
@@ -80,7 +79,7 @@ class Site(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Site]] = SiteQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -118,7 +117,7 @@ class Contact(models.Model):
     verified_on = models.DateField(null=True, blank=True)
     verified_by_id = models.BigIntegerField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Contact]] = ContactQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         constraints = [

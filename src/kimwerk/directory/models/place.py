@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 
@@ -42,12 +40,16 @@ class Municipality(models.Model):
     population = models.PositiveIntegerField(null=True, blank=True)
     population_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Municipality]] = MunicipalityQuerySet.as_manager()  # type: ignore[assignment]
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(ags__regex=r"^[0-9]{8}$"), name="municipality_ags_has_eight_digits"),
-            models.CheckConstraint(condition=models.Q(ars__regex=r"^[0-9]{12}$"), name="municipality_ars_has_twelve_digits"),
+            models.CheckConstraint(
+                condition=models.Q(ags__regex=r"^[0-9]{8}$"), name="municipality_ags_has_eight_digits"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ars__regex=r"^[0-9]{12}$"), name="municipality_ars_has_twelve_digits"
+            ),
             models.CheckConstraint(
                 condition=models.Q(population__isnull=True, population_on__isnull=True)
                 | models.Q(population__isnull=False, population_on__isnull=False),

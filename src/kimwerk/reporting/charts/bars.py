@@ -74,9 +74,7 @@ def _written(value: Value, total: Value, wording: Wording) -> Label:
     return Label(0, 0, wording.number(value), Role.VALUE, extra=share)
 
 
-def _frame(
-    members: tuple[Member, ...], values: tuple[Value, ...], written: list[Label], width: float
-) -> _Frame:
+def _frame(members: tuple[Member, ...], values: tuple[Value, ...], written: list[Label], width: float) -> _Frame:
     """Give the numbers the room they need, the labels what they ask for, and the bars the rest."""
     number_width = max((label.width for label in written), default=0.0) + 10
     is_roomy = width >= ROOMY

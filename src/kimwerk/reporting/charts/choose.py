@@ -33,7 +33,7 @@ def choose_chart(unit: Unit, axes: tuple[Axis, ...]) -> ChartKind | None:
     Bars for categories, columns over time, stacks for time by category where the parts add up,
     small multiples where they do not or are too many, a matrix for category by category.
     """
-    if not any(axis.members for axis in axes):
+    if not axes or not all(axis.members for axis in axes):
         return None
     times = [axis for axis in axes if axis.dimension.kind is MemberKind.TIME]
     others = [axis for axis in axes if axis.dimension.kind is not MemberKind.TIME]

@@ -27,9 +27,7 @@ def draw_columns(counted: Counted, wording: Wording, width: float) -> Drawing:
     rules, ticks = value_axis(plot, wording)
     names, below = time_axis(plot, line.members, wording, (0, width))
     labels = (*axis_name(wording), *ticks, *names, *numbers(plot, line.values, wording))
-    return Drawing(
-        ChartKind.COLUMNS, width, plot.bottom + below + 4, columns(plot, line, wording), labels, rules
-    )
+    return Drawing(ChartKind.COLUMNS, width, plot.bottom + below + 4, columns(plot, line, wording), labels, rules)
 
 
 def columns(plot: Plot, line: Line, wording: Wording, paint: Paint | None = None) -> tuple[Bar, ...]:
@@ -55,9 +53,7 @@ def columns(plot: Plot, line: Line, wording: Wording, paint: Paint | None = None
     return tuple(bars)
 
 
-def numbers(
-    plot: Plot, values: tuple[Value, ...], wording: Wording, size: float = SMALL
-) -> tuple[Label, ...]:
+def numbers(plot: Plot, values: tuple[Value, ...], wording: Wording, size: float = SMALL) -> tuple[Label, ...]:
     """The number over each column, or none at all where one would not fit beside its neighbour."""
     labels = tuple(
         Label(
@@ -73,6 +69,6 @@ def numbers(
     return labels if all(label.width <= plot.pitch - 2 for label in labels) else ()
 
 
-def axis_name(wording: Wording) -> tuple[Label, ...]:
+def axis_name(wording: Wording, top: float = 0.0) -> tuple[Label, ...]:
     """The name of the value axis, at the upper left."""
-    return paragraph((wording.values,), 0, 0, role=Role.AXIS, size=SMALL)
+    return paragraph((wording.values,), 0, top, role=Role.AXIS, size=SMALL)

@@ -37,8 +37,7 @@ def draw_line(counted: Counted, wording: Wording, width: float) -> Drawing:
 def traces(plot: Plot, line: Line, paint: Paint = PLAIN) -> tuple[Trace, ...]:
     """The line in pieces: it breaks where a value cannot be told, and is broken to incomplete slices."""
     points = [
-        (plot.middle(index), plot.y(value)) if value is not None else None
-        for index, value in enumerate(line.values)
+        (plot.middle(index), plot.y(value)) if value is not None else None for index, value in enumerate(line.values)
     ]
     pieces: list[tuple[list[tuple[float, float]], bool]] = []
     for index, point in enumerate(points):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kimwerk.kernel.figures import Counted, Member, Value
+from kimwerk.kernel.figures import Counted, Value
 from kimwerk.reporting.charts.bars import ROOMY
 from kimwerk.reporting.charts.choose import ChartKind
 from kimwerk.reporting.charts.drawing import (
@@ -26,6 +26,9 @@ from kimwerk.reporting.charts.text import width_of, wrap
 from kimwerk.reporting.charts.wording import Wording
 
 _CELL = 30.0
+_LEAST_CELL = 30.0
+_SQUEEZED = 84.0
+_BETWEEN = 24.0
 _LABEL_PART = 0.34
 _TURNED_MOST = 150.0
 _WIDEST_CELL = 110.0
@@ -43,24 +46,62 @@ class _Frame:
 
 
 def draw_matrix(counted: Counted, wording: Wording, width: float) -> Drawing:
-    """One cell per pair of members. Depth runs in equal fifths from zero to the largest value."""
-    grid = as_grid(counted)
-    frame, names = _frame(grid, width)
-    top_value = max(
-        (Decimal(value) for row in grid.values for value in row if value is not None), default=Decimal(0)
-    )
+    """One cell per pair of members. Depth runs in equal fifths from zero to the largest value.
+
+    The longer axis runs down; columns that would become too narrow continue in a further block.
+    """
+    grid = _upright_grid(as_grid(counted))
+    largest = max((Decimal(value) for row in grid.values for value in row if value is not None), default=Decimal(0))
+    drawing = Drawing(ChartKind.MATRIX, width, 0)
+    for part in _parts(grid, width, _least_cell(grid, wording)):
+        drawing = _block(drawing, part, largest, wording)
+    return replace(drawing, labels=drawing.labels + _numbers(drawing.bars, wording))
+
+
+def _upright_grid(grid: Grid) -> Grid:
+    if len(grid.rows) >= len(grid.columns):
+        return grid
+    return Grid(grid.columns, grid.rows, tuple(zip(*grid.values, strict=True)), grid.total)
+
+
+def _least_cell(grid: Grid, wording: Wording) -> float:
+    """The width that holds every number."""
+    numbers = (width_of(wording.number(value), SMALL) for row in grid.values for value in row)
+    return max([_LEAST_CELL, *(number + 5 for number in numbers)])
+
+
+def _parts(grid: Grid, width: float, least: float) -> list[Grid]:
+    """The grid in as few blocks of about equally many columns as cells need to be readable."""
+    room = width * (1 - _LABEL_PART) - 14 if width >= ROOMY else width
+    blocks = max(1, -(-len(grid.columns) // max(int(room // least), 1)))
+    size = max(1, -(-len(grid.columns) // blocks))
+    return [
+        replace(
+            grid,
+            columns=grid.columns[start : start + size],
+            values=tuple(row[start : start + size] for row in grid.values),
+        )
+        for start in range(0, len(grid.columns), size)
+    ]
+
+
+def _block(drawing: Drawing, grid: Grid, largest: Decimal, wording: Wording) -> Drawing:
+    """Add a block of columns below what is drawn already."""
+    frame, names = _frame(grid, drawing.width)
+    start = drawing.height + (_BETWEEN if drawing.height else 0)
+    labels = [replace(name, y=name.y + start) for name in names]
     bars: list[Bar] = []
-    labels = list(names)
-    top = frame.head
+    top = start + frame.head
     for row, values in zip(grid.rows, grid.values, strict=True):
         lines = wrap(row.label, frame.label_width, TEXT)
         height, cell_top, text_top = _row(len(lines), top, is_roomy=frame.is_roomy)
         labels.extend(paragraph(lines, 0, text_top))
         for index, (column, value) in enumerate(zip(grid.columns, values, strict=True)):
-            bars.append(_cell(frame, index, cell_top, value, top_value, row, column, wording))
+            cell = _cell(frame, index, cell_top, depth(value, largest), value)
+            tip = f"{row.label}, {column.label}: {wording.number(value)}"
+            bars.append(replace(cell, is_incomplete=row.is_incomplete or column.is_incomplete, tip=tip))
         top += height
-    labels.extend(_numbers(bars, wording))
-    return Drawing(ChartKind.MATRIX, width, top, tuple(bars), tuple(labels))
+    return replace(drawing, height=top, bars=(*drawing.bars, *bars), labels=(*drawing.labels, *labels))
 
 
 def depth(value: Value, largest: Decimal) -> Paint:
@@ -78,7 +119,7 @@ def _frame(grid: Grid, width: float) -> tuple[_Frame, tuple[Label, ...]]:
     left = label_width + 14 if is_roomy else 0.0
     cell = min((width - left) / max(len(grid.columns), 1), _WIDEST_CELL if is_roomy else width)
     words = [word for column in grid.columns for word in column.label.split()]
-    is_turned = any(width_of(word, SMALL) > cell - 6 for word in words)
+    is_turned = cell < _SQUEEZED and any(width_of(word, SMALL) > cell - 6 for word in words)
     names, head = _turned(grid, left, cell) if is_turned else _upright(grid, left, cell)
     return _Frame(label_width, left, cell, head, is_roomy), names
 
@@ -131,31 +172,9 @@ def _row(lines: int, top: float, *, is_roomy: bool) -> tuple[float, float, float
     return height, top, top + (height - text) / 2
 
 
-def _cell(
-    frame: _Frame,
-    index: int,
-    top: float,
-    value: Value,
-    largest: Decimal,
-    row: Member,
-    column: Member,
-    wording: Wording,
-) -> Bar:
-    tip = f"{row.label}, {column.label}: {wording.number(value)}"
-    is_incomplete = row.is_incomplete or column.is_incomplete
-    return Bar(
-        frame.left + index * frame.cell + 1,
-        top + 1,
-        frame.cell - 2,
-        _CELL - 2,
-        depth(value, largest),
-        value,
-        is_incomplete=is_incomplete,
-        tip=tip,
-    )
+def _cell(frame: _Frame, index: int, top: float, paint: Paint, value: Value) -> Bar:
+    return Bar(frame.left + index * frame.cell + 1, top + 1, frame.cell - 2, _CELL - 2, paint, value)
 
 
-def _numbers(bars: list[Bar], wording: Wording) -> tuple[Label, ...]:
-    """The number in each cell; none anywhere if one would not fit, because gaps would read as zeros."""
-    labels = tuple(on_mark(bar, wording.number(bar.value)) for bar in bars)
-    return labels if all(label.width <= bar.width for label, bar in zip(labels, bars, strict=True)) else ()
+def _numbers(bars: tuple[Bar, ...], wording: Wording) -> tuple[Label, ...]:
+    return tuple(on_mark(bar, wording.number(bar.value)) for bar in bars)

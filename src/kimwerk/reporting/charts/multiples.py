@@ -43,30 +43,35 @@ def draw_multiples(counted: Counted, wording: Wording, width: float) -> Drawing:
     drawing = Drawing(ChartKind.MULTIPLES, width, height_of(1, SMALL) + 8, labels=axis_name(wording))
     across = max(1, int((width + _BETWEEN) // (_LEAST_WIDTH + _BETWEEN)))
     for start in range(0, len(grid.rows), across):
-        drawing = _row(
-            drawing, grid, range(start, min(start + across, len(grid.rows))), across, scale, wording
-        )
+        part = replace(grid, rows=grid.rows[start : start + across], values=grid.values[start : start + across])
+        paints = tuple(paint_of(row, start + index) for index, row in enumerate(part.rows))
+        panel_width = (width - _BETWEEN * (across - 1)) / across
+        drawing = _row(drawing, _panels(part, paints, panel_width, drawing.height), scale, wording)
     return drawing
 
 
-def _row(drawing: Drawing, grid: Grid, rows: range, across: int, scale: Scale, wording: Wording) -> Drawing:
-    """Fields side by side, their headings of equal height."""
-    width = (drawing.width - _BETWEEN * (across - 1)) / across
-    headings = [wrap(grid.rows[row].label, width - _SWATCH - 8, SMALL, is_bold=True) for row in rows]
-    head = height_of(max(len(heading) for heading in headings), SMALL)
-    top, bottom = drawing.height, drawing.height
-    for position, (row, heading) in enumerate(zip(rows, headings, strict=True)):
-        panel = _Panel(
-            position * (width + _BETWEEN),
+def _panels(grid: Grid, paints: tuple[Paint, ...], width: float, top: float) -> tuple[_Panel, ...]:
+    """The fields that stand side by side."""
+    return tuple(
+        _Panel(
+            index * (width + _BETWEEN),
             top,
             width,
-            heading,
-            paint_of(grid.rows[row], row),
-            Line(grid.columns, grid.values[row], None),
+            wrap(row.label, width - _SWATCH - 8, SMALL, is_bold=True),
+            paint,
+            Line(grid.columns, values, None),
         )
+        for index, (row, paint, values) in enumerate(zip(grid.rows, paints, grid.values, strict=True))
+    )
+
+
+def _row(drawing: Drawing, panels: tuple[_Panel, ...], scale: Scale, wording: Wording) -> Drawing:
+    """Add fields side by side, their headings of equal height."""
+    head = height_of(max(len(panel.heading) for panel in panels), SMALL)
+    bottom = drawing.height
+    for panel in panels:
         drawing = _add(drawing, panel, head, scale, wording)
         bottom = max(bottom, drawing.height)
-        drawing = replace(drawing, height=top)
     return replace(drawing, height=bottom + _BELOW)
 
 

@@ -1,6 +1,6 @@
 """Twelve looks for categories: told apart by lightness and pattern, not by colour alone.
 
-Within one pattern the four fills differ by at least 15 in lightness (CIE L*), so that they stay
+Within one pattern the four fills differ by at least 14 in lightness (CIE L*), so that they stay
 apart in greyscale and for every kind of colour blindness; the three patterns do the rest.
 Hatching is kept for what is incomplete or not recorded. The screen takes its colours from
 `charts.css`; the same light colours stand here for paper, where no style sheet is read.
@@ -39,25 +39,21 @@ class Paint:
     on: str
 
 
-def _paint(slot: int, pattern: Pattern, fill: str, edge: str, mark: str, on: str) -> Paint:
-    return Paint(f"slot-{slot}", pattern, fill, edge, mark, on)
-
-
 _LIGHT, _DARK = "#ffffff", "#131525"
 
 SLOTS: tuple[Paint, ...] = (
-    _paint(0, Pattern.SOLID, "#004590", "#004590", "#7384be", _LIGHT),
-    _paint(1, Pattern.SOLID, "#e38c43", "#a05407", "#944b00", _DARK),
-    _paint(2, Pattern.SOLID, "#007f82", "#007f82", "#79c2c4", _LIGHT),
-    _paint(3, Pattern.SOLID, "#e2cc68", "#8c7c18", "#978624", _DARK),
-    _paint(4, Pattern.LINES, "#935ea2", "#935ea2", "#d1a8db", _LIGHT),
-    _paint(5, Pattern.LINES, "#96d4f7", "#4283a4", "#4d8eaf", _DARK),
-    _paint(6, Pattern.LINES, "#13512b", "#13512b", "#679071", _LIGHT),
-    _paint(7, Pattern.LINES, "#f47d7d", "#b14348", "#a5383e", _DARK),
-    _paint(8, Pattern.DOTS, "#81ad62", "#48732d", "#3e6923", _DARK),
-    _paint(9, Pattern.DOTS, "#8c142e", "#8c142e", "#c36e72", _LIGHT),
-    _paint(10, Pattern.DOTS, "#f1bed4", "#9d6f83", "#a8798d", _DARK),
-    _paint(11, Pattern.DOTS, "#9b672a", "#9b672a", "#daae81", _LIGHT),
+    Paint("slot-0", Pattern.SOLID, "#004590", "#004590", "#7384be", _LIGHT),
+    Paint("slot-1", Pattern.SOLID, "#e38c43", "#a05407", "#944b00", _DARK),
+    Paint("slot-2", Pattern.SOLID, "#007f82", "#007f82", "#79c2c4", _LIGHT),
+    Paint("slot-3", Pattern.SOLID, "#e2cc68", "#8c7c18", "#978624", _DARK),
+    Paint("slot-4", Pattern.LINES, "#935ea2", "#935ea2", "#d1a8db", _LIGHT),
+    Paint("slot-5", Pattern.LINES, "#96d4f7", "#4283a4", "#4d8eaf", _DARK),
+    Paint("slot-6", Pattern.LINES, "#13512b", "#13512b", "#679071", _LIGHT),
+    Paint("slot-7", Pattern.LINES, "#f47d7d", "#b14348", "#a5383e", _DARK),
+    Paint("slot-8", Pattern.DOTS, "#81ad62", "#48732d", "#3e6923", _DARK),
+    Paint("slot-9", Pattern.DOTS, "#8c142e", "#8c142e", "#c36e72", _LIGHT),
+    Paint("slot-10", Pattern.DOTS, "#f1bed4", "#9d6f83", "#a8798d", _DARK),
+    Paint("slot-11", Pattern.DOTS, "#9b672a", "#9b672a", "#daae81", _LIGHT),
 )
 """The looks of the slots. A category keeps its slot wherever it is drawn."""
 

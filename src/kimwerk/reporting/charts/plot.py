@@ -9,7 +9,7 @@ from itertools import pairwise
 from kimwerk.kernel.figures import Member, Value
 from kimwerk.reporting.charts.drawing import SMALL, Anchor, Box, Label, Role, Rule, height_of, paragraph
 from kimwerk.reporting.charts.scale import Scale
-from kimwerk.reporting.charts.text import width_of, wrap_words
+from kimwerk.reporting.charts.text import width_of, wrap, wrap_words
 from kimwerk.reporting.charts.wording import Wording
 
 _APART = 6.0
@@ -78,7 +78,8 @@ def time_axis(
     Names that would touch are thinned out evenly; slices covered only in part are always named,
     with the days that are covered.
     """
-    for step in range(1, len(members) + 1):
+    named: list[tuple[int, tuple[Label, ...]]] = []
+    for step in range(_first_step(plot, members), len(members) + 1):
         named = _named(plot, members, wording, step, limits)
         if not _touch(block for _, block in named):
             break
@@ -87,34 +88,48 @@ def time_axis(
     return labels, height
 
 
+def _first_step(plot: Plot, members: tuple[Member, ...]) -> int:
+    """The smallest step that is worth trying: below it not even the shortest name fits."""
+    words = (max((width_of(word, SMALL) for word in member.label.split()), default=0.0) for member in members)
+    return min(max(1, int(min(words, default=0.0) / plot.pitch)), max(len(members), 1))
+
+
 def _named(
     plot: Plot, members: tuple[Member, ...], wording: Wording, step: int, limits: tuple[float, float]
 ) -> list[tuple[int, tuple[Label, ...]]]:
     """The names shown when every `step`-th slice is named: the incomplete ones first, then who fits beside."""
-    incomplete = [index for index, member in enumerate(members) if member.is_incomplete]
-    named = [(index, _name(plot, index, members[index], wording, step, limits)) for index in incomplete]
-    kept = [_hull(block) for _, block in named]
-    for index in range(0, len(members), step):
-        block = _name(plot, index, members[index], wording, step, limits)
-        if index not in incomplete and not any(_near(_hull(block), other) for other in kept):
-            named.append((index, block))
-    return sorted(named, key=lambda entry: entry[0])
+    room = plot.pitch * step - _APART
+    edges = max(sum(member.is_incomplete for member in members), 1)
+    note_room = min(max(room, _NOTE_ROOM), (limits[1] - limits[0]) / edges - _APART)
+    blocks = [
+        (index, _name(plot.middle(index), plot.bottom + 6, _lines(member, room, note_room, wording), limits))
+        for index, member in enumerate(members)
+        if member.is_incomplete or index % step == 0
+    ]
+    kept = [_hull(block) for index, block in blocks if members[index].is_incomplete]
+    return [
+        (index, block)
+        for index, block in blocks
+        if members[index].is_incomplete or not any(_near(_hull(block), other) for other in kept)
+    ]
+
+
+def _lines(member: Member, room: float, note_room: float, wording: Wording) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The name of a slice and its note, in lines that suit the room below it."""
+    if not member.is_incomplete:
+        return wrap_words(member.label, room, SMALL), ()
+    return wrap(member.label, note_room, SMALL), wrap(wording.incomplete(member), note_room, SMALL)
 
 
 def _name(
-    plot: Plot, index: int, member: Member, wording: Wording, step: int, limits: tuple[float, float]
+    x: float, top: float, lines: tuple[tuple[str, ...], tuple[str, ...]], limits: tuple[float, float]
 ) -> tuple[Label, ...]:
-    room = max(plot.pitch * step - _APART, _NOTE_ROOM if member.is_incomplete else 0.0)
-    lines = wrap_words(member.label, room, SMALL)
-    note = wrap_words(wording.incomplete(member), room, SMALL) if member.is_incomplete else ()
-    half = max((width_of(line, SMALL) for line in (*lines, *note)), default=0.0) / 2
-    x = min(max(plot.middle(index), limits[0] + half), limits[1] - half)
-    top = plot.bottom + 6
-    upper = paragraph(lines, x, top, role=Role.AXIS, anchor=Anchor.MIDDLE, size=SMALL)
-    lower = paragraph(
-        note, x, top + height_of(len(lines), SMALL), role=Role.NOTE, anchor=Anchor.MIDDLE, size=SMALL
-    )
-    return upper + lower
+    name, note = lines
+    half = max((width_of(line, SMALL) for line in name + note), default=0.0) / 2
+    x = min(max(x, limits[0] + half), limits[1] - half)
+    upper = paragraph(name, x, top, role=Role.AXIS, anchor=Anchor.MIDDLE, size=SMALL)
+    below = top + height_of(len(name), SMALL)
+    return upper + paragraph(note, x, below, role=Role.NOTE, anchor=Anchor.MIDDLE, size=SMALL)
 
 
 def _hull(block: tuple[Label, ...]) -> Box:

@@ -47,6 +47,15 @@ class _Name:
         return height_of(len(self.lines), SMALL) + _BETWEEN
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What tells the parts apart: swatches, names, and the lines that tie them to the segments."""
+
+    swatches: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    leaders: tuple[Rule, ...] = ()
+
+
 def draw_stacked(counted: Counted, wording: Wording, width: float) -> Drawing:
     """One stack per slice of time, the first category at the bottom, the sum on top."""
     grid = as_grid(counted)
@@ -62,11 +71,9 @@ def _with_names(grid: Grid, wording: Wording, width: float) -> Drawing:
     scale = _scale(grid, wording)
     left = gutter(scale, wording)
     plot = Plot(left, HEAD, width - left - margin, max(FIELD, needed), scale, len(grid.columns))
-    bars = segments(plot, grid, wording)
-    names = _margin(plot, grid, bars, name_width)
+    names = _margin(grid, segments(plot, grid, wording), name_width)
     placed = spread([(name.wish, name.height) for name in names], plot.top, plot.bottom)
-    swatches, labels, leaders = _place(plot, names, placed)
-    return _assemble(plot, grid, wording, width, bars, swatches, labels, leaders)
+    return _assemble(plot, grid, wording, _place(plot, names, placed), width)
 
 
 def _with_key(grid: Grid, wording: Wording, width: float) -> Drawing:
@@ -75,36 +82,24 @@ def _with_key(grid: Grid, wording: Wording, width: float) -> Drawing:
     labels: list[Label] = []
     top = 0.0
     for row, paint in reversed(list(zip(grid.rows, _paints(grid), strict=True))):
-        lines = wrap(row.label, width - _SWATCH - 8, SMALL)
+        lines = wrap(row.label, width - _SWATCH - 9, SMALL)
         swatches.append(Bar(1, top + 3, _SWATCH, _SWATCH, paint))
         labels.extend(paragraph(lines, _SWATCH + 9, top, size=SMALL))
         top += height_of(len(lines), SMALL) + 3
     scale = _scale(grid, wording)
     left = gutter(scale, wording)
     plot = Plot(left, top + 12 + HEAD, width - left, FIELD, scale, len(grid.columns))
+    return _assemble(plot, grid, wording, _Key(tuple(swatches), tuple(labels)), width)
+
+
+def _assemble(plot: Plot, grid: Grid, wording: Wording, key: _Key, width: float) -> Drawing:
     bars = segments(plot, grid, wording)
-    return _assemble(plot, grid, wording, width, bars, tuple(swatches), tuple(labels), ())
-
-
-def _assemble(
-    plot: Plot,
-    grid: Grid,
-    wording: Wording,
-    width: float,
-    bars: tuple[Bar, ...],
-    swatches: tuple[Bar, ...],
-    names: tuple[Label, ...],
-    leaders: tuple[Rule, ...],
-) -> Drawing:
     rules, ticks = value_axis(plot, wording)
-    times, below = time_axis(plot, grid.columns, wording, (0, plot.left + plot.width + 8))
-    title = tuple(
-        Label(label.x, label.y + plot.top - HEAD, label.text, label.role, label.anchor, label.size)
-        for label in axis_name(wording)
-    )
-    labels = (*names, *title, *ticks, *times, *_sums(plot, grid, wording), *_inside(bars, wording))
+    times, below = time_axis(plot, grid.columns, wording, (0, min(width, plot.left + plot.width + 8)))
+    title = axis_name(wording, plot.top - HEAD)
+    labels = (*key.labels, *title, *ticks, *times, *_sums(plot, grid, wording), *_inside(bars, wording))
     return Drawing(
-        ChartKind.STACKED, width, plot.bottom + below + 4, bars, labels, rules + leaders, swatches=swatches
+        ChartKind.STACKED, width, plot.bottom + below + 4, bars, labels, rules + key.leaders, swatches=key.swatches
     )
 
 
@@ -170,7 +165,7 @@ def _scale(grid: Grid, wording: Wording) -> Scale:
     return nice_scale([*ups, *downs], places=wording.places)
 
 
-def _margin(plot: Plot, grid: Grid, bars: tuple[Bar, ...], name_width: float) -> list[_Name]:
+def _margin(grid: Grid, bars: tuple[Bar, ...], name_width: float) -> list[_Name]:
     """The names from top to bottom; a part that the last column lacks stands where it would be."""
     last = bars[-len(grid.rows) :] if grid.columns else ()
     names = [
@@ -184,9 +179,7 @@ def _is_negative(grid: Grid) -> bool:
     return any((value or 0) < 0 for row in grid.values for value in row)
 
 
-def _place(
-    plot: Plot, names: list[_Name], tops: list[float]
-) -> tuple[tuple[Bar, ...], tuple[Label, ...], tuple[Rule, ...]]:
+def _place(plot: Plot, names: list[_Name], tops: list[float]) -> _Key:
     swatches: list[Bar] = []
     labels: list[Label] = []
     leaders: list[Rule] = []
@@ -203,7 +196,7 @@ def _place(
                     Role.LEADER,
                 )
             )
-    return tuple(swatches), tuple(labels), tuple(leaders)
+    return _Key(tuple(swatches), tuple(labels), tuple(leaders))
 
 
 def _sums(plot: Plot, grid: Grid, wording: Wording) -> tuple[Label, ...]:
@@ -211,9 +204,7 @@ def _sums(plot: Plot, grid: Grid, wording: Wording) -> tuple[Label, ...]:
     for index, column in enumerate(zip(*grid.values, strict=True)):
         total = sum(value or 0 for value in column)
         top = plot.y(sum(max(value or 0, 0) for value in column))
-        labels.append(
-            Label(plot.middle(index), top - 5, wording.number(total), Role.VALUE, Anchor.MIDDLE, SMALL)
-        )
+        labels.append(Label(plot.middle(index), top - 5, wording.number(total), Role.VALUE, Anchor.MIDDLE, SMALL))
     return tuple(labels) if all(label.width <= plot.pitch - 2 for label in labels) else ()
 
 

@@ -29,13 +29,16 @@ _ADVANCE = {letter: width for width, letters in _REGULAR.items() for letter in l
 _WIDEST = 1040
 _BOLD = 1.09
 
-_SYLLABLE = re.compile(
-    r"(?<=[aeiouyäöü])(?=(?:sch|ch|ck|ph|th|[bcdfghjklmnpqrstvwxzß])[aeiouyäöü])", re.IGNORECASE
-)
+_SYLLABLE = re.compile(r"(?<=[aeiouyäöü])(?=(?:sch|ch|ck|ph|th|[bcdfghjklmnpqrstvwxzß])[aeiouyäöü])", re.IGNORECASE)
 _AFTER_CLOSED = re.compile(
     r"(?<=[bcdfghjklmnpqrstvwxzß])(?=(?:sch|ch|ph|th|[bcdfghjklmnpqrtvwxzß])[aeiouyäöü])", re.IGNORECASE
 )
-_BOUND = ("sch", "ch", "ck", "ph", "th", "qu")
+_BOUND = ("sch", "ch", "ck", "ph", "th", "qu", "sp", "st", "str", "spr")
+_SECOND_PARTS = (
+    "arbeit", "behörde", "beratung", "betreuung", "einrichtung", "förderung", "gespräch", "gruppe",
+    "kreis", "management", "ordnung", "organisation", "sprech", "stelle", "stunde", "träger", "veranstaltung",
+    "verfahren", "übergreifend",
+)  # fmt: skip
 _LEAST = 3
 
 
@@ -48,8 +51,8 @@ def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
 def wrap(text: str, width: float, size: float, *, is_bold: bool = False) -> tuple[str, ...]:
     """`text` in lines no wider than `width`; long words are divided, nothing is left out.
 
-    Words are divided after a hyphen or a slash, else between syllables by a rule of thumb for
-    German, else anywhere. Only a single letter may be wider than `width`.
+    Words are divided after a hyphen or a slash, else where a usual second part begins, else
+    between syllables by a rule of thumb for German, else anywhere. Only a single letter may be wider than `width`.
     """
     lines: list[str] = []
     line = ""
@@ -81,10 +84,19 @@ def _divided(word: str, width: float, size: float, *, is_bold: bool) -> tuple[st
 
 
 def _first_piece(word: str, width: float, size: float, *, is_bold: bool) -> tuple[str, str]:
-    for position in sorted(_places(word), reverse=True):
-        mark = "" if word[position - 1] in "-/–" else "-"
-        if width_of(word[:position] + mark, size, is_bold=is_bold) <= width:
-            return word[:position] + mark, word[position:]
+    """The longest piece that fits, and the rest; where a second part begins if that is not too early."""
+    fitting = [
+        (position, piece)
+        for position in _places(word)
+        for piece in (word[:position] + ("" if word[position - 1] in "-/–" else "-"),)
+        if width_of(piece, size, is_bold=is_bold) <= width
+    ]
+    if fitting:
+        last = max(position for position, _ in fitting)
+        lower = word.lower()
+        joints = [entry for entry in fitting if lower.startswith(_SECOND_PARTS, entry[0]) and entry[0] * 2 >= last]
+        position, piece = max(joints or fitting)
+        return piece, word[position:]
     position = len(word) - 1
     while position > 1 and width_of(word[:position], size, is_bold=is_bold) > width:
         position -= 1
@@ -103,4 +115,5 @@ def _places(word: str) -> set[int]:
         for offset in range(1, len(bound))
     }
     given = {position for position in range(1, len(word)) if word[position - 1] in "-/–"}
-    return {place for place in found - inside if _LEAST <= place <= len(word) - _LEAST} | given
+    joints = {position for position in range(len(word)) if lower.startswith(_SECOND_PARTS, position)}
+    return {place for place in found - inside | joints if _LEAST <= place <= len(word) - _LEAST} | given

@@ -21,9 +21,7 @@ def compile_pdf(payload: str, fonts: Path) -> bytes:
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]),
         sys_inputs={"report": payload},
     )
-    pdf = compiler.compile(
-        format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=int(json.loads(payload)["made_at"])
-    )
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=int(json.loads(payload)["made_at"]))
     if not isinstance(pdf, bytes):
         raise TypeError("a PDF is one file")
     return pdf

@@ -18,12 +18,12 @@ _CELL = re.compile(
 _SCOPE = b"/Scope/Row"
 
 
-class RowsUnmarked(ValueError):
+class RowHeadingsError(ValueError):
     """The file is not written as expected, so that its row headings could not be marked."""
 
 
 def mark_row_heads(pdf: bytes, expected: int) -> bytes:
-    """The same file with `expected` row headings (Scope Row); RowsUnmarked if it holds another number.
+    """The same file with `expected` row headings (Scope Row); RowHeadingsError if it holds another number.
 
     The lists of headings that cells carry name columns only and would hide the rows, so they are
     blanked: the scopes of both kinds of headings then say it all (ISO 32000-1, 14.8.4.3.4).
@@ -40,5 +40,5 @@ def mark_row_heads(pdf: bytes, expected: int) -> bytes:
             marked[letter : letter + 1] = b"H"
             count += 1
     if count != expected:
-        raise RowsUnmarked(f"{count} of {expected} row headings marked")
+        raise RowHeadingsError(f"{count} of {expected} row headings marked")
     return bytes(marked)

@@ -55,7 +55,7 @@ def htmx_config() -> SafeString:
     return HTMX_CONFIG
 
 
-HTMX_CONFIG = mark_safe(  # noqa: S308  # a constant without input
+HTMX_CONFIG = mark_safe(
     '{"allowEval":false,"includeIndicatorStyles":false,"historyCacheSize":0,"refreshOnHistoryMiss":true,'
     '"scrollBehavior":"instant","timeout":20000,"responseHandling":['
     '{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"422","swap":true},'

@@ -11,14 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.ui.widgets import Combobox, FileInput, MultiSelect, SuggestInput, TimeInput
 
 KINDS = (("network", _("network activity")), ("counselling", _("counselling")), ("training", _("training")))
-FORMATS = (("meeting", _("meeting")), ("call", _("telephone")), ("online", _("video call")))
+FORMATS = (("in_person", _("in person")), ("call", _("by telephone")), ("online", _("video call")))
 LANGUAGES = (("ar", _("Arabic")), ("uk", _("Ukrainian")), ("tr", _("Turkish")))
 TOPICS = tuple(
     (str(at), topic)
     for at, topic in enumerate(
         (
-            _("Housing"), _("Language"), _("Work"), _("School"), _("Early years"), _("Health"), _("Residence"),
-            _("Volunteering"), _("Naturalisation"), _("Benefits"), _("Recognition of degrees"), _("Women"),
+            _("Housing"),
+            _("Language"),
+            _("Work"),
+            _("School"),
+            _("Early years"),
+            _("Health"),
+            _("Residence"),
+            _("Volunteering"),
+            _("Naturalisation"),
+            _("Benefits"),
+            _("Recognition of degrees"),
+            _("Women"),
         )
     )
 )
@@ -38,13 +48,16 @@ class ExampleForm(forms.Form):
         label=_("What was done"), error_messages={"required": _("Say in a few words what was done.")}
     )
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea, help_text=_("No names: the diary counts work, not people.")
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("No names: the diary counts work, not people."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=(("", _("please choose")), *KINDS))
     happened_on = forms.DateField(label=_("Day"), validators=[not_in_the_future])
-    starts_at = forms.TimeField(label=_("From"), required=False, widget=TimeInput)
+    starts_at = forms.TimeField(label=_("Begins at"), required=False, widget=TimeInput)
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=_("Duration in minutes"),
         min_value=1,
         error_messages={"min_value": _("The duration is below one minute. Enter how long it took.")},
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.http import QueryDict
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from kimwerk.kernel.figures import Text
@@ -43,34 +43,38 @@ HERE = "#"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One way to show a component: a caption and the arguments it is included with."""
+    """One way to show a component: a caption and the arguments it is included with.
+
+    What stands around the gallery anyway, and would stand there twice, is not shown but still tested.
+    """
 
     title: Text
     arguments: Arguments
+    is_shown: bool = True
 
 
 def examples() -> dict[str, tuple[Example, ...]]:
-    """The examples of every component, by its name."""
+    """The examples of every component, by its template."""
     return {**_buttons(), **_messages(), **_fields(), **_lists(), **_things(), **_ways(), **_frame()}
 
 
 def _buttons() -> dict[str, tuple[Example, ...]]:
     return {
-        "icon": tuple(
+        "ui/components/icon.html": tuple(
             Example(name, {"name": name})
             for name in ("search", "edit", "download", *(section.icon for section in Section if section.icon != "home"))
         ),
-        "button": (
+        "ui/components/button.html": (
             Example(_("primary"), {"label": _("Save entry"), "kind": "primary", "type": "button"}),
             Example(_("secondary"), {"label": _("Check again"), "icon": "autorenew", "type": "button"}),
             Example(_("tertiary"), {"label": _("Cancel"), "kind": "tertiary", "type": "button"}),
             Example(_("small"), {"label": _("Take over"), "is_small": True, "type": "button"}),
         ),
-        "link_button": (
+        "ui/components/link_button.html": (
             Example(_("primary"), {"label": _("New entry"), "url": HERE, "kind": "primary", "icon": "add"}),
             Example(_("secondary"), {"label": _("Download list"), "url": HERE, "icon": "download"}),
         ),
-        "form_buttons": (
+        "ui/components/form_buttons.html": (
             Example(_("save or leave"), {"cancel_url": HERE}),
             Example(_("delete"), {"label": _("Delete for good"), "cancel_url": HERE, "is_dangerous": True}),
         ),
@@ -79,7 +83,7 @@ def _buttons() -> dict[str, tuple[Example, ...]]:
 
 def _messages() -> dict[str, tuple[Example, ...]]:
     return {
-        "alert": (
+        "ui/components/alert.html": (
             Example(
                 _("information"),
                 {"title": _("The window is not over yet"), "text": _("Figures of the current month are incomplete.")},
@@ -99,15 +103,17 @@ def _messages() -> dict[str, tuple[Example, ...]]:
                 {"tone": "danger", "title": _("The list was not taken over"), "text": _("Column C holds no date.")},
             ),
         ),
-        "notice": (
+        "ui/components/notice.html": (
             Example(_("with a way back"), {"notice": Notice(_("Saved."), undo_url=HERE), "csrf_token": "x"}),
             Example(
                 _("warning"),
                 {"notice": Notice(_("Saved, but without a duration."), Tone.WARNING), "csrf_token": "x"},
             ),
         ),
-        "script_notices": (Example(_("templates for scripts, nothing to see"), {"signin_path": HERE}),),
-        "badge": tuple(
+        "ui/components/script_notices.html": (
+            Example(_("templates for scripts, nothing to see"), {"signin_path": HERE}, is_shown=False),
+        ),
+        "ui/components/badge.html": tuple(
             Example(label, {"badge": Badge(label, tone)})
             for label, tone in (
                 (_("draft"), Tone.NEUTRAL),
@@ -117,7 +123,7 @@ def _messages() -> dict[str, tuple[Example, ...]]:
                 (_("overdue"), Tone.DANGER),
             )
         ),
-        "progress": (
+        "ui/components/progress.html": (
             Example(
                 _("running"),
                 {
@@ -131,7 +137,7 @@ def _messages() -> dict[str, tuple[Example, ...]]:
                 {"label": _("Report"), "progress": Progress(12, 12, key="finished"), "csrf_token": "x"},
             ),
         ),
-        "empty_state": (
+        "ui/components/empty_state.html": (
             Example(
                 _("with a beginning"),
                 {
@@ -145,36 +151,37 @@ def _messages() -> dict[str, tuple[Example, ...]]:
 
 
 def _fields() -> dict[str, tuple[Example, ...]]:
-    form, failed = ExampleForm(prefix="gallery"), ExampleForm(
-        {"failed-title": "", "failed-happened_on": "2031-01-01", "failed-minutes": "-5"}, prefix="failed"
+    form, failed = (
+        ExampleForm(prefix="gallery"),
+        ExampleForm({"failed-title": "", "failed-happened_on": "2031-01-01", "failed-minutes": "-5"}, prefix="failed"),
     )
     filters = QueryDict("kind=network&since=2026-01-01")
     filter_form = ExampleFilter(filters)
     controls = ("title", "note", "kind", "happened_on", "starts_at", "minutes", "municipality", "place")
     return {
-        "field": (
+        "ui/components/field.html": (
             *(Example(form[name].label, {"field": form[name]}) for name in controls),
             Example(_("with an error"), {"field": failed["title"]}),
             Example(_("a day with an error"), {"field": failed["happened_on"]}),
         ),
-        "field_head": (Example(_("label and hint"), {"field": form["note"]}),),
-        "field_errors": (Example(_("an error"), {"field": failed["minutes"]}),),
-        "choice_group": (
+        "ui/components/field_head.html": (Example(_("label and hint"), {"field": form["note"]}),),
+        "ui/components/field_errors.html": (Example(_("an error"), {"field": failed["minutes"]}),),
+        "ui/components/choice_group.html": (
             Example(_("one of a few"), {"field": form["format"]}),
             Example(_("several of a few"), {"field": form["languages"]}),
             Example(_("with an error"), {"field": failed["format"]}),
         ),
-        "multi_select": (Example(_("several of many"), {"field": form["topics"]}),),
-        "checkbox": (Example(_("yes or no"), {"field": form["is_draft"]}),),
-        "file_upload": (Example(_("with limits"), {"field": form["attachment"]}),),
-        "error_summary": (Example(_("three errors"), {"form": failed}),),
-        "filter_bar": (
+        "ui/components/multi_select.html": (Example(_("several of many"), {"field": form["topics"]}),),
+        "ui/components/checkbox.html": (Example(_("yes or no"), {"field": form["is_draft"]}),),
+        "ui/components/file_upload.html": (Example(_("with limits"), {"field": form["attachment"]}),),
+        "ui/components/error_summary.html": (Example(_("three errors"), {"form": failed}),),
+        "ui/components/filter_bar.html": (
             Example(
                 _("two filters active"),
                 {"form": filter_form, "chips": chips_of(filter_form, filters), "reset_url": "?"},
             ),
         ),
-        "chips": (
+        "ui/components/chips.html": (
             Example(_("two filters active"), {"chips": chips_of(filter_form, filters), "reset_url": "?"}),
         ),
     }
@@ -211,17 +218,19 @@ def example_table() -> Table:
 def _lists() -> dict[str, tuple[Example, ...]]:
     table = example_table()
     return {
-        "table": (Example(_("sorted, with sums"), {"table": table}),),
-        "table_head": (),
-        "cell": (Example(_("a link with a note"), {"cell": Cell(_("Kick-off event"), HERE, _("second round"))}),),
-        "pagination": (
+        "ui/components/table.html": (Example(_("sorted, with sums"), {"table": table}),),
+        "ui/components/table_head.html": (Example(_("as part of the table"), {"table": table}, is_shown=False),),
+        "ui/components/cell.html": (
+            Example(_("a link with a note"), {"cell": Cell(_("Kick-off event"), HERE, _("second round"))}),
+        ),
+        "ui/components/pagination.html": (
             Example(
                 _("in the middle"),
                 {"pagination": paged(range(1_651), QueryDict("kind=network&page=7")).pagination},
             ),
             Example(_("a single page"), {"pagination": paged(range(12), QueryDict()).pagination}),
         ),
-        "tiles": (
+        "ui/components/tiles.html": (
             Example(
                 _("three numbers"),
                 {
@@ -229,19 +238,23 @@ def _lists() -> dict[str, tuple[Example, ...]]:
                     "tiles": (
                         Tile("1.233", _("Activities"), _("everything in the diary from 1 January to 31 March"), HERE),
                         Tile("87 %", _("Share of network activities"), _("of all activities with a kind")),
-                        Tile("2,5", _("Posts filled"), _("full-time equivalents on 31 March"), note=_("of 3.0 planned")),
+                        Tile(
+                            "2,5", _("Posts filled"), _("full-time equivalents on 31 March"), note=_("of 3.0 planned")
+                        ),
                     ),
                 },
             ),
         ),
-        "chart_frame": (Example(_("with its table"), {"chart": _example_chart()}),),
-        "timeline": (
+        "ui/components/chart_frame.html": (Example(_("with its table"), {"chart": _example_chart()}),),
+        "ui/components/timeline.html": (
             Example(
                 _("three moments"),
                 {
                     "moments": (
                         Moment(
-                            datetime(2026, 4, 21, 12, 5, tzinfo=UTC), _("Referral accepted"), by=_("Beispiel counselling")
+                            datetime(2026, 4, 21, 12, 5, tzinfo=UTC),
+                            _("Referral accepted"),
+                            by=_("Beispiel counselling"),
                         ),
                         Moment(date(2026, 4, 14), _("Consent given"), _("for housing and language"), url=HERE),
                         Moment(date(2026, 4, 1), _("Case opened"), icon="add"),
@@ -254,17 +267,22 @@ def _lists() -> dict[str, tuple[Example, ...]]:
 
 def _example_chart() -> Chart:
     bars = (("Musterstadt", 300, "1.233"), ("Beispielhausen", 102, "418"))
-    drawn = "".join(
-        f'<text x="0" y="{24 + 40 * at}" fill="currentColor">{name}</text>'
-        f'<rect x="130" y="{8 + 40 * at}" width="{width}" height="24" fill="currentColor" opacity="0.75"/>'
-        f'<text x="{138 + width}" y="{24 + 40 * at}" fill="currentColor">{number}</text>'
-        for at, (name, width, number) in enumerate(bars)
+    drawn = format_html_join(
+        "",
+        '<text x="0" y="{0}">{1}</text><rect x="130" y="{2}" width="{3}" height="24" opacity="0.75"/>'
+        '<text x="{4}" y="{0}">{5}</text>',
+        (
+            (24 + 40 * at, name, 8 + 40 * at, width, 138 + width, number)
+            for at, (name, width, number) in enumerate(bars)
+        ),
     )
     columns = (Column(_("Municipality")), Column(_("Entries"), is_numeric=True))
     rows = tuple(Row((Cell(name), Cell(number))) for name, _width, number in bars)
     return Chart(
         title=_("Entries by municipality"),
-        svg=mark_safe(f'<svg viewBox="0 0 520 84" width="520" height="84" role="img" aria-hidden="true">{drawn}</svg>'),
+        svg=format_html(
+            '<svg viewBox="0 0 520 84" width="520" height="84" fill="currentColor" aria-hidden="true">{}</svg>', drawn
+        ),
         table=Table(_("Entries by municipality"), columns, rows, is_caption_hidden=True),
         definition=_("Everything in the diary, by the municipality it was done for."),
         window=_("1 January to 31 March 2026"),
@@ -275,7 +293,7 @@ def _example_chart() -> Chart:
 
 def _things() -> dict[str, tuple[Example, ...]]:
     return {
-        "description_list": (
+        "ui/components/description_list.html": (
             Example(
                 _("facts of a case"),
                 {
@@ -288,7 +306,7 @@ def _things() -> dict[str, tuple[Example, ...]]:
                 },
             ),
         ),
-        "confirm": (
+        "ui/components/confirm.html": (
             Example(
                 _("ask once more"),
                 {
@@ -303,7 +321,7 @@ def _things() -> dict[str, tuple[Example, ...]]:
                 },
             ),
         ),
-        "pieces": (
+        "ui/components/pieces.html": (
             Example(
                 _("a typed line"),
                 {
@@ -317,22 +335,27 @@ def _things() -> dict[str, tuple[Example, ...]]:
                 },
             ),
         ),
-        "keyboard_help": (Example(_("all keys"), {"shortcuts": SHORTCUTS}),),
-        "theme_switch": (Example(_("with words; the header shows the icons alone"), {}),),
+        "ui/components/keyboard_help.html": (Example(_("all keys"), {"shortcuts": SHORTCUTS}),),
+        "ui/components/theme_switch.html": (Example(_("with words; the header shows the icons alone"), {}),),
     }
 
 
 def _ways() -> dict[str, tuple[Example, ...]]:
     pages = (
         NavItem(_("Committees"), HERE),
-        NavItem(_("Resolutions"), HERE, is_current=True, children=(NavItem(_("Open"), HERE), NavItem(_("Done"), HERE))),
+        NavItem(
+            _("Resolutions"),
+            HERE,
+            is_current=True,
+            children=(NavItem(_("Open resolutions"), HERE), NavItem(_("Settled resolutions"), HERE)),
+        ),
         NavItem(_("Goals"), HERE),
     )
     return {
-        "breadcrumb": (
+        "ui/components/breadcrumb.html": (
             Example(_("two steps"), {"crumbs": (Crumb(_("Cases"), HERE), Crumb("Frieda Beispiel", HERE))}),
         ),
-        "tabs": (
+        "ui/components/tabs.html": (
             Example(
                 _("three parts"),
                 {
@@ -345,8 +368,8 @@ def _ways() -> dict[str, tuple[Example, ...]]:
                 },
             ),
         ),
-        "side_navigation": (Example(_("two levels"), {"label": _("Steering"), "items": pages}),),
-        "navigation": (
+        "ui/components/side_navigation.html": (Example(_("two levels"), {"label": _("Steering"), "items": pages}),),
+        "ui/components/navigation.html": (
             Example(
                 _("all sections"),
                 {
@@ -357,7 +380,7 @@ def _ways() -> dict[str, tuple[Example, ...]]:
                 },
             ),
         ),
-        "menu": (
+        "ui/components/menu.html": (
             Example(
                 _("of an account"),
                 {
@@ -376,7 +399,7 @@ def _ways() -> dict[str, tuple[Example, ...]]:
 
 def _frame() -> dict[str, tuple[Example, ...]]:
     return {
-        "page_header": (
+        "ui/components/page_header.html": (
             Example(
                 _("with one action"),
                 {
@@ -387,6 +410,10 @@ def _frame() -> dict[str, tuple[Example, ...]]:
                 },
             ),
         ),
-        "skip_links": (Example(_("seen once focused"), {"has_navigation": True, "has_search": True}),),
-        "search_field": (),
+        "ui/components/skip_links.html": (
+            Example(_("at the top of this page"), {"has_navigation": True, "has_search": True}, is_shown=False),
+        ),
+        "ui/components/search_field.html": (
+            Example(_("in the header of this page"), {"url": HERE, "value": ""}, is_shown=False),
+        ),
     }

@@ -28,14 +28,10 @@ class Entry:
     """A component in the gallery: what it is for, its arguments, and how it looks."""
 
     name: str
+    template: str
     purpose: str
     arguments: tuple[Argument, ...]
     examples: tuple[Example, ...]
-
-    @property
-    def template(self) -> str:
-        """The template to include."""
-        return f"ui/components/{self.name}.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,14 @@ function apply(theme) {
   for (const input of document.querySelectorAll("[data-theme-switch] input")) input.checked = input.value === theme;
 }
 
+let groups = 0;
+
 export function start(root) {
   for (const group of root.querySelectorAll("[data-theme-switch][hidden]")) {
     group.hidden = false;
+    groups += 1;
+    // A page may hold the switch twice (header and menu); each is a group of its own.
+    for (const input of group.querySelectorAll("input")) input.name = `ui-theme-${groups}`;
     group.addEventListener("change", (event) => {
       write(KEY, event.target.value === "system" ? null : event.target.value);
       apply(event.target.value);

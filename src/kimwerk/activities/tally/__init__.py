@@ -1,0 +1,60 @@
+"""Reading the tally an office already keeps: from a spreadsheet to drafts of activities, row by row.
+
+The way of a file: read_sheets, find_tally, propose_mapping, Judge, Identities. Nothing here knows the
+database; verdicts are codes, never sentences.
+"""
+
+from kimwerk.activities.tally.fields import (
+    Certainty,
+    MappedColumn,
+    Mapping,
+    MappingError,
+    TallyField,
+    header_fingerprint,
+)
+from kimwerk.activities.tally.identity import (
+    Identities,
+    Identity,
+    content_digest,
+    natural_key,
+    single_activities,
+)
+from kimwerk.activities.tally.judging import Judge, JudgingRules, judge_row
+from kimwerk.activities.tally.layout import SkipReason, TallyRow, TallySheet, find_layout, find_tally
+from kimwerk.activities.tally.proposing import propose_mapping
+from kimwerk.activities.tally.reading import read_sheets
+from kimwerk.activities.tally.refusals import Limits, Refusal, TallyRefused
+from kimwerk.activities.tally.sheets import Cell, Sheet
+from kimwerk.activities.tally.verdicts import Draft, Problem, ProblemCode
+
+__all__ = [
+    "Cell",
+    "Certainty",
+    "Draft",
+    "Identities",
+    "Identity",
+    "Judge",
+    "JudgingRules",
+    "Limits",
+    "MappedColumn",
+    "Mapping",
+    "MappingError",
+    "Problem",
+    "ProblemCode",
+    "Refusal",
+    "Sheet",
+    "SkipReason",
+    "TallyField",
+    "TallyRefused",
+    "TallyRow",
+    "TallySheet",
+    "content_digest",
+    "find_layout",
+    "find_tally",
+    "header_fingerprint",
+    "judge_row",
+    "natural_key",
+    "propose_mapping",
+    "read_sheets",
+    "single_activities",
+]

@@ -1,0 +1,24 @@
+"""How static files are stored for deployment: compressed, and under names that change with their content."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OUR_MODULES = (
+    "ui/*.js",
+    (
+        (
+            r"""(?P<matched>import\s+(?P<names>[\w{}*,\s]+?)\s+from\s+"(?P<url>\./[\w-]+\.js)";)""",
+            'import %(names)s from "%(url)s";',
+        ),
+    ),
+)
+
+
+class ModuleAwareStorage(CompressedManifestStaticFilesStorage):
+    """Also gives the imports between our own JavaScript modules their lasting names.
+
+    Django can do so for every script, but stumbles over words like "import" in the comments of others'.
+    """
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, OUR_MODULES)
