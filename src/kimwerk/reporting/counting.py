@@ -1,0 +1,119 @@
+"""From a plan to its content: every figure asked once, in the name of whoever builds the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.kernel.figures import Figure, FigureTable, QueryError, Unit
+from kimwerk.kernel.periods import Period
+from kimwerk.reporting.catalogue import UnknownFigure, figure
+from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection, Narrowing
+from kimwerk.reporting.markup import clean
+from kimwerk.reporting.plan import Plan, PlannedFigure, stepped_levels
+from kimwerk.reporting.selectors import figure_table
+from kimwerk.reporting.types import FigureProblem
+
+Question = tuple[str, Period, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Asks the catalogue, and asks nothing twice."""
+
+    actor: Actor
+    organisation_id: int
+    parameters: Mapping[str, Decimal]
+    answers: dict[Question, FigureTable[Actor]] = field(default_factory=dict)
+
+    def ask(
+        self, key: str, window: Period, by: tuple[str, ...], only: Mapping[str, tuple[str, ...]]
+    ) -> FigureTable[Actor]:
+        question: Question = (key, window, by, tuple(sorted(only.items())))
+        if question not in self.answers:
+            self.answers[question] = figure_table(
+                self.actor, key, window, by=by, only=only, organisation=self.organisation_id, parameters=self.parameters
+            )
+        return self.answers[question]
+
+
+def count_report(actor: Actor, plan: Plan) -> Content:
+    """The report with its numbers, as the actor may count them. A figure that cannot be counted says why."""
+    counter = _Counter(actor, plan.organisation_id, plan.parameters)
+    today = timezone.localdate()
+    levels = stepped_levels(section.level for section in plan.sections)
+    sections = tuple(
+        FrozenSection(
+            section.heading,
+            level,
+            clean(section.text),
+            tuple(_count(counter, plan, planned, today) for planned in section.figures),
+        )
+        for section, level in zip(plan.sections, levels, strict=True)
+    )
+    return Content(plan.title, plan.organisation, plan.window, today, sections)
+
+
+def _count(counter: _Counter, plan: Plan, planned: PlannedFigure, today: date) -> FrozenFigure:
+    window = planned.window or plan.window
+    try:
+        declared = figure(planned.key)
+    except UnknownFigure:
+        return _unknown(planned, window, today)
+    bare = _declared(declared, planned, window, today)
+    by = declared.by if planned.by is None else planned.by
+    try:
+        table = counter.ask(planned.key, window, by, planned.only)
+        narrowed = tuple(_narrowing(counter, planned, window, key) for key in planned.only)
+    except QueryError as error:
+        return replace(bare, problem=FigureProblem(error.problem.value), problem_subject=error.subject)
+    parameters = {key: value for key, value in plan.parameters.items() if key in declared.parameters}
+    return replace(
+        bare, counted=table.counted, counted_on=table.counted_on, narrowed=narrowed, parameters=parameters
+    )
+
+
+def _narrowing(counter: _Counter, planned: PlannedFigure, window: Period, key: str) -> Narrowing:
+    """The members to which a figure is narrowed, by their names."""
+    table = counter.ask(planned.key, window, (key,), {key: planned.only[key]})
+    names = {member.key: member.label for axis in table.counted.axes for member in axis.members}
+    title = str(table.figure.dimension(key).title)
+    return Narrowing(title, tuple(names.get(member, member) for member in planned.only[key]))
+
+
+def _declared(declared: Figure[Actor], planned: PlannedFigure, window: Period, today: date) -> FrozenFigure:
+    return FrozenFigure(
+        key=declared.key,
+        title=planned.caption or str(declared.title),
+        counts=str(declared.counts),
+        population=str(declared.population),
+        unit=declared.unit,
+        source=declared.room,
+        window=window,
+        counted_on=today,
+        counted=None,
+        places=declared.places,
+        is_additive=declared.is_additive,
+        chart=planned.chart,
+    )
+
+
+def _unknown(planned: PlannedFigure, window: Period, today: date) -> FrozenFigure:
+    return FrozenFigure(
+        key=planned.key,
+        title=planned.caption or planned.key,
+        counts="",
+        population="",
+        unit=Unit.ACTIVITIES,
+        source="",
+        window=window,
+        counted_on=today,
+        counted=None,
+        problem=FigureProblem.UNKNOWN_FIGURE,
+        problem_subject=planned.key,
+    )
