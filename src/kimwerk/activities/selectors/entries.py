@@ -249,6 +249,12 @@ def entries_of_days(actor: Actor, first: date, last: date) -> tuple[EntryRow, ..
     return rows_of(own.order_by("-day", "-id")[:200], book_for(actor))
 
 
+def last_day_before(actor: Actor, day: date) -> date | None:
+    """The last day before this one with an entry of one's own. One query."""
+    own = Activity.objects.own_of(actor).filter(day__lt=day)
+    return own.order_by("-day", "-id").values_list("day", flat=True).first()
+
+
 def readable(actor: Actor, pk: int) -> Activity | None:
     """One entry, if the actor may read it; recorded as read where it is a colleague's."""
     found = Activity.objects.visible_to(actor).filter(Q(pk=pk)).first()
