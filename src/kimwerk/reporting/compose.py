@@ -15,17 +15,10 @@ from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection
 from kimwerk.reporting.document import Block, FigureBlock, Paragraph, ReportDocument, Section
 from kimwerk.reporting.markup import blocks_of
 from kimwerk.reporting.remarks import Remark, remarks_on_section
-from kimwerk.reporting.showing import chart_kind, chart_text, figure_table_block, notes_on, problem_text
+from kimwerk.reporting.report_wording import labels, source_label, window_in_words
+from kimwerk.reporting.showing import as_table, chart_kind, notes_on, problem_text, table_block
 from kimwerk.reporting.types import RemarkKind
-from kimwerk.reporting.wording import (
-    chart_wording,
-    labels,
-    share_label,
-    source_label,
-    unit_label,
-    window_in_words,
-    window_label,
-)
+from kimwerk.reporting.wording import chart_description, chart_wording, share_label, unit_label, window_label
 
 IN_THE_PAPER = frozenset({RemarkKind.WINDOWS_DIFFER, RemarkKind.OTHER_WINDOW, RemarkKind.NOT_OVER})
 """Remarks that the reader of the paper needs too; the others are for its authors."""
@@ -76,13 +69,13 @@ def _figures(section: FrozenSection, position: int, remarks: Sequence[Remark]) -
 def figure_block(figure: FrozenFigure, *, prefix: str, remarks: Sequence[Remark]) -> FigureBlock:
     """A figure as it stands in the papers. `prefix` begins the ids of its chart and is unique in the paper."""
     kind = chart_kind(figure)
-    table = figure_table_block(figure)
-    alt = chart_text(figure, kind) if kind else ""
+    table = as_table(figure)
+    alt = chart_description(table) if kind else ""
     paper, narrow = (None, None)
-    if kind and figure.counted:
-        wording = chart_wording(figure.unit, figure.places, is_additive=figure.is_additive)
+    if kind:
+        wording = chart_wording(table.figure)
         paper, narrow = render_for_report(
-            kind, figure.counted, wording, prefix=prefix, title=figure.title, description=alt
+            kind, table.counted, wording, prefix=prefix, title=figure.title, description=alt
         )
     telling = [remark_text(remark) for remark in remarks if remark.kind in IN_THE_PAPER]
     return FigureBlock(
@@ -93,7 +86,7 @@ def figure_block(figure: FrozenFigure, *, prefix: str, remarks: Sequence[Remark]
         window_label=window_label(figure.window),
         source_label=_("%(source)s, counted on %(day)s")
         % {"source": source_label(figure.source), "day": german.day(figure.counted_on)},
-        table=table,
+        table=table_block(figure),
         chart_svg=paper,
         chart_alt=alt,
         chart_svg_narrow=narrow,
@@ -105,20 +98,22 @@ def figure_block(figure: FrozenFigure, *, prefix: str, remarks: Sequence[Remark]
 def remark_text(remark: Remark) -> str:
     """A remark as a sentence."""
     facts = {
-        "other": f"„{remark.other}“",
+        "other": remark.other,
         "window": window_label(remark.window) if remark.window else "",
         "share": share_label(remark.share, 1) if remark.share is not None else "",
     }
     texts = {
         RemarkKind.NOT_COUNTED: _("The figure has no numbers."),
         RemarkKind.WINDOWS_DIFFER: _(
-            "The figure %(other)s in the same section counts over another window (%(window)s)."
+            'The figure "%(other)s" in the same section counts over another window (%(window)s).'
             " Do not set their numbers beside each other."
         ),
         RemarkKind.OTHER_WINDOW: _("The figure counts over another window than the report (%(window)s)."),
         RemarkKind.NOT_OVER: _("The window was not over when this was counted. The numbers may still grow."),
         RemarkKind.MUCH_MISSING: _("%(share)s of this are not recorded; the other rows say little."),
-        RemarkKind.NOTHING_COUNTED: _("Nothing was counted in this window. Check the window and what it is narrowed to."),
+        RemarkKind.NOTHING_COUNTED: _(
+            "Nothing was counted in this window. Check the window and what it is narrowed to."
+        ),
         RemarkKind.TEXT_MISSING: _("The section has neither text nor figure. Write something or remove it."),
     }
     return texts[remark.kind] % facts

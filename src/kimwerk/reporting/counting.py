@@ -72,10 +72,8 @@ def _count(counter: _Counter, plan: Plan, planned: PlannedFigure, today: date) -
         narrowed = tuple(_narrowing(counter, planned, window, key) for key in planned.only)
     except QueryError as error:
         return replace(bare, problem=FigureProblem(error.problem.value), problem_subject=error.subject)
-    parameters = {key: value for key, value in plan.parameters.items() if key in declared.parameters}
-    return replace(
-        bare, counted=table.counted, counted_on=table.counted_on, narrowed=narrowed, parameters=parameters
-    )
+    parameters = table.query.parameters
+    return replace(bare, counted=table.counted, counted_on=table.counted_on, narrowed=narrowed, parameters=parameters)
 
 
 def _narrowing(counter: _Counter, planned: PlannedFigure, window: Period, key: str) -> Narrowing:

@@ -6,16 +6,50 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from kimwerk.kernel.figures import Dimension, MemberKind
+from kimwerk.access.actors import Actor
+from kimwerk.kernel.figures import Counted, Dimension, Figure, FigureQuery, FigureTable, MemberKind
 from kimwerk.reporting.charts import ChartKind, choose_chart
 from kimwerk.reporting.content import FrozenFigure
-from kimwerk.reporting.document import TableBlock
-from kimwerk.reporting.tables import Shown, member_label, table_of
+from kimwerk.reporting.document import HeaderCell, Row, TableBlock
+from kimwerk.reporting.report_wording import parameter_label
+from kimwerk.reporting.tables import Line, lay_out
 from kimwerk.reporting.types import ChartChoice, FigureProblem
-from kimwerk.reporting.wording import counted_label, parameter_label, window_label
+from kimwerk.reporting.wording import notes_of
 
 _SUITABLE_OVER_TIME = (ChartChoice.COLUMNS, ChartChoice.LINE)
 _SUITABLE_PARTS = (ChartChoice.STACKED, ChartChoice.MULTIPLES, ChartChoice.MATRIX)
+
+
+class NotCountedError(ValueError):
+    """The figure has no numbers that could be shown."""
+
+
+def as_table(figure: FrozenFigure) -> FigureTable[Actor]:
+    """The figure as its answer was when it was counted. NotCountedError if there is none."""
+    counted = figure.counted
+    if counted is None:
+        raise NotCountedError(figure.key)
+
+    def again(_actor: Actor, _query: FigureQuery) -> Counted:
+        return counted
+
+    declared = Figure(
+        key=figure.key,
+        title=figure.title,
+        unit=figure.unit,
+        counts=figure.counts,
+        population=figure.population,
+        dimensions=tuple(axis.dimension for axis in counted.axes),
+        room=figure.source,
+        compute=again,
+        places=figure.places,
+        is_additive=figure.is_additive,
+        parameters=tuple(figure.parameters),
+    )
+    by = tuple(axis.dimension.key for axis in counted.axes)
+    return FigureTable(
+        declared, FigureQuery(figure.window, by, parameters=figure.parameters), counted, figure.counted_on
+    )
 
 
 def choices_for(dimensions: tuple[Dimension, ...]) -> tuple[ChartChoice, ...]:
@@ -41,64 +75,35 @@ def chart_kind(figure: FrozenFigure) -> ChartKind | None:
     return best if figure.chart not in fitting or stacks_badly else ChartKind(figure.chart.value)
 
 
-def shown(figure: FrozenFigure) -> Shown:
-    """What the table needs of the figure. ValueError if it was not counted."""
-    if figure.counted is None:
-        raise ValueError(figure.key)
-    return Shown(figure.title, figure.unit, figure.counted, figure.places, figure.is_additive)
+def table_block(figure: FrozenFigure) -> TableBlock:
+    """The figure's numbers with shares and sums, as a table of the paper."""
+    layout = lay_out(as_table(figure))
+    heads = (HeaderCell(layout.stub), *(HeaderCell(column) for column in layout.columns))
+    return TableBlock(
+        caption=figure.title,
+        header=(heads,),
+        rows=tuple(_row(line) for line in layout.lines),
+        numeric=(False, *(True for _column in layout.columns)),
+        total=_row(layout.total) if layout.total else None,
+    )
 
 
-def figure_table_block(figure: FrozenFigure) -> TableBlock:
-    """The figure's numbers with shares and sums."""
-    return table_of(shown(figure))
-
-
-def chart_text(figure: FrozenFigure, kind: ChartKind) -> str:
-    """What a chart shows, for those who do not see it; the numbers follow in the table."""
-    names = {
-        ChartKind.BARS: _("Bar chart"),
-        ChartKind.COLUMNS: _("Column chart over time"),
-        ChartKind.LINE: _("Line chart over time"),
-        ChartKind.STACKED: _("Stacked columns over time"),
-        ChartKind.MULTIPLES: _("Small charts over time, one for each part"),
-        ChartKind.MATRIX: _("Shaded table"),
-    }
-    facts = {"chart": names[kind], "title": figure.title, "window": window_label(figure.window)}
-    text = _("%(chart)s: %(title)s, %(window)s.") % facts
-    total = figure.counted.total if figure.counted else None
-    if total is not None and figure.is_additive:
-        text += " " + _("In all %(total)s.") % {"total": counted_label(figure.unit, total, figure.places)}
-    return text + " " + _("All numbers stand in the table.")
+def _row(line: Line) -> Row:
+    heading = f"{line.heading} ({line.remark})" if line.remark else line.heading
+    return Row(heading, tuple(cell.text for cell in line.cells))
 
 
 def notes_on(figure: FrozenFigure) -> tuple[str, ...]:
-    """What one must know to read the numbers: denominator, parts that overlap, slices that are incomplete."""
-    return tuple(_notes(figure))
+    """What one must know to read the numbers: what they are narrowed to, of what the shares are, what is cut off."""
+    return (*_narrowings(figure), *notes_of(as_table(figure)))
 
 
-def _notes(figure: FrozenFigure) -> Iterator[str]:
+def _narrowings(figure: FrozenFigure) -> Iterator[str]:
     for narrowing in figure.narrowed:
         yield _("Only %(dimension)s: %(members)s.") % {
             "dimension": narrowing.dimension,
             "members": ", ".join(narrowing.members),
         }
-    for key, value in figure.parameters.items():
-        yield _("Computed with %(parameter)s: %(value)s.") % {
-            "parameter": parameter_label(key),
-            "value": f"{value.normalize():f}".replace(".", ","),
-        }
-    if figure.axes and shown(figure).has_shares and figure.counted:
-        yield _("Shares are shares of %(whole)s.") % {
-            "whole": counted_label(figure.unit, figure.counted.total, figure.places)
-        }
-    for axis in figure.axes:
-        if axis.dimension.is_multiple and figure.is_additive:
-            yield _("One entry may stand in several rows of %(dimension)s; the rows add up to more than the total.") % {
-                "dimension": f"„{axis.dimension.title}“"
-            }
-        incomplete = [member_label(member) for member in axis.members if member.is_incomplete]
-        if incomplete:
-            yield _("Incomplete, not to be compared with the others: %(slices)s.") % {"slices": ", ".join(incomplete)}
 
 
 def problem_text(figure: FrozenFigure) -> str:
@@ -106,11 +111,9 @@ def problem_text(figure: FrozenFigure) -> str:
     subject = {"subject": parameter_label(figure.problem_subject)}
     texts = {
         FigureProblem.UNKNOWN_FIGURE: _("There is no such figure any more. Remove it or choose another one."),
-        FigureProblem.UNKNOWN_DIMENSION: _("The figure cannot be broken down by %(subject)s. Change the figure."),
+        FigureProblem.UNKNOWN_DIMENSION: _('The figure cannot be broken down by "%(subject)s". Change the figure.'),
         FigureProblem.TOO_MANY_DIMENSIONS: _("A figure is broken down by two dimensions at most. Change the figure."),
-        FigureProblem.UNKNOWN_MEMBER: _("The figure is narrowed to something that does not exist. Change the figure."),
-        FigureProblem.PARAMETER_MISSING: _("%(subject)s must be given before this can be counted."),
+        FigureProblem.UNKNOWN_MEMBER: _('"%(subject)s" is narrowed to something that does not exist. Change the figure.'),
+        FigureProblem.PARAMETER_MISSING: _("%(subject)s must be more than nothing for this to be counted."),
     }
     return texts[figure.problem] % subject if figure.problem else ""
-
-
