@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.activities.counting.choices import choices, row_links
 from kimwerk.activities.counting.count import by_sort, combinations, count, may_tell_staff
 from kimwerk.activities.counting.dimensions import ALL, SORT, STAFF, TIME, dimensions_of
 from kimwerk.activities.counting.question import Measure
@@ -128,6 +129,7 @@ def _figure(
     return Figure(
         key, title, unit, counts, population, dimensions_of(*dimensions), ROOM, compute,
         places=places, is_additive=is_additive, parameters=parameters, rows=ROWS, by=by,
+        choices=choices, row_links=row_links,
     )  # fmt: skip
 
 

@@ -163,7 +163,9 @@ class Figure(Generic[ActorT]):
     number of decimals shown; rounding happens at display only. `is_additive` says whether the
     cells of a breakdown may be summed (counts may, rates may not). `rows` names the route on
     which those who may can read the rows behind a number. `by` is the breakdown in which the
-    figure is shown unless another one is asked for.
+    figure is shown unless another one is asked for. `choices` gives the members to which an actor
+    may narrow it, per dimension; `row_links` the parts of the address of `rows` that lead to the rows
+    behind each cell, for cells where that can be said.
     """
 
     key: str
@@ -180,6 +182,8 @@ class Figure(Generic[ActorT]):
     parameters: tuple[str, ...] = ()
     rows: str = ""
     by: tuple[str, ...] = ()
+    choices: Callable[[ActorT], Mapping[str, tuple[Member, ...]]] | None = None
+    row_links: Callable[[ActorT, FigureQuery, tuple[Axis, ...]], Mapping[tuple[str, ...], str]] | None = None
 
     def dimension(self, key: str) -> Dimension:
         """The dimension of that key; KeyError if the figure has none such."""

@@ -11,5 +11,5 @@ select set_config('kimwerk.maintenance', '', true);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0004_counting_ahead")]
+    dependencies = [("activities", "0006_counting_ahead")]
     operations = [migrations.RunSQL(MARK, reverse_sql=migrations.RunSQL.noop)]

@@ -159,7 +159,7 @@ grant execute on function activities_count_months(integer) to kimwerk_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0003_counted_months")]
+    dependencies = [("activities", "0005_counted_months")]
     operations = [
         wall(
             "activities_countedmonth",
