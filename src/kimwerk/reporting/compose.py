@@ -16,7 +16,7 @@ from kimwerk.reporting.document import Block, FigureBlock, Paragraph, ReportDocu
 from kimwerk.reporting.markup import blocks_of
 from kimwerk.reporting.remarks import Remark, remarks_on_section
 from kimwerk.reporting.report_wording import labels, source_label, window_in_words
-from kimwerk.reporting.showing import as_table, chart_kind, notes_on, problem_text, table_block
+from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
 from kimwerk.reporting.types import RemarkKind
 from kimwerk.reporting.wording import chart_description, chart_wording, share_label, unit_label, window_label
 
@@ -68,8 +68,7 @@ def _figures(section: FrozenSection, position: int, remarks: Sequence[Remark]) -
 
 def figure_block(figure: FrozenFigure, *, prefix: str, remarks: Sequence[Remark]) -> FigureBlock:
     """A figure as it stands in the papers. `prefix` begins the ids of its chart and is unique in the paper."""
-    kind = chart_kind(figure)
-    table = as_table(figure)
+    table, kind = figure.answer, chart_kind(figure)
     alt = chart_description(table) if kind else ""
     paper, narrow = (None, None)
     if kind:
@@ -80,12 +79,11 @@ def figure_block(figure: FrozenFigure, *, prefix: str, remarks: Sequence[Remark]
     telling = [remark_text(remark) for remark in remarks if remark.kind in IN_THE_PAPER]
     return FigureBlock(
         title=figure.title,
-        definition=figure.counts,
-        population=figure.population,
-        unit_label=unit_label(figure.unit),
+        definition=str(table.figure.counts),
+        population=str(table.figure.population),
+        unit_label=unit_label(table.figure.unit),
         window_label=window_label(figure.window),
-        source_label=_("%(source)s, counted on %(day)s")
-        % {"source": source_label(figure.source), "day": german.day(figure.counted_on)},
+        source_label=source_line(figure),
         table=table_block(figure),
         chart_svg=paper,
         chart_alt=alt,
@@ -93,6 +91,12 @@ def figure_block(figure: FrozenFigure, *, prefix: str, remarks: Sequence[Remark]
         notes=notes_on(figure),
         warning=" ".join(telling) or None,
     )
+
+
+def source_line(figure: FrozenFigure) -> str:
+    """Where the numbers come from and when they were counted."""
+    facts = {"source": source_label(figure.answer.figure.room), "day": german.day(figure.counted_on)}
+    return _("%(source)s, counted on %(day)s") % facts
 
 
 def remark_text(remark: Remark) -> str:

@@ -5,14 +5,17 @@ From the content alone both papers can be made again, without a look at any tabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from kimwerk.kernel.figures import Axis, Counted, Unit
+from kimwerk.access.actors import Actor
+from kimwerk.kernel.figures import Axis, FigureTable, Value
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.types import ChartChoice, FigureProblem
+
+
+class NotCountedError(ValueError):
+    """The figure has no numbers that could be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +28,38 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class FrozenFigure:
-    """A figure with its definition and its answer.
+    """A figure with its definition and its answer, under the title it has in the report.
 
-    `counted` is None where the question could not be answered; `problem` then says why and
+    `table` is None where the question could not be answered; `problem` then says why and
     `problem_subject` names what it is about.
     """
 
     key: str
     title: str
-    counts: str
-    population: str
-    unit: Unit
-    source: str
     window: Period
     counted_on: date
-    counted: Counted | None
-    places: int = 0
-    is_additive: bool = True
+    table: FigureTable[Actor] | None
     chart: ChartChoice = ChartChoice.AUTOMATIC
     narrowed: tuple[Narrowing, ...] = ()
-    parameters: Mapping[str, Decimal] = field(default_factory=dict)
     problem: FigureProblem | None = None
     problem_subject: str = ""
 
     @property
+    def answer(self) -> FigureTable[Actor]:
+        """The answer; NotCountedError if there is none."""
+        if self.table is None:
+            raise NotCountedError(self.key)
+        return self.table
+
+    @property
     def axes(self) -> tuple[Axis, ...]:
         """The axes of its answer; none without one."""
-        return self.counted.axes if self.counted else ()
+        return self.table.counted.axes if self.table else ()
+
+    @property
+    def total(self) -> Value:
+        """The number over the whole window; None without an answer."""
+        return self.table.counted.total if self.table else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from decimal import Decimal
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
-from kimwerk.kernel.figures import Figure, FigureTable, QueryError, Unit
+from kimwerk.kernel.figures import FigureTable, QueryError
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import UnknownFigure, figure
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection, Narrowing
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.plan import Plan, PlannedFigure, stepped_levels
-from kimwerk.reporting.selectors import figure_table
+from kimwerk.reporting.selectors.figures import figure_table
 from kimwerk.reporting.types import FigureProblem
 
 Question = tuple[str, Period, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
@@ -61,19 +61,17 @@ def count_report(actor: Actor, plan: Plan) -> Content:
 
 def _count(counter: _Counter, plan: Plan, planned: PlannedFigure, today: date) -> FrozenFigure:
     window = planned.window or plan.window
+    bare = FrozenFigure(planned.key, planned.caption or planned.key, window, today, None, planned.chart)
     try:
         declared = figure(planned.key)
-    except UnknownFigure:
-        return _unknown(planned, window, today)
-    bare = _declared(declared, planned, window, today)
-    by = declared.by if planned.by is None else planned.by
-    try:
-        table = counter.ask(planned.key, window, by, planned.only)
+        bare = replace(bare, title=planned.caption or str(declared.title))
+        table = counter.ask(planned.key, window, declared.by if planned.by is None else planned.by, planned.only)
         narrowed = tuple(_narrowing(counter, planned, window, key) for key in planned.only)
+    except UnknownFigure:
+        return replace(bare, problem=FigureProblem.UNKNOWN_FIGURE, problem_subject=planned.key)
     except QueryError as error:
         return replace(bare, problem=FigureProblem(error.problem.value), problem_subject=error.subject)
-    parameters = table.query.parameters
-    return replace(bare, counted=table.counted, counted_on=table.counted_on, narrowed=narrowed, parameters=parameters)
+    return replace(bare, table=table, counted_on=table.counted_on, narrowed=narrowed)
 
 
 def _narrowing(counter: _Counter, planned: PlannedFigure, window: Period, key: str) -> Narrowing:
@@ -82,36 +80,3 @@ def _narrowing(counter: _Counter, planned: PlannedFigure, window: Period, key: s
     names = {member.key: member.label for axis in table.counted.axes for member in axis.members}
     title = str(table.figure.dimension(key).title)
     return Narrowing(title, tuple(names.get(member, member) for member in planned.only[key]))
-
-
-def _declared(declared: Figure[Actor], planned: PlannedFigure, window: Period, today: date) -> FrozenFigure:
-    return FrozenFigure(
-        key=declared.key,
-        title=planned.caption or str(declared.title),
-        counts=str(declared.counts),
-        population=str(declared.population),
-        unit=declared.unit,
-        source=declared.room,
-        window=window,
-        counted_on=today,
-        counted=None,
-        places=declared.places,
-        is_additive=declared.is_additive,
-        chart=planned.chart,
-    )
-
-
-def _unknown(planned: PlannedFigure, window: Period, today: date) -> FrozenFigure:
-    return FrozenFigure(
-        key=planned.key,
-        title=planned.caption or planned.key,
-        counts="",
-        population="",
-        unit=Unit.ACTIVITIES,
-        source="",
-        window=window,
-        counted_on=today,
-        counted=None,
-        problem=FigureProblem.UNKNOWN_FIGURE,
-        problem_subject=planned.key,
-    )

@@ -1,37 +1,58 @@
 """Contents as JSON and back, with hashes by which every number can be held to its word.
 
-A figure's hash covers its definition, window and numbers; the content's covers every figure,
-heading and text. The JSON is canonical (kernel.hashing): equal contents give equal bytes.
+A figure's hash is that of `kimwerk figures show`: it covers definition, question and numbers. The
+content's hash covers every figure, heading and text. The JSON is canonical (kernel.hashing): equal
+contents give equal hashes, wherever they are computed.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
-from kimwerk.kernel.figures import Axis, Counted, Dimension, Member, MemberKind, Unit, Value
+from kimwerk.access.actors import Actor
+from kimwerk.kernel.figures import (
+    Axis,
+    Counted,
+    Dimension,
+    Figure,
+    FigureQuery,
+    FigureTable,
+    Member,
+    MemberKind,
+    Unit,
+    Value,
+)
 from kimwerk.kernel.hashing import Canonical, canonical_json, content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection, Narrowing
+from kimwerk.reporting.selectors.figures import figure_data
 from kimwerk.reporting.types import ChartChoice, FigureProblem
 
 FORMAT = "kimwerk-report/1"
 SHARE_PLACES = Decimal("0.000001")
 
 WindowJson = TypedDict("WindowJson", {"from": str, "to": str})
+NumberJson = int | str | None
+"""A number with decimals is an exact text."""
 
 
-class MemberJson(TypedDict):
+class DefinitionJson(TypedDict):
+    """What is counted, and among what."""
+
+    counts: str
+    population: str
+
+
+class MemberJson(TypedDict, total=False):
     """A member of a dimension; `covered` where the window covers its slice of time in part."""
 
     key: str
     label: str
-    colour: int | None
-    covered: WindowJson | None
+    covered: WindowJson
 
 
 class DimensionJson(TypedDict):
@@ -39,48 +60,57 @@ class DimensionJson(TypedDict):
 
     key: str
     title: str
-    kind: str
     is_multiple: bool
     members: list[MemberJson]
 
 
 class CellJson(TypedDict):
-    """A number: its members in the order of the dimensions, its value, its share of the total."""
+    """A number with its members, in the order of the dimensions."""
 
     members: list[str]
-    value: int | str | None
-    share: str | None
+    value: NumberJson
 
 
 class NarrowingJson(TypedDict):
-    """A dimension and the members to which a figure is narrowed."""
+    """A dimension and the members to which a figure is narrowed, in words."""
 
     dimension: str
     members: list[str]
 
 
-class FigureJson(TypedDict):
-    """A figure as it stands in `figures.json`."""
+class ShownJson(TypedDict):
+    """How the figure stands in the report. `shares` are those of the cells in the total, in their order."""
 
-    key: str
     title: str
-    definition: str
-    population: str
-    unit: str
     source: str
-    window: WindowJson
     counted_on: str
     places: int
     is_additive: bool
     chart: str
     narrowed: list[NarrowingJson]
-    parameters: dict[str, str]
-    dimensions: list[DimensionJson]
-    cells: list[CellJson]
-    total: int | str | None
+    kinds: dict[str, str]
+    colours: dict[str, dict[str, int]]
+    shares: list[str | None]
     problem: str
     problem_subject: str
+
+
+class FigureJson(TypedDict):
+    """A figure: what its hash covers, and beside the hash how it is shown."""
+
+    key: str
+    title: str
+    definition: DefinitionJson
+    unit: str
+    window: WindowJson
+    dimensions: list[DimensionJson]
+    only: dict[str, list[str]]
+    organisation: int | None
+    parameters: dict[str, str]
+    cells: list[CellJson]
+    total: NumberJson
     hash: str
+    shown: ShownJson
 
 
 class SectionJson(TypedDict):
@@ -116,7 +146,7 @@ def frozen(content: Content) -> ContentJson:
                 "heading": section.heading,
                 "level": section.level,
                 "text": section.text,
-                "figures": [freeze_figure(figure) for figure in section.figures],
+                "figures": [_frozen_figure(figure) for figure in section.figures],
             }
             for section in content.sections
         ],
@@ -125,50 +155,22 @@ def frozen(content: Content) -> ContentJson:
 
 def hash_of(content: ContentJson) -> str:
     """The SHA-256 of the canonical JSON, 64 hexadecimal digits."""
-    return content_hash(_canonical(content))
+    plain: Canonical = json.loads(json.dumps(content))
+    return content_hash(plain)
 
 
-def figures_json(content: ContentJson, *, edition: str = "") -> bytes:
+def figures_json(content: ContentJson, *, edition: int = 0) -> bytes:
     """The file `figures.json`: every figure of the report with definition, numbers and hash."""
-    figures = [figure for section in content["sections"] for figure in section["figures"]]
     listed = {
         "format": FORMAT,
         "title": content["title"],
         "organisation": content["organisation"],
         "window": content["window"],
-        "edition": edition,
+        "edition": edition or None,
         "content_hash": hash_of(content),
-        "figures": figures,
+        "figures": [figure for section in content["sections"] for figure in section["figures"]],
     }
     return json.dumps(listed, ensure_ascii=False, indent=2).encode() + b"\n"
-
-
-def freeze_figure(figure: FrozenFigure) -> FigureJson:
-    """One figure as JSON, with its hash over everything else in it."""
-    total = figure.counted.total if figure.counted else None
-    plain: FigureJson = {
-        "key": figure.key,
-        "title": figure.title,
-        "definition": figure.counts,
-        "population": figure.population,
-        "unit": figure.unit.value,
-        "source": figure.source,
-        "window": _window(figure.window),
-        "counted_on": figure.counted_on.isoformat(),
-        "places": figure.places,
-        "is_additive": figure.is_additive,
-        "chart": figure.chart.value,
-        "narrowed": [{"dimension": each.dimension, "members": list(each.members)} for each in figure.narrowed],
-        "parameters": {key: _decimal(value) for key, value in figure.parameters.items()},
-        "dimensions": [_dimension(axis) for axis in figure.axes],
-        "cells": _cells(figure),
-        "total": _value(total),
-        "problem": figure.problem.value if figure.problem else "",
-        "problem_subject": figure.problem_subject,
-        "hash": "",
-    }
-    plain["hash"] = content_hash({key: value for key, value in _mapping(plain).items() if key != "hash"})
-    return plain
 
 
 def thawed(content: ContentJson) -> Content:
@@ -192,34 +194,142 @@ def thawed(content: ContentJson) -> Content:
     )
 
 
+def _frozen_figure(figure: FrozenFigure) -> FigureJson:
+    if figure.table is None:
+        return _without_answer(figure)
+    data: FigureJson = json.loads(canonical_json(figure_data(figure.table)))
+    data["shown"] = _shown(figure)
+    declared, counted = figure.table.figure, figure.table.counted
+    data["shown"] |= {
+        "source": declared.room,
+        "places": declared.places,
+        "is_additive": declared.is_additive,
+        "kinds": {axis.dimension.key: axis.dimension.kind.value for axis in counted.axes},
+        "colours": {axis.dimension.key: _colours(axis) for axis in counted.axes},
+        "shares": _shares(figure.table),
+    }
+    return data
+
+
+def _without_answer(figure: FrozenFigure) -> FigureJson:
+    return {
+        "key": figure.key,
+        "title": figure.title,
+        "definition": {"counts": "", "population": ""},
+        "unit": "",
+        "window": _window(figure.window),
+        "dimensions": [],
+        "only": {},
+        "organisation": None,
+        "parameters": {},
+        "cells": [],
+        "total": None,
+        "hash": "",
+        "shown": _shown(figure),
+    }
+
+
+def _shown(figure: FrozenFigure) -> ShownJson:
+    return {
+        "title": figure.title,
+        "source": "",
+        "counted_on": figure.counted_on.isoformat(),
+        "places": 0,
+        "is_additive": True,
+        "chart": figure.chart.value,
+        "narrowed": [{"dimension": each.dimension, "members": list(each.members)} for each in figure.narrowed],
+        "kinds": {},
+        "colours": {},
+        "shares": [],
+        "problem": figure.problem.value if figure.problem else "",
+        "problem_subject": figure.problem_subject,
+    }
+
+
 def _thawed_figure(figure: FigureJson) -> FrozenFigure:
-    bare = FrozenFigure(
+    shown = figure["shown"]
+    return FrozenFigure(
+        key=figure["key"],
+        title=shown["title"],
+        window=_period(figure["window"]),
+        counted_on=date.fromisoformat(shown["counted_on"]),
+        table=None if shown["problem"] else _thawed_table(figure),
+        chart=ChartChoice(shown["chart"]),
+        narrowed=tuple(Narrowing(each["dimension"], tuple(each["members"])) for each in shown["narrowed"]),
+        problem=FigureProblem(shown["problem"]) if shown["problem"] else None,
+        problem_subject=shown["problem_subject"],
+    )
+
+
+def _thawed_table(figure: FigureJson) -> FigureTable[Actor]:
+    shown = figure["shown"]
+    counted = Counted(
+        axes=tuple(_axis(dimension, shown) for dimension in figure["dimensions"]),
+        cells={tuple(cell["members"]): _number(cell["value"]) for cell in figure["cells"]},
+        total=_number(figure["total"]),
+    )
+    query = FigureQuery(
+        window=_period(figure["window"]),
+        by=tuple(axis.dimension.key for axis in counted.axes),
+        only={key: tuple(members) for key, members in figure["only"].items()},
+        organisation=figure["organisation"],
+        parameters={key: Decimal(value) for key, value in figure["parameters"].items()},
+    )
+    return FigureTable(_declaration(figure, counted), query, counted, date.fromisoformat(shown["counted_on"]))
+
+
+def _declaration(figure: FigureJson, counted: Counted) -> Figure[Actor]:
+    """The figure as it was declared then. It answers one question only: the one it was asked."""
+
+    def as_then(_actor: Actor, _query: FigureQuery) -> Counted:
+        return counted
+
+    shown = figure["shown"]
+    return Figure(
         key=figure["key"],
         title=figure["title"],
-        counts=figure["definition"],
-        population=figure["population"],
         unit=Unit(figure["unit"]),
-        source=figure["source"],
-        window=_period(figure["window"]),
-        counted_on=date.fromisoformat(figure["counted_on"]),
-        counted=None,
-        places=figure["places"],
-        is_additive=figure["is_additive"],
-        chart=ChartChoice(figure["chart"]),
-        narrowed=tuple(Narrowing(each["dimension"], tuple(each["members"])) for each in figure["narrowed"]),
-        parameters={key: Decimal(value) for key, value in figure["parameters"].items()},
-        problem=FigureProblem(figure["problem"]) if figure["problem"] else None,
-        problem_subject=figure["problem_subject"],
+        counts=figure["definition"]["counts"],
+        population=figure["definition"]["population"],
+        dimensions=tuple(axis.dimension for axis in counted.axes),
+        room=shown["source"],
+        compute=as_then,
+        places=shown["places"],
+        is_additive=shown["is_additive"],
+        parameters=tuple(figure["parameters"]),
     )
-    return bare if bare.problem else replace(bare, counted=_counted(figure))
 
 
-def _counted(figure: FigureJson) -> Counted:
-    return Counted(
-        axes=tuple(_axis(dimension) for dimension in figure["dimensions"]),
-        cells={tuple(cell["members"]): _thawed_value(cell["value"]) for cell in figure["cells"]},
-        total=_thawed_value(figure["total"]),
+def _axis(dimension: DimensionJson, shown: ShownJson) -> Axis:
+    key = dimension["key"]
+    colours = shown["colours"][key]
+    members = tuple(
+        Member(
+            each["key"],
+            each["label"],
+            colours.get(each["key"]),
+            _period(each["covered"]) if "covered" in each else None,
+        )
+        for each in dimension["members"]
     )
+    kind = MemberKind(shown["kinds"][key])
+    return Axis(Dimension(key, dimension["title"], kind, is_multiple=dimension["is_multiple"]), members)
+
+
+def _colours(axis: Axis) -> dict[str, int]:
+    return {member.key: member.colour for member in axis.members if member.colour is not None}
+
+
+def _shares(table: FigureTable[Actor]) -> list[str | None]:
+    total = table.counted.total if table.figure.is_additive else None
+    return [_share(value, total) for _key, value in sorted(table.counted.cells.items())]
+
+
+def _share(value: Value, total: Value) -> str | None:
+    if not total or value is None:
+        return None
+    text: str = json.loads(canonical_json((Decimal(value) / Decimal(total)).quantize(SHARE_PLACES)))
+    return text
 
 
 def _window(window: Period) -> WindowJson:
@@ -230,69 +340,13 @@ def _period(window: WindowJson) -> Period:
     return Period.of_days(date.fromisoformat(window["from"]), date.fromisoformat(window["to"]))
 
 
-def _dimension(axis: Axis) -> DimensionJson:
-    return {
-        "key": axis.dimension.key,
-        "title": str(axis.dimension.title),
-        "kind": axis.dimension.kind.value,
-        "is_multiple": axis.dimension.is_multiple,
-        "members": [
-            {
-                "key": member.key,
-                "label": member.label,
-                "colour": member.colour,
-                "covered": _window(member.covered) if member.covered else None,
-            }
-            for member in axis.members
-        ],
-    }
-
-
-def _axis(dimension: DimensionJson) -> Axis:
-    members = tuple(
-        Member(each["key"], each["label"], each["colour"], _period(each["covered"]) if each["covered"] else None)
-        for each in dimension["members"]
-    )
-    named = Dimension(
-        dimension["key"], dimension["title"], MemberKind(dimension["kind"]), is_multiple=dimension["is_multiple"]
-    )
-    return Axis(named, members)
-
-
-def _cells(figure: FrozenFigure) -> list[CellJson]:
-    if figure.counted is None or not figure.axes:
-        return []
-    total = figure.counted.total if figure.is_additive else None
-    return [
-        {"members": list(key), "value": _value(value), "share": _share(value, total)}
-        for key, value in sorted(figure.counted.cells.items())
-    ]
-
-
-def _share(value: Value, total: Value) -> str | None:
-    if not total or value is None:
-        return None
-    return _decimal((Decimal(value) / Decimal(total)).quantize(SHARE_PLACES))
-
-
-def _value(value: Value) -> int | str | None:
-    return _decimal(value) if isinstance(value, Decimal) else value
-
-
-def _thawed_value(value: int | str | None) -> Value:
+def _number(value: NumberJson) -> Value:
     return Decimal(value) if isinstance(value, str) else value
 
 
-def _decimal(value: Decimal) -> str:
-    text: str = json.loads(canonical_json(value))
-    return text
-
-
-def _mapping(figure: FigureJson) -> Mapping[str, Canonical]:
-    plain: dict[str, Canonical] = json.loads(json.dumps(figure))
-    return plain
-
-
-def _canonical(content: ContentJson) -> Canonical:
-    plain: Canonical = json.loads(json.dumps(content))
-    return plain
+def as_content_json(stored: Mapping[str, object]) -> ContentJson:
+    """What the database keeps, as the content it is. ValueError if it is of another format."""
+    if stored.get("format") != FORMAT:
+        raise ValueError(stored.get("format"))
+    content: ContentJson = json.loads(json.dumps(stored))
+    return content

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.document import DEEPEST
-from kimwerk.reporting.types import ChartChoice
+from kimwerk.reporting.types import ChartChoice, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,26 @@ def numbers_of(levels: Iterable[int]) -> tuple[str, ...]:
         counters[level:] = [0] * (DEEPEST - level)
         numbers.append(".".join(str(part) for part in counters[:level]))
     return tuple(numbers)
+
+
+def moved(levels: tuple[int, ...], place: int, direction: Direction) -> tuple[int, ...]:
+    """The places of sections in their new order, when the one at `place` moves with the parts below it.
+
+    It passes its neighbour of the same level as a whole; at the rim of a chapter it goes on into the
+    neighbouring one. Where there is nowhere to go, the order stays.
+    """
+    end = _end_of_block(levels, place)
+    block = tuple(range(place, end))
+    before, after = tuple(range(place)), tuple(range(end, len(levels)))
+    if direction is Direction.UP and before:
+        target = next((other for other in reversed(before) if levels[other] <= levels[place]), 0)
+        return (*before[:target], *block, *before[target:], *after)
+    if direction is Direction.DOWN and after:
+        passed = _end_of_block(levels, end) if levels[end] >= levels[place] else end + 1
+        return (*before, *range(end, passed), *block, *range(passed, len(levels)))
+    return tuple(range(len(levels)))
+
+
+def _end_of_block(levels: tuple[int, ...], place: int) -> int:
+    """The place after a section and all the parts below it."""
+    return next((other for other in range(place + 1, len(levels)) if levels[other] <= levels[place]), len(levels))

@@ -18,9 +18,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         created_by=_AUTHOR,
         changed_by=_AUTHOR,
     ),
-    "ReportSection": _fields(
-        "id report position level heading text key version removed_at", removed_by=_AUTHOR
-    ),
+    "ReportSection": _fields("id report position level heading text key version removed_at", removed_by=_AUTHOR),
     "PlacedFigure": _fields(
         "id section position key by window_start window_end chart caption only removed_at", removed_by=_AUTHOR
     ),

@@ -72,7 +72,7 @@ def _on_figure(
         yield Remark(RemarkKind.OTHER_WINDOW, position, place, window=content.window)
     if figure.window.last_day >= figure.counted_on:
         yield Remark(RemarkKind.NOT_OVER, position, place, window=figure.window)
-    if figure.counted is not None and not figure.counted.total:
+    if not figure.total:
         yield Remark(RemarkKind.NOTHING_COUNTED, position, place)
     share = missing_share(figure)
     if share >= MUCH:
@@ -81,7 +81,6 @@ def _on_figure(
 
 def missing_share(figure: FrozenFigure) -> Decimal:
     """The share of the total that is not recorded along the figure's only dimension; 0 without one."""
-    counted = figure.counted
-    if counted is None or len(counted.axes) != 1 or not figure.is_additive or not counted.total:
+    if len(figure.axes) != 1 or not figure.answer.figure.is_additive or not figure.total:
         return Decimal(0)
-    return Decimal(counted.cells.get((MISSING,)) or 0) / Decimal(counted.total)
+    return Decimal(figure.answer.counted.cells.get((MISSING,)) or 0) / Decimal(figure.total)

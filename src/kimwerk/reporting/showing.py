@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from kimwerk.access.actors import Actor
-from kimwerk.kernel.figures import Counted, Dimension, Figure, FigureQuery, FigureTable, MemberKind
+from kimwerk.kernel.figures import Dimension, MemberKind
 from kimwerk.reporting.charts import ChartKind, choose_chart
 from kimwerk.reporting.content import FrozenFigure
 from kimwerk.reporting.document import HeaderCell, Row, TableBlock
@@ -18,38 +17,6 @@ from kimwerk.reporting.wording import notes_of
 
 _SUITABLE_OVER_TIME = (ChartChoice.COLUMNS, ChartChoice.LINE)
 _SUITABLE_PARTS = (ChartChoice.STACKED, ChartChoice.MULTIPLES, ChartChoice.MATRIX)
-
-
-class NotCountedError(ValueError):
-    """The figure has no numbers that could be shown."""
-
-
-def as_table(figure: FrozenFigure) -> FigureTable[Actor]:
-    """The figure as its answer was when it was counted. NotCountedError if there is none."""
-    counted = figure.counted
-    if counted is None:
-        raise NotCountedError(figure.key)
-
-    def again(_actor: Actor, _query: FigureQuery) -> Counted:
-        return counted
-
-    declared = Figure(
-        key=figure.key,
-        title=figure.title,
-        unit=figure.unit,
-        counts=figure.counts,
-        population=figure.population,
-        dimensions=tuple(axis.dimension for axis in counted.axes),
-        room=figure.source,
-        compute=again,
-        places=figure.places,
-        is_additive=figure.is_additive,
-        parameters=tuple(figure.parameters),
-    )
-    by = tuple(axis.dimension.key for axis in counted.axes)
-    return FigureTable(
-        declared, FigureQuery(figure.window, by, parameters=figure.parameters), counted, figure.counted_on
-    )
 
 
 def choices_for(dimensions: tuple[Dimension, ...]) -> tuple[ChartChoice, ...]:
@@ -65,7 +32,7 @@ def choices_for(dimensions: tuple[Dimension, ...]) -> tuple[ChartChoice, ...]:
 
 def chart_kind(figure: FrozenFigure) -> ChartKind | None:
     """The chart to draw: the author's choice where it fits the numbers, else the one that suits them."""
-    best = choose_chart(figure.unit, figure.axes)
+    best = choose_chart(figure.answer.figure.unit, figure.axes)
     if best is None or figure.chart is ChartChoice.NONE:
         return None
     if figure.chart is ChartChoice.AUTOMATIC:
@@ -77,7 +44,7 @@ def chart_kind(figure: FrozenFigure) -> ChartKind | None:
 
 def table_block(figure: FrozenFigure) -> TableBlock:
     """The figure's numbers with shares and sums, as a table of the paper."""
-    layout = lay_out(as_table(figure))
+    layout = lay_out(figure.answer)
     heads = (HeaderCell(layout.stub), *(HeaderCell(column) for column in layout.columns))
     return TableBlock(
         caption=figure.title,
@@ -95,7 +62,7 @@ def _row(line: Line) -> Row:
 
 def notes_on(figure: FrozenFigure) -> tuple[str, ...]:
     """What one must know to read the numbers: what they are narrowed to, of what the shares are, what is cut off."""
-    return (*_narrowings(figure), *notes_of(as_table(figure)))
+    return (*_narrowings(figure), *notes_of(figure.answer))
 
 
 def _narrowings(figure: FrozenFigure) -> Iterator[str]:
@@ -113,7 +80,9 @@ def problem_text(figure: FrozenFigure) -> str:
         FigureProblem.UNKNOWN_FIGURE: _("There is no such figure any more. Remove it or choose another one."),
         FigureProblem.UNKNOWN_DIMENSION: _('The figure cannot be broken down by "%(subject)s". Change the figure.'),
         FigureProblem.TOO_MANY_DIMENSIONS: _("A figure is broken down by two dimensions at most. Change the figure."),
-        FigureProblem.UNKNOWN_MEMBER: _('"%(subject)s" is narrowed to something that does not exist. Change the figure.'),
+        FigureProblem.UNKNOWN_MEMBER: _(
+            '"%(subject)s" is narrowed to something that does not exist. Change the figure.'
+        ),
         FigureProblem.PARAMETER_MISSING: _("%(subject)s must be more than nothing for this to be counted."),
     }
     return texts[figure.problem] % subject if figure.problem else ""

@@ -45,9 +45,7 @@ class ReportBuild(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=BuildState.DONE.value)
-                | models.Q(
-                    content__isnull=False, html__isnull=False, pdf__isnull=False, finished_at__isnull=False
-                ),
+                | models.Q(content__isnull=False, html__isnull=False, pdf__isnull=False, finished_at__isnull=False),
                 name="report_build_that_is_done_has_its_files",
             ),
             models.CheckConstraint(condition=filled("html", "pdf"), name="report_build_has_both_papers_or_none"),
