@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from kimwerk.access.actors import NOBODY, Actor, Grant
 from kimwerk.access.roles import Role
-from kimwerk.accounts.models import Account, Membership
+from kimwerk.accounts.models import Account, Invitation, Membership
+from kimwerk.accounts.tokens import hash_token
 
 
 def actor_of(account: Account) -> Actor:
@@ -20,6 +21,22 @@ def actor_of(account: Account) -> Actor:
     )
     grants = tuple(Grant(Role(role), organisation, municipality) for role, organisation, municipality in rows)
     return Actor(account_id=account.pk, name=account.display_name, grants=grants)
+
+
+def deciding_memberships(account: Account) -> list[Membership]:
+    """The memberships that decide who manages the account: those held now or later, else all past ones."""
+    held = list(Membership.objects.filter(account=account.pk).order_by("pk"))
+    today = timezone.localdate()
+    running = [membership for membership in held if membership.valid.upper is None or membership.valid.upper > today]
+    return running or held
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation with this token, if it can still be used."""
+    invitation = Invitation.objects.select_related("account").filter(token_hash=hash_token(token)).first()
+    if invitation is None or not invitation.is_usable(timezone.now()) or not invitation.account.is_active:
+        return None
+    return invitation
 
 
 def actor_by_email(email: str) -> Actor | None:

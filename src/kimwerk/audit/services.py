@@ -23,6 +23,12 @@ def record_read(*, actor: Actor, subject_type: str, subject_id: str = "", amount
     _note(actor, Kind.READ, "read", subject=(subject_type, subject_id), amount=amount)
 
 
+def record_unnamed(*, action: str, subject: models.Model | None = None, kind: Kind = Kind.ACT) -> None:
+    """Record what nobody signed in does: a failed sign-in, the program's own periodic work, the operator's."""
+    subject_type = subject._meta.db_table if subject is not None else ""
+    _write(kind, action, subject_type, str(subject.pk) if subject is not None else "", 1)
+
+
 def record_refusal(*, actor: Actor, door: str) -> None:
     """Record that the actor was turned away at a door (a route's name, never a value)."""
     _note(actor, Kind.REFUSED, "refused", subject=("door", door), amount=1)
@@ -37,6 +43,10 @@ def record_maintenance(*, action: str, subject_type: str, amount: int) -> None:
 def _note(actor: Actor, kind: Kind, action: str, *, subject: tuple[str, str], amount: int) -> None:
     if actor.is_nobody:
         raise AnonymousAct(action)
+    _write(kind, action, subject_type, subject_id, amount)
+
+
+def _write(kind: Kind, action: str, subject_type: str, subject_id: str, amount: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select audit.note(%s, %s, %s, %s, '{}', %s)",

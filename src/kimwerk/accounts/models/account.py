@@ -55,6 +55,7 @@ class Account(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="account_email_is_unique"),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="account_email_is_lower_case"),
             models.CheckConstraint(
                 condition=models.Q(is_active=True, closed_at__isnull=True, closed_reason="")
                 | (models.Q(is_active=False, closed_at__isnull=False) & ~models.Q(closed_reason="")),

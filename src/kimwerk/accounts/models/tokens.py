@@ -30,6 +30,7 @@ class Invitation(OneTime):
     """Lets the invited person set a password and a second factor for an account that waits."""
 
     invited_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"

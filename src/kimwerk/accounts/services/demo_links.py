@@ -1,9 +1,7 @@
-"""Errands about accounts: sign-in links of the demo."""
+"""One-time sign-in links of the demo. Nothing here works anywhere else."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kimwerk.accounts.models import Account, SignInLink
+from kimwerk.accounts.tokens import fresh_token, hash_token
 
 LINK_LIFETIME = timedelta(hours=12)
 
@@ -19,17 +18,14 @@ class NotInDemo(Exception):
     """One-time sign-in links exist in the demo only."""
 
 
-def hash_token(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def create_sign_in_link(*, account: Account) -> str:
     """A fresh token that signs in to a synthetic account, once."""
     if not settings.DEMO:
         raise NotInDemo
-    token = secrets.token_urlsafe(24)
-    SignInLink.objects.create(account=account, token_hash=hash_token(token), expires_at=timezone.now() + LINK_LIFETIME)
+    token = fresh_token()
+    SignInLink.objects.create(
+        account=account, token_hash=hash_token(token), expires_at=timezone.now() + LINK_LIFETIME
+    )
     return token
 
 

@@ -1,0 +1,16 @@
+"""Periodic work on accounts."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from kimwerk.accounts.services import close_dormant_accounts, purge_ended_sessions
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(queueing_lock="accounts.close_dormant")
+def close_dormant(timestamp: int) -> None:
+    """Every night: close accounts that nobody uses, forget sessions that have ended."""
+    close_dormant_accounts(today=timezone.localdate())
+    purge_ended_sessions()

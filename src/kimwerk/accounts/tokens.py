@@ -1,0 +1,16 @@
+"""One-time tokens: made at random, kept as a hash only."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+
+def fresh_token() -> str:
+    """A token of 256 random bits for an address."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token. A plain hash is enough: nobody can guess what it was made from."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,14 @@
+"""Periodic work on the log."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from kimwerk.audit.services import seal_log
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="audit.seal")
+def seal(timestamp: int) -> None:
+    """Every ten minutes: seal what is new. Where writers are too busy, the next turn does it."""
+    seal_log()
