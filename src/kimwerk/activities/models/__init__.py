@@ -2,7 +2,7 @@ from kimwerk.activities.models.activity import Activity
 from kimwerk.activities.models.category import Category, CategoryMapping
 from kimwerk.activities.models.personal import Favourite, SavedView
 from kimwerk.activities.models.settings import DiarySettings
-from kimwerk.activities.models.tally import TallyImport, TallyProfile, TallyRow
+from kimwerk.activities.models.tally import TallyChunk, TallyImport, TallyProfile, TallyRow
 
 __all__ = [
     "Activity",
@@ -11,6 +11,7 @@ __all__ = [
     "DiarySettings",
     "Favourite",
     "SavedView",
+    "TallyChunk",
     "TallyImport",
     "TallyProfile",
     "TallyRow",
