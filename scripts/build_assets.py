@@ -90,7 +90,7 @@ def font_face(family: str, file: str, weight: str, style: str) -> str:
 
 def cut_to_latin(source: Path, target: Path) -> None:
     """Write a copy of a font that has only Latin letters: about a third of the bytes to load."""
-    from fontTools.subset import main as subset  # noqa: PLC0415  # slow to import, needed only while building
+    from fontTools.subset import main as subset  # slow to import, needed only while building
 
     logging.disable(logging.WARNING)  # Fira's OS/2 table is older than some bits it sets; harmless
     unicodes = ",".join(LATIN)
@@ -100,7 +100,7 @@ def cut_to_latin(source: Path, target: Path) -> None:
 
 def as_truetype(source: Path, target: Path) -> None:
     """Unpack a web font for the PDF engine, which reads no WOFF2."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  # slow to import, as above
+    from fontTools.ttLib import TTFont  # slow to import, as above
 
     font = TTFont(source)
     font.flavor = None

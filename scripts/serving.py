@@ -21,7 +21,7 @@ def gunicorn(address: str, *options: str) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "kimwerk.config.wsgi:application", "--bind", address,
         "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--timeout", "120",
-        "--max-requests", "20000", "--max-requests-jitter", "2000", "--control-socket-disable", *options,
+        "--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket", *options,
     ]  # fmt: skip
 
 

@@ -97,7 +97,9 @@ def test_every_field_is_declared_to_data_protection(room: str) -> None:
 
 
 def test_no_template_is_unused() -> None:
-    texts = "\n".join(path.read_text(encoding="utf-8") for kind in ("*.py", "*.html", "*.svg") for path in sources(kind))
+    texts = "\n".join(
+        path.read_text(encoding="utf-8") for kind in ("*.py", "*.html", "*.svg") for path in sources(kind)
+    )
     unused = []
     for path in sources("*.html") + sources("*.svg"):
         if "templates" not in path.parts:
@@ -148,7 +150,11 @@ def test_no_english_text_stands_bare_in_a_template() -> None:
         text = re.sub(r"{#.*?#}|{{.*?}}|{%.*?%}|<!--.*?-->|<(script|style)\b.*?</\1>", " ", text, flags=re.S)
         text = re.sub(r"<[^>]*>", " ", text)
         words = re.findall(r"[A-Za-zÄÖÜäöüß]{3,}", text)
-        if [word for word in words if word not in {"kimwerk", "nbsp", "doctype", "html", "EUPL", "CSV", "XLSX", "PDF", "KIM"}]:
+        if [
+            word
+            for word in words
+            if word not in {"kimwerk", "nbsp", "doctype", "html", "EUPL", "CSV", "XLSX", "PDF", "KIM"}
+        ]:
             bare.append(f"{path.relative_to(SOURCE)}: {words[:5]}")
     assert bare == []
 

@@ -1,6 +1,9 @@
-"""The journeys' browser: real pages in Chromium, with an eye on accessibility, errors and policy.
+"""The journeys' browser and servers: real pages in Chromium, with an eye on accessibility, errors and policy.
 
-`visit` opens a page of the running site; `check_page` judges the page that is open.
+Two sites can be visited. `server` is the real one: gunicorn and worker over the synthetic county;
+`sign_in_as("frieda")` opens it as somebody of the cast and `guest` as nobody. `visit` opens a page of
+a small site inside the tests' process, where a journey may bring pages of its own, and `check_page`
+judges the page that is open there.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from scripts import build_assets, build_catalogues
 from tests.cast import Cast
+from tests.journeys.server import DemoServer, demo_server
 
 # The browser's driver runs an event loop in the tests' thread; Django would take every query for an async one.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -39,34 +43,13 @@ document.addEventListener("securitypolicyviolation", (event) => {
 Theme = Literal["light", "dark"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever stands in this folder is a journey, and journeys share one browser per process."""
+    """Whatever stands in this folder is a journey; they share browser and server, so they run in one process."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
-
-
-@pytest.fixture(scope="session")
-def running_site(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The application behind a real web server, over the tests' database."""
-    build_assets.main()
-    build_catalogues.main()
-    with django_db_blocker.unblock():
-        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-    if server.error:
-        raise server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
-
-
-@pytest.fixture
-def site(running_site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of the running site; while a journey runs, its server may use the database."""
-    with django_db_blocker.unblock():
-        yield running_site
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +94,24 @@ class Visitor:
         page.goto(path)
         return page
 
+    def check(self, page: Page) -> None:
+        """Judge the open page: WCAG 2.2 AA, no complaint of the browser, nothing to scroll sideways on a phone."""
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        assert [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]] == []
+        size = page.viewport_size
+        for width in PHONES:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if size:
+            page.set_viewport_size(size)
+        assert self.complaints == []
+
+    def leave(self) -> None:
+        """Close all windows."""
+        for context in self.contexts:
+            context.close()
+
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
@@ -124,35 +125,80 @@ class Visit(Protocol):
     ) -> Page: ...
 
 
+@pytest.fixture(scope="session")
+def running_site(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The application behind a real web server, over the tests' database."""
+    build_assets.main()
+    build_catalogues.main()
+    with django_db_blocker.unblock():
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def site(running_site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of the running site; while a journey runs, its server may use the database."""
+    with django_db_blocker.unblock():
+        yield running_site
+
+
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
-    """Somebody with a browser, whose windows close after the test."""
+    """Somebody with a browser before the small site, whose windows close after the test."""
     somebody = Visitor(browser, site)
     yield somebody
-    for context in somebody.contexts:
-        context.close()
+    somebody.leave()
 
 
 @pytest.fixture
 def visit(visitor: Visitor) -> Visit:
-    """Opens pages."""
+    """Opens pages of the small site."""
     return visitor.open
 
 
 @pytest.fixture
 def check_page(visitor: Visitor) -> Callable[[Page], None]:
-    """Judge the open page: WCAG 2.2 AA, no complaint of the browser, nothing to scroll sideways on a phone."""
+    """Judges an open page of the small site."""
+    return visitor.check
 
-    def check(page: Page) -> None:
-        page.wait_for_load_state("networkidle")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
-        assert [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]] == []
-        size = page.viewport_size
-        for width in PHONES:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if size:
-            page.set_viewport_size(size)
-        assert visitor.complaints == []
 
-    return check
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
+    """The real server with the synthetic county; what a journey writes stays until the end of the session."""
+    build_assets.main()
+    build_catalogues.main()
+    with demo_server(tmp_path_factory.mktemp("journeys")) as running:
+        yield running
+
+
+@pytest.fixture
+def guest(browser: Browser, server: DemoServer) -> Iterator[Visitor]:
+    """Somebody with a browser before the real server, whose windows close after the test."""
+    somebody = Visitor(browser, server.address)
+    yield somebody
+    somebody.leave()
+
+
+class SignInAs(Protocol):
+    """Sign in to the real server by a one-time link: `sign_in_as("frieda", width=390)`."""
+
+    def __call__(self, character: str, *, width: int = 1280, theme: Theme = "light") -> Page: ...
+
+
+@pytest.fixture
+def sign_in_as(server: DemoServer, guest: Visitor) -> SignInAs:
+    """Opens the start page of the real server as somebody of the cast."""
+
+    def sign_in(character: str, *, width: int = 1280, theme: Theme = "light") -> Page:
+        page = guest.open(server.link_for(character), width=width, theme=theme)
+        page.locator("main form button[type=submit]").click()
+        page.wait_for_url(f"{server.address}/")
+        return page
+
+    return sign_in

@@ -1,9 +1,13 @@
 """The vocabulary of accounts."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kimwerk.access.permissions import Permission
 from kimwerk.access.roles import Role
+from kimwerk.kernel.figures import Text
 
 
 class RoleLabel(models.TextChoices):
@@ -22,9 +26,56 @@ class RoleLabel(models.TextChoices):
     SYSTEM_ADMINISTRATOR = Role.SYSTEM_ADMINISTRATOR.value, _("System administrator")
 
 
+ROLE_PURPOSES: Mapping[Role, Text] = {
+    Role.CASE_MANAGER: _("Counsels people in town halls, refers them, keeps the diary of the own work."),
+    Role.CASE_MANAGEMENT_COORDINATION: _(
+        "Supervises the case managers: load, quality, templates, the team's diary."
+    ),
+    Role.KIM_COORDINATION: _("Runs the programme: concept, steering group's office, evaluation report."),
+    Role.ADMINISTRATIVE_ASSISTANT: _("Keeps lists, invitations and the directory."),
+    Role.KI_LEADERSHIP: _("Leads the integration centre; signs off papers."),
+    Role.FINANCE_OFFICER: _("Plans and accounts for posts and money."),
+    Role.PARTNER_OFFICE: _("An office that receives lists: reads what was disclosed to it, and nothing else."),
+    Role.PARTNER_AGENCY: _("An agency that receives referrals."),
+    Role.STEERING_GROUP_MEMBER: _("Decides in the steering group; reads released reports."),
+    Role.DATA_PROTECTION_OFFICER: _("Reviews rights and the log."),
+    Role.SYSTEM_ADMINISTRATOR: _("Runs the machine and the accounts; reads no content."),
+}
+"""What each role is for, as `access/roles.py` says it, for the catalogue."""
+
+PERMISSION_LABELS: Mapping[Permission, Text] = {
+    Permission.ACTIVITY_LOG: _("enter, correct and remove one's own diary entries"),
+    Permission.ACTIVITY_READ: _("read the diary entries of the whole organisation"),
+    Permission.ACTIVITY_CORRECT: _("correct and remove entries of colleagues"),
+    Permission.ACTIVITY_IMPORT: _("bring in one's own existing tally, and undo it"),
+    Permission.ACTIVITY_IMPORT_TEAM: _("bring in tallies of colleagues too"),
+    Permission.ACTIVITY_EXPORT: _("take rows out as a file"),
+    Permission.CATEGORY_MANAGE: _("keep kinds, channels, topics and the like"),
+    Permission.FIGURE_READ: _("read counts of the organisation's work, without rows"),
+    Permission.REPORT_READ: _("read reports and their released editions"),
+    Permission.REPORT_WRITE: _("write reports and place figures"),
+    Permission.REPORT_RELEASE: _("release an edition, which then never changes"),
+    Permission.DIRECTORY_READ: _("read the directory with its professional contacts"),
+    Permission.DIRECTORY_MANAGE: _("keep the directory"),
+    Permission.ACCOUNT_READ: _("see who has which role, from when to when"),
+    Permission.ACCOUNT_MANAGE: _("invite, give and end roles, close accounts"),
+    Permission.AUDIT_READ: _("read the log"),
+    Permission.OPERATION_READ: _("see the state of jobs and versions; no content"),
+}
+"""The rights in words, for the page that shows the table."""
+
+
 class ClosingReason(models.TextChoices):
     """Why an account was closed."""
 
     LEFT = "left", _("No longer employed")
     DORMANT = "dormant", _("Not used for a long time")
     MISUSE = "misuse", _("Suspected misuse")
+
+
+class AccountState(models.TextChoices):
+    """How an account stands; the choices of the list's filter."""
+
+    ACTIVE = "active", _("active")
+    INVITED = "invited", _("invited, not yet used")
+    CLOSED = "closed", _("closed")

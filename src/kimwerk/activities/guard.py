@@ -35,8 +35,14 @@ _TELEPHONE = re.compile(
 _NAME = re.compile(r"(?<!\w)(?:Herrn?|Frau|Hr\.|Fr\.|Familie|Fam\.)\s+[A-ZÄÖÜ][a-zäöüß]")
 
 
+_SUSPECT = re.compile(r"[\d@]|[(\[]at|Herr|Frau|Hr\.|Fr\.|Fam", re.IGNORECASE)
+"""Without one of these no pattern can match; most texts are let through by this one search."""
+
+
 def personal_trait(text: str, today: date) -> PersonalTrait | None:
     """What in a text looks like personal data, or None. It finds patterns; a bare name it cannot know."""
+    if not _SUSPECT.search(text):
+        return None
     if _E_MAIL.search(text):
         return PersonalTrait.E_MAIL
     if _BORN.search(text) or _has_old_day(text, today):

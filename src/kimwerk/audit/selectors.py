@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
 
 from django.db import connection, transaction
+from django.utils.timezone import make_aware
 
-from kimwerk.audit.types import Flaw, FlawReason, Verdict
+from kimwerk.access.actors import Actor
+from kimwerk.audit.models import Event, Seal
+from kimwerk.audit.types import Flaw, FlawReason, Kind, Verdict
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 EventRow = tuple[int, datetime, int | None, str, str, str, str, list[str], int, str, bytes]
@@ -102,3 +106,67 @@ class _Check:
             last = self.seals[-1][1] if self.seals else 0
             self.flaws.append(Flaw(last, last, FlawReason.HEAD_DIFFERS))
         return Verdict(self.events, len(self.seals), self.unsealed, self.head.hex(), tuple(self.flaws))
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuestion:
+    """What of the log is wanted: days (both included), kind, table, account; None or "" for all."""
+
+    since: date | None = None
+    until: date | None = None
+    kind: Kind | None = None
+    subject_type: str = ""
+    actor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogSlice:
+    """Some entries, newest first; `older_than` asks for the next slice, None at the log's beginning."""
+
+    events: tuple[Event, ...]
+    older_than: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealState:
+    """How far the log is sealed: the last seal, and how many entries wait (counted up to `MOST_WAITING`)."""
+
+    last: Seal | None
+    waiting: int
+
+
+MOST_WAITING = 10_000
+
+
+def read_log(actor: Actor, question: LogQuestion, *, before: int | None = None, size: int = 50) -> LogSlice:
+    """A slice of the log for whoever may read it, at a cost that does not grow with the log.
+
+    Pages take `services.hand_out_log`, which records the reading.
+    """
+    found = Event.objects.visible_to(actor)
+    if question.kind is not None:
+        found = found.filter(kind=question.kind.value)
+    if question.subject_type:
+        found = found.filter(subject_type=question.subject_type)
+    if question.actor_id is not None:
+        found = found.filter(actor_id=question.actor_id)
+    if question.since is not None:
+        found = found.filter(at__gte=_midnight(question.since))
+    if question.until is not None:
+        found = found.filter(at__lt=_midnight(question.until + timedelta(days=1)))
+    if before is not None:
+        found = found.filter(id__lt=before)
+    events = list(found.order_by("-id")[: size + 1])
+    shown = tuple(events[:size])
+    return LogSlice(shown, shown[-1].id if len(events) > size else None)
+
+
+def seal_state(actor: Actor) -> SealState:
+    """How far the log is sealed, for whoever may read it."""
+    last = Seal.objects.order_by("-id").first()
+    waiting = Event.objects.visible_to(actor).filter(id__gt=last.last_event if last else 0)
+    return SealState(last, waiting[:MOST_WAITING].count())
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

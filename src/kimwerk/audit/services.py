@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import OperationalError, connection, models, transaction
 
 from kimwerk.access.actors import Actor
+from kimwerk.audit.selectors import LogQuestion, LogSlice, read_log
 from kimwerk.audit.types import Kind
 
 
@@ -14,8 +15,7 @@ class AnonymousAct(Exception):
 
 def record(*, actor: Actor, action: str, subject: models.Model | None = None, amount: int = 1) -> None:
     """Record that the actor did something, in the transaction in which it is done."""
-    named = (subject._meta.db_table, str(subject.pk)) if subject is not None else ("", "")
-    _note(actor, Kind.ACT, action, subject=named, amount=amount)
+    _note(actor, Kind.ACT, action, subject=_named(subject), amount=amount)
 
 
 def record_read(*, actor: Actor, subject_type: str, subject_id: str = "", amount: int = 1) -> None:
@@ -25,8 +25,7 @@ def record_read(*, actor: Actor, subject_type: str, subject_id: str = "", amount
 
 def record_unnamed(*, action: str, subject: models.Model | None = None, kind: Kind = Kind.ACT) -> None:
     """Record what nobody signed in does: a failed sign-in, the program's own periodic work, the operator's."""
-    subject_type = subject._meta.db_table if subject is not None else ""
-    _write(kind, action, subject_type, str(subject.pk) if subject is not None else "", 1)
+    _write(kind, action, _named(subject), 1)
 
 
 def record_refusal(*, actor: Actor, door: str) -> None:
@@ -36,22 +35,30 @@ def record_refusal(*, actor: Actor, door: str) -> None:
 
 def record_maintenance(*, action: str, subject_type: str, amount: int) -> None:
     """Record what the owner role did behind the walls to `amount` records, where no account acts."""
-    with connection.cursor() as cursor:
-        cursor.execute("select audit.note(%s, %s, %s, '', '{}', %s)", [Kind.ACT.value, action, subject_type, amount])
+    _write(Kind.ACT, action, (subject_type, ""), amount)
+
+
+def hand_out_log(*, actor: Actor, question: LogQuestion, before: int | None = None, size: int = 50) -> LogSlice:
+    """A slice of the log for a page, and an entry that it was read."""
+    found = read_log(actor, question, before=before, size=size)
+    if found.events:
+        record_read(actor=actor, subject_type="audit_event", amount=len(found.events))
+    return found
+
+
+def _named(subject: models.Model | None) -> tuple[str, str]:
+    return (subject._meta.db_table, str(subject.pk)) if subject is not None else ("", "")
 
 
 def _note(actor: Actor, kind: Kind, action: str, *, subject: tuple[str, str], amount: int) -> None:
     if actor.is_nobody:
         raise AnonymousAct(action)
-    _write(kind, action, subject_type, subject_id, amount)
+    _write(kind, action, subject, amount)
 
 
-def _write(kind: Kind, action: str, subject_type: str, subject_id: str, amount: int) -> None:
+def _write(kind: Kind, action: str, subject: tuple[str, str], amount: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select audit.note(%s, %s, %s, %s, '{}', %s)",
-            [kind.value, action, *subject, amount],
-        )
+        cursor.execute("select audit.note(%s, %s, %s, %s, '{}', %s)", [kind.value, action, *subject, amount])
 
 
 def seal_log() -> int | None:

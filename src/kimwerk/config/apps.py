@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class ConfigConfig(AppConfig):
@@ -9,3 +10,9 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from kimwerk.config import checks  # noqa: F401  # registers the checks
+
+
+class ServedFiles(StaticFilesConfig):
+    """The static files without what no page uses: fonts of the PDF engine, other versions of htmx."""
+
+    ignore_patterns = (*StaticFilesConfig.ignore_patterns, "*.ttf", "htmx-4*", "htmax-4*", "ext", "htmx-2.js")

@@ -21,6 +21,7 @@ def without_triggers(table: str, *triggers: str, action: str, amount: int) -> It
             cursor.execute(f'alter table {table} disable trigger "{trigger}"')
     yield
     with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
         for trigger in triggers:
             cursor.execute(f'alter table {table} enable trigger "{trigger}"')
     record_maintenance(action=action, subject_type=table, amount=amount)

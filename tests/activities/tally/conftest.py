@@ -220,8 +220,8 @@ class Offices:
             start, size,
         )  # fmt: skip
 
-    def xls(self, cells: dict[tuple[int, int], str | float], *, before: bytes = b"") -> bytes:
-        """A workbook of Excel 97 with one sheet; `before` are records of the workbook's beginning."""
+    def xls(self, cells: dict[tuple[int, int], str | float], *, before: bytes = b"", more: bytes = b"") -> bytes:
+        """A workbook of Excel 97 with one sheet; `before` are further records of the workbook, `more` of its sheet."""
         opening = self._record(0x0809, struct.pack("<4H2I", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 0)) + before
         title = "Tabelle1".encode("latin-1")
         named_length = 4 + 8 + len(title)
@@ -235,7 +235,7 @@ class Offices:
             else:
                 sheet += self._record(0x0203, struct.pack("<3Hd", row, column, 0, value))
         end = self._record(0x000A, b"")
-        return self.compound({"Workbook": opening + named + end + sheet + end})
+        return self.compound({"Workbook": opening + named + end + sheet + more + end})
 
     @staticmethod
     def _record(kind: int, content: bytes) -> bytes:

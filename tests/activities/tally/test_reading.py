@@ -83,6 +83,13 @@ def test_the_error_of_a_formula_is_not_lost(offices: Offices, formula: type[Form
     assert rows_of(data)[1] == ["#DIV/0!", "x"]
 
 
+def test_errors_are_found_in_large_sheets_too(offices: Offices, formula: type[Formula]) -> None:
+    rows: list[list[str | float | Formula]] = [["Kommune", "Dauer"] for _ in range(30_000)]
+    rows[12_345][1] = formula("=A1*1", "#VALUE!")
+    found = rows_of(offices.xlsx(rows))
+    assert [(at, row) for at, row in enumerate(found) if row[1] != "Dauer"] == [(12_345, ["Kommune", "#VALUE!"])]
+
+
 def test_dates_of_1904_are_the_same_days(offices: Offices) -> None:
     data = offices.xlsx([["Datum", "Zahl"], [date(2022, 4, 21), 43210]], is_1904=True)
     (sheet,) = read_sheets(data, "t.xlsx")
@@ -433,6 +440,16 @@ def test_far_cells_of_an_old_workbook_do_not_make_a_giant_sheet(offices: Offices
     assert refusal_of(data, "t.xls")[0] is Refusal.TOO_MANY_COLUMNS
     data = offices.xls({(0, 0): 1.0, (65_535, 190): 1.0})
     assert refusal_of(data, "t.xls")[0] is Refusal.TOO_MANY_CELLS
+
+
+def test_one_long_text_shared_by_very_many_cells_of_an_old_workbook_is_refused(offices: Offices) -> None:
+    half = b"x" * 8_000
+    table = struct.pack("<2IHB", 1, 1, 16_000, 0) + half
+    shared = struct.pack("<2H", 0x00FC, len(table)) + table + struct.pack("<2HB", 0x003C, 1 + len(half), 0) + half
+    cells = b"".join(struct.pack("<2H3HI", 0x00FD, 10, row, 0, 0, 0) for row in range(20_000))
+    assert refusal_of(offices.xls({(0, 0): "a"}, before=shared, more=cells), "t.xls")[0] is Refusal.TOO_MANY_CELLS
+    few = b"".join(struct.pack("<2H3HI", 0x00FD, 10, row, 0, 0, 0) for row in range(3))
+    assert rows_of(offices.xls({}, before=shared, more=few), "t.xls") == [["x" * 16_000]] * 3
 
 
 def test_the_loops_of_a_damaged_compound_file_end() -> None:

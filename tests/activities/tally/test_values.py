@@ -269,7 +269,8 @@ def test_several_words_are_split_at_one_strength_after_the_other() -> None:
     text = "Wohnen; Schule/Kita,\nArbeit und Studium"
     assert split_values(text) == ["Wohnen", "Schule/Kita,", "Arbeit und Studium"]
     assert split_values("Schule/Kita,", 1) == ["Schule/Kita"]
-    assert split_values("Schule/Kita", 2) == ["Schule", "Kita"]
+    assert split_values("Schule/Kita und Arbeit", 2) == ["Schule/Kita", "Arbeit"]
+    assert split_values("Schule/Kita", 3) == ["Schule", "Kita"]
     assert split_values("Arbeit und Studium", 2) == ["Arbeit", "Studium"]
     assert split_values("Hund", 2) == ["Hund"]
 

@@ -22,7 +22,7 @@ from kimwerk.access.roles import Role
 from kimwerk.access.walls import set_actor
 from kimwerk.accounts.models import Account, Invitation
 from kimwerk.accounts.policies import may_give, may_manage
-from kimwerk.accounts.selectors import actor_of, deciding_memberships
+from kimwerk.accounts.selectors import deciding_memberships, identity_of
 from kimwerk.accounts.services.memberships import add_membership, give_membership
 from kimwerk.accounts.tokens import fresh_token, hash_token
 from kimwerk.audit.services import record
@@ -154,7 +154,7 @@ def accept_invitation(*, token: str, password: str) -> Account | None:
     account.save(update_fields=["password"])
     _end_open_invitations(account)
     set_actor(account.pk)
-    record(actor=Actor(account.pk, account.display_name, actor_of(account).grants), action="account.password_set")
+    record(actor=identity_of(account), action="account.password_set", subject=account)
     return account
 
 

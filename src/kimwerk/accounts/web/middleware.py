@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
@@ -20,6 +21,7 @@ from kimwerk.accounts.models import Account
 from kimwerk.accounts.selectors import actor_of
 
 SECOND_FACTOR_DOORS = ("mfa_", "account_logout", "account_reauthenticate", "account_login")
+"""Beginnings of the names of doors that stay open until the second factor is set up."""
 
 
 class ActorMiddleware:
@@ -65,6 +67,8 @@ class ActorMiddleware:
         if isinstance(door, Everyone):
             return None
         actor: Actor = request.actor  # type: ignore[attr-defined]  # set above
+        if actor.is_nobody and request.user.is_authenticated:
+            return _without_role(request)
         if actor.is_nobody:
             return _to_sign_in(request)
         if settings.MFA_REQUIRED and not self._may_skip_second_factor(request):
@@ -80,6 +84,14 @@ class ActorMiddleware:
     def process_exception(self, _request: HttpRequest, _exception: Exception) -> None:
         """Nothing is half-saved."""
         transaction.set_rollback(True)
+
+
+def _without_role(request: HttpRequest) -> HttpResponse:
+    """The last role has ended while somebody was signed in: the session ends, and a page says why."""
+    logout(request)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Trigger": "session-lost"})
+    return redirect("accounts:no_role")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ _ENTRY = 128
 _CELL_RECORDS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x00BD})
 _MULTIPLE_NUMBERS = 0x00BD
 _BEGIN, _FILE_PASSWORD, _DATE_SYSTEM = 0x0809, 0x002F, 0x0022
+_SHARED_TEXTS, _CONTINUED, _SHARED_TEXT_CELL = 0x00FC, 0x003C, 0x00FD
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +119,28 @@ class OldWorkbook:
 
 
 def look_into_xls(book: bytes) -> OldWorkbook:
-    """Read the records of a workbook stream. Raises TallyRefused for a password or damage."""
+    """Read the records of a workbook stream. Raises TallyRefused for a password."""
     is_1904, sizes = False, list[SheetSize]()
-    for kind, at, length in _records(book):
+    shared: list[int] = []
+    records = list(_records(book))
+    for number, (kind, at, length) in enumerate(records):
         if kind == _BEGIN:
             sizes.append(SheetSize())
         elif kind == _FILE_PASSWORD:
             raise TallyRefused(Refusal.PASSWORD)
         elif kind == _DATE_SYSTEM and length >= 2:
             is_1904 = book[at] == 1
+        elif kind == _SHARED_TEXTS:
+            shared = _SharedTexts(book, records, number).lengths()
         elif kind in _CELL_RECORDS and length >= 6 and sizes:
             row, column = struct.unpack_from("<2H", book, at)
             if kind == _MULTIPLE_NUMBERS:
                 (column,) = struct.unpack_from("<H", book, at + length - 2)
             sizes[-1].height = max(sizes[-1].height, row + 1)
             sizes[-1].width = max(sizes[-1].width, column + 1)
+            if kind == _SHARED_TEXT_CELL and length >= 10:
+                (text,) = struct.unpack_from("<I", book, at + 6)
+                sizes[-1].text += shared[text] if text < len(shared) else 0
     return OldWorkbook(is_1904, tuple(sizes[1:]))
 
 
@@ -145,3 +153,66 @@ def _records(book: bytes) -> Iterator[tuple[int, int, int]]:
             return
         yield kind, at + 4, length
         at += 4 + length
+
+
+class _SharedTexts:
+    """The table of shared texts, which runs on over records that continue it; only lengths are of interest."""
+
+    def __init__(self, book: bytes, records: list[tuple[int, int, int]], number: int) -> None:
+        self._book = book
+        self._following = iter(records[number + 1 :])
+        _, self._at, length = records[number]
+        self._end = self._at + length
+
+    def lengths(self) -> list[int]:
+        """Characters of each text. What is damaged ends the list: the reader stumbles over it just so."""
+        lengths: list[int] = []
+        try:
+            (count,) = struct.unpack("<4xI", self._take(8))
+            for _ in range(count):
+                lengths.append(self._text())
+        except (struct.error, StopIteration):
+            pass
+        return lengths
+
+    def _text(self) -> int:
+        length, flags = struct.unpack("<HB", self._take(3))
+        runs = struct.unpack("<H", self._take(2))[0] if flags & 0x08 else 0
+        extension = struct.unpack("<I", self._take(4))[0] if flags & 0x04 else 0
+        self._skip_characters(length, 1 + (flags & 1))
+        self._skip(4 * runs + extension)
+        return int(length)
+
+    def _continue(self) -> None:
+        kind, self._at, length = next(self._following)
+        if kind != _CONTINUED:
+            raise StopIteration
+        self._end = self._at + length
+
+    def _take(self, size: int) -> bytes:
+        if self._at >= self._end:
+            self._continue()
+        taken = self._book[self._at : min(self._at + size, self._end)]
+        self._at += size
+        return taken
+
+    def _skip_characters(self, left: int, width: int) -> None:
+        """Characters may go on in the next record, which begins by saying how wide they are there."""
+        while left:
+            if self._at >= self._end:
+                self._continue()
+                width = 1 + (self._book[self._at] & 1)
+                self._at += 1
+            here = min(left, (self._end - self._at) // width)
+            if not here:
+                raise StopIteration
+            self._at += here * width
+            left -= here
+
+    def _skip(self, size: int) -> None:
+        while size:
+            if self._at >= self._end:
+                self._continue()
+            here = min(size, self._end - self._at)
+            self._at += here
+            size -= here

@@ -366,9 +366,9 @@ class _Finder:
     def one(self, cell: Cell, place: TallyField) -> int | Problem | None:
         """The id of the one thing a cell names."""
         text = words_of(cell)
-        return self._id(text, place) if text else None
+        return self._id(text, place, text) if text else None
 
-    def _id(self, text: str, place: TallyField) -> int | Problem:
+    def _id(self, text: str, place: TallyField, cell: Cell) -> int | Problem:
         if text in ERRORS:
             return Problem(ProblemCode.FORMULA_ERROR, place, text)
         found = self._terms.look_up(text, suggests=self._unknown < MOST_SUGGESTED_WORDS)
@@ -377,13 +377,16 @@ class _Finder:
         self._unknown += 1
         code = ProblemCode.AMBIGUOUS if found.choices else ProblemCode.UNKNOWN
         suggestions = tuple(term.id for term in found.choices or found.suggestions)
-        return Problem(code, place, excerpt(text, place, self._today), suggestions)
+        shown = excerpt(text, place, self._today)
+        if text is not cell and not excerpt(cell, place, self._today):
+            shown = ""  # a part of a cell that points to a person
+        return Problem(code, place, shown, suggestions)
 
     def all(self, cell: Cell, place: TallyField) -> tuple[int, ...] | Problem | None:
         """The ids of everything a cell names, sorted; the first word that is not known is the problem."""
         ids: set[int] = set()
         for text in self._parts(words_of(cell), 0):
-            found = self._id(text, place)
+            found = self._id(text, place, cell)
             if isinstance(found, Problem):
                 return found
             ids.add(found)

@@ -182,8 +182,10 @@ def _header_block(top: list[Row], best: int) -> tuple[int, int]:
 
 def _is_lower_header(upper: Row, lower: Row) -> bool:
     """A second header row has words only, half of them known at least, some below an upper gap or group."""
+    same = [above == below for above, below in zip(_keys(upper), _keys(lower), strict=True)]
+    lower = [None if is_same else cell for cell, is_same in zip(lower, same, strict=True)]  # merged downwards
     texts = [cell for cell in lower if isinstance(cell, str) and cell.strip()]
-    if not texts or any(_is_data(cell) for cell in lower) or _keys(lower) == _keys(upper):
+    if not texts or any(_is_data(cell) for cell in lower):
         return False
     if len(texts) >= sum(not _is_blank([cell]) for cell in upper) and not _has_gap_filled(upper, lower):
         return False

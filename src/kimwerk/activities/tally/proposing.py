@@ -9,7 +9,7 @@ from kimwerk.activities.days import DaySpan
 from kimwerk.activities.tally.fields import REPEATABLE, Certainty, MappedColumn, Mapping, TallyField
 from kimwerk.activities.tally.headers import meaning_of_header
 from kimwerk.activities.tally.sheets import Cell
-from kimwerk.activities.tally.values import read_days, read_whole_number, split_values, words_of
+from kimwerk.activities.tally.values import SEPARATORS, read_days, read_whole_number, split_values, words_of
 from kimwerk.activities.vocabulary import Terms, Vocabulary
 
 ENOUGH = 0.6
@@ -56,12 +56,10 @@ class _Column:
 
 
 def _all_parts(text: str) -> list[str]:
-    return [
-        smallest
-        for part in split_values(text)
-        for smaller in split_values(part, 1)
-        for smallest in split_values(smaller, 2)
-    ]
+    parts = [text]
+    for strength in range(len(SEPARATORS)):
+        parts = [smaller for part in parts for smaller in split_values(part, strength)]
+    return parts
 
 
 def propose_mapping(headers: Sequence[str], sample_rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Mapping:

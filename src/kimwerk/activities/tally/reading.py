@@ -29,8 +29,9 @@ from kimwerk.activities.tally.sizing import (
     OpenDocumentCount,
     SheetSize,
     WorksheetCount,
+    find_errors,
     longest_shared_text,
-    looks_small,
+    look_quickly,
     parse_xml,
     shared_text_lengths,
 )
@@ -140,15 +141,16 @@ def _measure_parts(archive: Archive, parts: list[str], limits: Limits) -> dict[s
     shared: list[int] | None = None
     errors: dict[str, Errors] = {}
     for name in parts:
-        if looks_small(archive.stream(name), longest, limits):
-            continue
-        if shared is None:
-            shared = [size for part in shared_parts for size in shared_text_lengths(archive.stream(part))]
-        size = WorksheetCount(shared).count(archive.stream(name))
-        size.check(limits)
-        if size.errors:
+        look = look_quickly(archive.stream(name), longest, limits)
+        if not look.is_small:
+            if shared is None:
+                shared = [size for part in shared_parts for size in shared_text_lengths(archive.stream(part))]
+            size = WorksheetCount(shared).count(archive.stream(name))
+            size.check(limits)
             errors[name] = size.errors
-    return errors
+        elif look.has_errors:
+            errors[name] = find_errors(archive.stream(name))
+    return {name: found for name, found in errors.items() if found}
 
 
 def _sheet_paths(archive: Archive) -> dict[str, str]:
@@ -262,7 +264,8 @@ def _rows_of(sheet: CalamineSheet, errors: Errors) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows()):
         row = before + [None if cell == "" else cell for cell in cells]
         for column, error in errors.get(number, {}).items():
-            row[column] = error
+            if column < len(row):
+                row[column] = error
         for top, column in covered.get(number, ()):
             if number == top:
                 held[top, column] = row[column]

@@ -26,7 +26,6 @@ _UNUSUAL = (
     b":c ",
     b":c>",
     b" t='",
-    b't="e"',
 )
 _REFERENCE = re.compile(r"([A-Z]{1,4})(\d{1,9})")
 COLUMNS_OF_A_QUICK_LOOK = 26
@@ -70,24 +69,52 @@ def whole_tags(pieces: Iterable[bytes]) -> Iterator[bytes]:
         raise TallyRefused(Refusal.BROKEN)
 
 
-def looks_small(pieces: Iterable[bytes], longest_text: int, limits: Limits) -> bool:
-    """Whether a worksheet is surely within the limits: every cell is named, none far out, few shared texts.
+@dataclass(slots=True)
+class QuickLook:
+    """`is_small`: surely within the limits; if not, it must be counted. `has_errors`: some cell is an error."""
 
-    False only means that it must be counted.
-    """
+    is_small: bool = True
+    has_errors: bool = False
+
+
+def look_quickly(pieces: Iterable[bytes], longest_text: int, limits: Limits) -> QuickLook:
+    """Look whether every cell of a worksheet is named, none is far out, and shared texts are few or short."""
+    look = QuickLook()
     cells, shared = 0, 0
     for piece in whole_tags(pieces):
-        if any(mark in piece for mark in _UNUSUAL) or _FAR.search(piece):
-            return False
         named, rows = piece.count(b'<c r="'), piece.count(b'<row r="')
-        if named != piece.count(b"<c ") + piece.count(b"<c>"):
-            return False
-        if rows != piece.count(b"<row ") + piece.count(b"<row>"):
-            return False
+        if (
+            named != piece.count(b"<c ") + piece.count(b"<c>")
+            or rows != piece.count(b"<row ") + piece.count(b"<row>")
+            or any(mark in piece for mark in _UNUSUAL)
+            or _FAR.search(piece)
+        ):
+            return QuickLook(is_small=False)
         cells += named
         shared += piece.count(b't="s"')
+        look.has_errors = look.has_errors or b't="e"' in piece
     is_bounded = limits.columns >= COLUMNS_OF_A_QUICK_LOOK and limits.rows >= ROWS_OF_A_QUICK_LOOK
-    return is_bounded and cells <= limits.cells and shared * longest_text <= limits.text
+    look.is_small = is_bounded and cells <= limits.cells and shared * longest_text <= limits.text
+    return look
+
+
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*t="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]{1,20})</v>'
+)
+
+
+def find_errors(pieces: Iterable[bytes]) -> Errors:
+    """The error values of a worksheet that a quick look was enough for."""
+    errors: Errors = {}
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        end = rest.rfind(b"</c>")
+        for found in _ERROR.finditer(rest, 0, max(0, end)):
+            column, row = column_number(found[1].decode()), int(found[2]) - 1
+            errors.setdefault(row, {})[column] = found[3].decode(errors="replace")
+        rest = rest[max(0, end) :]
+    return errors
 
 
 def parse_xml(pieces: Iterable[bytes], parser: expat.XMLParserType) -> None:

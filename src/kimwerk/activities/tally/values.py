@@ -303,7 +303,8 @@ def _rounded(minutes: Decimal) -> Minutes:
 SEPARATORS = (
     re.compile(r"\s*[;\n\r|]+\s*"),
     re.compile(r"\s*,\s*"),
-    re.compile(r"\s*[/+&]\s*|\s+(?:und|u\.)\s+"),
+    re.compile(r"\s+(?:und|u\.)\s+"),
+    re.compile(r"\s*[/+&]\s*"),
 )
 """From the strongest to the weakest; a weaker one may be part of a name ("Schule/Kita")."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -29,7 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "kimwerk.config.apps.ServedFiles",
     "django.contrib.postgres",
     "django.forms",
     "django_htmx",
@@ -111,6 +112,18 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "login": "kimwerk.accounts.web.sign_in_forms.SignIn",
+    "change_password": "kimwerk.accounts.web.sign_in_forms.ChangePassword",
+    "reauthenticate": "kimwerk.accounts.web.sign_in_forms.ConfirmPassword",
+}
+MFA_FORMS = {
+    "authenticate": "kimwerk.accounts.web.sign_in_forms.Code",
+    "reauthenticate": "kimwerk.accounts.web.sign_in_forms.ConfirmCode",
+    "activate_totp": "kimwerk.accounts.web.sign_in_forms.ActivateApp",
+    "add_webauthn": "kimwerk.accounts.web.sign_in_forms.AddPasskey",
+    "edit_webauthn": "kimwerk.accounts.web.sign_in_forms.RenamePasskey",
+}
 MFA_ADAPTER = "kimwerk.accounts.adapters.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -161,11 +174,13 @@ X_FRAME_OPTIONS = "DENY"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = Path.cwd() / "build" / "static"
+STATIC_ROOT = Path(os.environ.get("KIMWERK_STATIC_ROOT") or Path.cwd() / "build" / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "kimwerk.ui.storage.ModuleAwareStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "woff2", "ttf", "gz", "br", "md"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 TALLY_UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -155,9 +155,7 @@ def the_county() -> County:
         closed_days=frozenset(table["calendar"]["closed_days"]),
         months=tuple(
             Month(first, last, {code: row[index] for code, row in table["months"]["counts"].items()})
-            for index, (first, last) in enumerate(
-                zip(table["months"]["first"], table["months"]["last"], strict=True)
-            )
+            for index, (first, last) in enumerate(zip(table["months"]["first"], table["months"]["last"], strict=True))
         ),
         kinds={code: Kind(code=code, **entry) for code, entry in table["kinds"].items()},
         recent=Recent(**table["recent"]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
 
 from kimwerk.desk.demo.county import County, Kind, Month, Person
-from kimwerk.desk.demo.drafts import Entry, draft_entry, pick_one
+from kimwerk.desk.demo.drafts import Entry, draft_entry
 
 MOST_IN_ONE = 24
 """No entry of the plan has more participants of one sort, so that the sums stay believable."""

@@ -70,7 +70,7 @@ def pick_one(chance: Random, weights: Weights) -> str:
 def pick_some(chance: Random, weights: Weights, count: int) -> tuple[str, ...]:
     """So many different codes, by weight; fewer if there are not as many."""
     left = dict(weights)
-    chosen = []
+    chosen: list[str] = []
     while left and len(chosen) < count:
         chosen.append(pick_one(chance, left))
         del left[chosen[-1]]

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from kimwerk.access.walls import maintenance
 from kimwerk.accounts.models import Account, Membership
 from kimwerk.activities.models import Category, Favourite
-from kimwerk.activities.services import load_categories
+from kimwerk.activities.services.loading import load_categories
 from kimwerk.activities.types import CategoryList
 from kimwerk.desk.bulk import load_activities, without_triggers
 from kimwerk.desk.demo.county import County, the_county

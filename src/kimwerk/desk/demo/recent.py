@@ -34,8 +34,7 @@ def _day_of(county: County, seed: int, person: Person, day: date) -> Iterator[En
         kind = county.kinds[pick_one(chance, kinds)]
         draft = draft_entry(county, chance, kind=kind, day=day, person=person)
         target, partner = (
-            least + (chance.randrange(3) if weight else 0)
-            for least, weight in zip(kind.least, kind.weigh, strict=True)
+            least + (chance.randrange(3) if weight else 0) for least, weight in zip(kind.least, kind.weigh, strict=True)
         )
         yield replace(draft, last_day=None, target=target, partner=partner)
 

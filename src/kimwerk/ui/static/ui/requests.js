@@ -25,7 +25,9 @@ async function refreshToken() {
   for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
 }
 
-function tell(name, element, retry) {
+function tell(name, detail) {
+  // In some events of htmx `elt` is the target; who asked stands in the request's configuration.
+  const element = detail.requestConfig?.elt ?? detail.elt;
   clear(element);
   const notice = place(name, placeOf(element));
   notice.querySelector("[data-retry]").addEventListener("click", async () => {
@@ -35,16 +37,9 @@ function tell(name, element, retry) {
       // still no connection: trying again will say so
     }
     notice.remove();
-    retry();
+    if (element instanceof HTMLFormElement) element.requestSubmit();
+    else window.htmx.trigger(element, detail.requestConfig?.triggeringEvent?.type ?? "click");
   });
-}
-
-function retryOf(detail) {
-  const { elt, requestConfig } = detail;
-  return () => {
-    if (elt instanceof HTMLFormElement) elt.requestSubmit();
-    else window.htmx.trigger(elt, requestConfig?.triggeringEvent?.type ?? "click");
-  };
 }
 
 function hasLostSession({ xhr, requestConfig }) {
@@ -55,7 +50,7 @@ function hasLostSession({ xhr, requestConfig }) {
 }
 
 function describe(element) {
-  return { id: element.id, name: element.name, at: element.selectionStart, inside: null };
+  return { id: element.id, name: element.name, at: element.selectionStart };
 }
 
 function remember(event) {
@@ -79,14 +74,14 @@ export function listen() {
     if (hasLostSession(event.detail)) {
       event.detail.shouldSwap = false;
       event.detail.isError = false;
-      tell("session", event.detail.elt, retryOf(event.detail));
+      tell("session", event.detail);
     } else {
       remember(event);
     }
   });
   document.addEventListener("htmx:afterSettle", returnFocus);
-  document.addEventListener("htmx:responseError", (event) => tell("server", event.detail.elt, retryOf(event.detail)));
+  document.addEventListener("htmx:responseError", (event) => tell("server", event.detail));
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, (event) => tell("connection", event.detail.elt, retryOf(event.detail)));
+    document.addEventListener(name, (event) => tell("connection", event.detail));
   }
 }

@@ -1,0 +1,79 @@
+"""The log in words: kinds, tables and acts. What has no word yet is shown as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from kimwerk.audit.types import Kind
+from kimwerk.kernel.figures import Text
+
+KINDS: Mapping[str, Text] = {
+    Kind.CHANGE.value: _("changed"),
+    Kind.ACT.value: _("done"),
+    Kind.READ.value: _("read"),
+    Kind.REFUSED.value: _("refused"),
+}
+
+TABLES: Mapping[str, Text] = {
+    "accounts_account": _("Account"),
+    "accounts_membership": _("Role of an account"),
+    "accounts_invitation": _("Invitation"),
+    "activities_activity": _("Diary entry"),
+    "activities_category": _("Category"),
+    "activities_favourite": _("Favourite"),
+    "activities_savedview": _("Saved view"),
+    "activities_tallyimport": _("Import of a tally"),
+    "audit_event": _("Log"),
+    "directory_organisation": _("Organisation"),
+    "directory_office": _("Office"),
+    "directory_site": _("Site"),
+    "directory_contact": _("Professional contact"),
+    "door": _("Page"),
+}
+
+ACTIONS: Mapping[str, Text] = {
+    "insert": _("entered"),
+    "update": _("changed"),
+    "delete": _("deleted"),
+    "read": _("read"),
+    "refused": _("turned away"),
+    "account.signed_in": _("signed in"),
+    "account.signed_out": _("signed out"),
+    "account.sign_in_failed": _("sign-in failed"),
+    "account.sign_in_throttled": _("sign-in refused after too many attempts"),
+    "account.second_factor_failed": _("second factor failed"),
+    "account.totp_added": _("set up an app"),
+    "account.totp_removed": _("removed an app"),
+    "account.webauthn_added": _("set up a passkey"),
+    "account.webauthn_removed": _("removed a passkey"),
+    "account.recovery_codes_added": _("made emergency codes"),
+    "account.recovery_codes_removed": _("removed emergency codes"),
+    "account.recovery_codes_renewed": _("made new emergency codes"),
+    "account.invited": _("invited"),
+    "account.invitation_withdrawn": _("withdrew an invitation"),
+    "account.password_set": _("chose a password"),
+    "account.closed": _("closed the account"),
+    "account.reopened": _("reopened the account"),
+    "account.second_factor_reset": _("reset a second factor"),
+    "account.sessions_revoked": _("ended sessions"),
+    "membership.given": _("gave a role"),
+    "membership.ended": _("ended a role"),
+    "organisation.closed": _("closed the organisation"),
+    "organisation.reopened": _("reopened the organisation"),
+    "site.closed": _("closed the site"),
+    "site.reopened": _("reopened the site"),
+    "contact.verified": _("checked a contact"),
+    "contact.removed": _("removed a contact"),
+}
+
+
+def table_in_words(table: str) -> Text:
+    """What a table holds."""
+    return TABLES.get(table, table)
+
+
+def action_in_words(action: str) -> Text:
+    """What was done."""
+    return ACTIONS.get(action, action)

@@ -1,0 +1,102 @@
+"""Every door, tried by every role, at home and abroad. A new door without an entry in the table fails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from kimwerk.access.roles import Role
+from tests.architecture.test_house import urls
+from tests.attacks.access_table import EVERYONE, SIGNED_IN, TABLE, roles_of
+from tests.attacks.world import World
+
+HOME = "Rhein-Sieg-Kreis"
+ABROAD = "Kreis Kleve"
+REPORT = Path(__file__).parents[2] / "build" / "attacks.json"
+Enter = Callable[[Role, str], Client]
+
+WITH_OBJECT = [name for name in TABLE if name in World.ARGUMENTS and name not in World.SHARED]
+GUARDED = [name for name, row in TABLE.items() if row not in {EVERYONE, SIGNED_IN}]
+
+
+def knock(client: Client, name: str, world: World, verb: str) -> HttpResponseBase:
+    address = reverse(name, kwargs=world.arguments(name))
+    return client.get(address) if verb == "get" else client.post(address)
+
+
+def test_the_table_names_every_door_and_no_other() -> None:
+    doors = {name for name, _ in urls()}
+    assert doors - set(TABLE) == set(), "doors without an entry in tests/attacks/access_table.py"
+    assert set(TABLE) - doors == set(), "entries for doors that do not exist"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_passes_exactly_the_doors_of_the_table(role: Role, enter: Enter, world: World) -> None:
+    client = enter(role, HOME)
+    wrong = []
+    for name in GUARDED:
+        for verb in ("get", "post"):
+            status = knock(client, name, world, verb).status_code
+            may = role in roles_of(name)
+            if status >= 500 or (not may and status != 404):
+                wrong.append(f"{name} {verb}: {status}, although {role.value} may not")
+            if may and verb == "get" and status in {401, 403, 404} and name not in World.OF_OTHERS:
+                wrong.append(f"{name} {verb}: {status}, although {role.value} may")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_strangers_thing_does_not_exist(role: Role, enter: Enter, world: World) -> None:
+    client = enter(role, ABROAD)
+    seen = {
+        f"{name} {verb}": status
+        for name in WITH_OBJECT
+        for verb in ("get", "post")
+        if (status := knock(client, name, world, verb).status_code) not in {404, 405}
+    }
+    assert seen == {}
+
+
+def test_without_a_sign_in_every_guarded_door_leads_to_the_sign_in(client: Client, world: World) -> None:
+    wrong = {}
+    for name, row in TABLE.items():
+        if row == EVERYONE:
+            continue
+        for verb in ("get", "post"):
+            response = knock(client, name, world, verb)
+            if response.status_code != 302 or not response.headers["Location"].startswith("/anmeldung/"):
+                wrong[f"{name} {verb}"] = response.status_code
+    assert wrong == {}
+
+
+def test_a_fragment_without_a_sign_in_is_refused_and_not_redirected(client: Client, world: World) -> None:
+    address = reverse("desk:today")
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 401
+
+
+def test_no_page_repeats_what_a_stranger_may_not_know(enter: Enter, world: World) -> None:
+    """Lists, searches and exports of a foreign coordination, searched for the name of our case manager."""
+    client = enter(Role.CASE_MANAGEMENT_COORDINATION, ABROAD)
+    leaks = []
+    for name in TABLE:
+        if name in World.ARGUMENTS:
+            continue
+        response = client.get(reverse(name), {"q": "Fallbeispiel", "person": str(world.cast.accounts["frieda"])})
+        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # both kinds answer
+        if b"Frieda" in body:
+            leaks.append(name)
+    assert leaks == []
+
+
+def test_the_verdicts_are_written_down(world: World) -> None:
+    """The table as a file that can be published beside a release."""
+    REPORT.parent.mkdir(exist_ok=True)
+    rows = {name: sorted(role.value for role in roles_of(name)) or TABLE[name] for name in sorted(TABLE)}
+    REPORT.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    assert json.loads(REPORT.read_text(encoding="utf-8")).keys() == TABLE.keys()

@@ -1,0 +1,56 @@
+"""The real server with the synthetic county, for journeys: gunicorn and worker as child processes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from scripts.serving import free_port, serving
+from tests.cluster_plugin import the_server
+from tests.demo_world import make_demo, run_kimwerk
+
+
+@dataclass(frozen=True, slots=True)
+class DemoServer:
+    """Where the server answers and which database it uses."""
+
+    address: str
+    environment: dict[str, str]
+    database: str
+
+    def link_for(self, character: str) -> str:
+        """The path of a fresh one-time link that signs in as somebody of the cast, such as "frieda"."""
+        token = secrets.token_urlsafe(24)
+        with psycopg.connect(the_server().dsn(self.database)) as connection:
+            made = connection.execute(
+                """
+                insert into accounts_signinlink (account_id, token_hash, created_at, expires_at)
+                select id, %s, now(), now() + interval '1 hour' from accounts_account where email = %s
+                """,
+                [hashlib.sha256(token.encode()).hexdigest(), f"{character}@kimwerk.example"],
+            )
+            assert made.rowcount == 1, f"there is no account for {character}"
+        return f"/konto/demo/{token}/"
+
+    def ask(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+        """What the database says, read past the walls: to see what a journey left behind."""
+        with psycopg.connect(the_server().dsn(self.database)) as connection:
+            return connection.execute(sql.encode(), parameters).fetchall()
+
+
+@contextmanager
+def demo_server(folder: Path) -> Iterator[DemoServer]:
+    """Run the demo on a database of its own while the context lasts."""
+    database = f"kimwerk_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    environment = make_demo(database) | {"KIMWERK_STATIC_ROOT": str(folder / "static")}
+    collected = run_kimwerk(environment, "collectstatic", "--no-input", "--verbosity", "0")
+    assert collected.returncode == 0, collected.stdout + collected.stderr
+    with serving(environment, free_port(), log=folder / "server.log") as address:
+        yield DemoServer(address, environment, database)

@@ -1,0 +1,82 @@
+"""The demo as somebody meets it: sign-in links, and every page of the navigation of every role."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import SignInAs, Theme, Visitor
+from tests.journeys.server import DemoServer
+
+CAST = (
+    "frieda", "mehmet", "karin", "kim", "anton", "lena", "fiona", "arno", "tina", "stefan", "doris", "sam", "tomasz",
+)  # fmt: skip
+WIDTHS = (390, 1280)
+THEMES: tuple[Theme, ...] = ("dark", "light")
+
+
+def test_a_sign_in_link_works_once(server: DemoServer, guest: Visitor) -> None:
+    link = server.link_for("frieda")
+    page = guest.open(link)
+    sign_in(page)
+    [(account,)] = server.ask("select id from accounts_account where email = 'frieda@kimwerk.example'")
+    expect(page.locator("body")).to_have_attribute("data-account", str(account))
+    page.context.clear_cookies()
+    page.goto(link)
+    with page.expect_navigation() as answer:
+        sign_in(page)
+    assert answer.value is not None
+    assert answer.value.status == 410
+    expect(page.locator("main form")).to_have_count(0)
+    page.goto("/")
+    assert urlsplit(page.url).path == "/anmeldung/"
+
+
+def test_a_link_that_is_only_looked_at_is_not_used_up(server: DemoServer, guest: Visitor) -> None:
+    page = guest.open(server.link_for("karin"))
+    page.reload()
+    sign_in(page)
+    page.wait_for_url(f"{server.address}/")
+
+
+def sign_in(page: Page) -> None:
+    page.locator("main form button[type=submit]").click()
+
+
+@pytest.fixture(scope="session")
+def seen() -> set[str]:
+    """Paths that were looked at in every size and theme already; other roles only open them."""
+    return set()
+
+
+@pytest.mark.parametrize("character", CAST)
+def test_every_page_of_the_navigation_is_sound(
+    character: str, sign_in_as: SignInAs, guest: Visitor, seen: set[str]
+) -> None:
+    page = sign_in_as(character)
+    visited: set[str] = set()
+    while waiting := sorted({"/", *navigation_of(page)} - visited):
+        path = waiting[0]
+        visited.add(path)
+        page.goto(path)
+        if path not in seen:
+            look_at_every_side(page, guest)
+        guest.check(page)
+        seen.add(path)
+
+
+def navigation_of(page: Page) -> set[str]:
+    """The paths of the main navigation as it stands on this page."""
+    links: list[str] = page.eval_on_selector_all(".ui-nav a", "links => links.map(link => link.href)")
+    return {urlsplit(link).path for link in links}
+
+
+def look_at_every_side(page: Page, guest: Visitor) -> None:
+    """On a phone and on a desk, dark and light; ends as the page began."""
+    for width in WIDTHS:
+        for theme in THEMES:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme)
+            guest.check(page)
