@@ -29,7 +29,7 @@ from kimwerk.activities.tally.values import read_days
 from kimwerk.activities.types import CategoryList
 from kimwerk.activities.vocabulary import Lookup, Term, Terms, Vocabulary
 
-_MONTH_FIRST = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})([/.-]\d{2,4})(.*)", re.DOTALL)
+_MONTH_FIRST = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})([/-]\d{2,4})(.*)", re.DOTALL)
 _F = TallyField
 
 

@@ -8,7 +8,8 @@ whole batch at once, by key and digest.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
@@ -56,6 +57,43 @@ def draft_to_json(draft: Draft) -> str:
         ensure_ascii=False,
     )
 
+
+def draft_from_json(stored: Mapping[str, object]) -> Draft:
+    """The draft that was stored."""
+
+    def number(name: str) -> int | None:
+        value = stored.get(name)
+        return value if isinstance(value, int) else None
+
+    def numbers(name: str) -> tuple[int, ...]:
+        values = stored.get(name)
+        return tuple(value for value in values if isinstance(value, int)) if isinstance(values, list) else ()
+
+    last_day = stored.get("last_day")
+    return Draft(
+        day=date.fromisoformat(str(stored["day"])),
+        day_to=date.fromisoformat(str(last_day)) if last_day else None,
+        kind_id=number("kind_id") or 0,
+        municipality_id=number("municipality_id") or 0,
+        staff_id=number("done_by_id") or 0,
+        site_id=number("site_id"),
+        channel_id=number("channel_id"),
+        referral_target_id=number("referral_target_id"),
+        topic_ids=numbers("topics"),
+        target_group_ids=numbers("target_groups"),
+        legal_circle_ids=numbers("legal_circles"),
+        partner_ids=numbers("partners"),
+        participants_target=number("participants_target"),
+        participants_partner=number("participants_partner"),
+        minutes=number("minutes"),
+        count=number("count") or 1,
+        note=str(stored.get("note", "")),
+        external_id=str(stored.get("external_id", "")),
+    )
+
+
+IDENTIFYING = ("day", "last_day", "kind_id", "channel_id", "municipality_id", "site_id", "done_by_id", "referral_target_id")
+"""What of a stored draft says which activity it is, where it has no id of its own."""
 
 DRAFT_COLUMNS = """day date, last_day date, kind_id bigint, channel_id bigint, municipality_id bigint,
   site_id bigint, done_by_id bigint, topics bigint[], target_groups bigint[], legal_circles bigint[],
