@@ -29,9 +29,15 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id category_list code label words group position colour is_referral valid_from valid_until successor"
     ),
     "CategoryMapping": _fields("id category scheme code label"),
+    "CountedMonth": _fields(
+        "id organisation month dimension across activities participants_target participants_partner minutes timed",
+        members=_STAFF,  # of the dimension "staff" these are accounts; counted anew when an entry loses its name
+        crossed=IMPERSONAL,
+    ),
     "DiarySettings": _fields("id organisation is_note_enabled change_share change_rows days_shown"),
     "Favourite": _fields("id position", account=_OWN, label=_OWN, line=_OWN),
     "SavedView": _fields("id", account=_OWN, label=_OWN, query=_OWN),
+    "StaleMonth": _fields("id organisation month"),
     "TallyImport": _fields(
         "id organisation uploaded_at file_hash file_size sheet plan state refusal refusal_detail run rows_total"
         " rows_done counts is_cancel_asked is_change_confirmed moved_at started_at finished_at applied_at cleared_at"
