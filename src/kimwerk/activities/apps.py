@@ -6,3 +6,7 @@ class ActivitiesConfig(AppConfig):
 
     name = "kimwerk.activities"
     label = "activities"
+
+    def ready(self) -> None:
+        """Tell the worker what is to be done regularly."""
+        import kimwerk.activities.upkeep
