@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -117,7 +117,7 @@ class FigurePage:
     reset_url: str
     crumbs: tuple[Crumb, ...]
     answer: Answer | None = None
-    refusal: str = ""
+    refusals: tuple[str, ...] = ()
 
     @property
     def question_fields(self) -> tuple[BoundField, ...]:
@@ -156,8 +156,15 @@ def figure_page(
         reset_url=url,
         crumbs=(Crumb(_("Figures"), reverse("reporting:figures")),),
         answer=_answer(table, query, links) if table else None,
-        refusal=refusal,
+        refusals=(refusal,) if refusal else tuple(_problems(form)),
     )
+
+
+def _problems(form: AskForm) -> Iterator[str]:
+    """What is wrong with the question, for whoever sees the answer's place alone renewed."""
+    for name, errors in form.errors.items():
+        for error in errors:
+            yield f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
 
 
 def _answer(table: FigureTable[Actor], query: QueryDict, links: Mapping[tuple[str, ...], str]) -> Answer:
