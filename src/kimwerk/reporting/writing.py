@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.activities.export.sanitising import harmless
 from kimwerk.kernel.figures import FigureTable
 from kimwerk.reporting.tables import Cell, Layout, Line, lay_out
 from kimwerk.reporting.wording import definition_of, notes_of, unit_label, window_label
@@ -18,10 +18,6 @@ from kimwerk.reporting.wording import definition_of, notes_of, unit_label, windo
 BYTE_ORDER_MARK = "\ufeff"
 DELIMITER = ";"
 GAP = "  "
-
-_FORMULA = re.compile("[\\s\u200b\ufeff]*[=+@|%\uff1d\uff0b\uff20\uff0d-]")
-"""What a spreadsheet takes for a formula, blanks before it or not (OWASP, "CSV injection")."""
-LONGEST_SHEET_NAME = 31
 
 
 def as_text(table: FigureTable[Actor], layout: Layout | None = None) -> str:
@@ -75,12 +71,6 @@ def as_workbook(table: FigureTable[Actor]) -> bytes:
         about.write_string(row, 0, text)
     book.close()
     return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A text of ours or of somebody's categories, shielded where a spreadsheet would run it."""
-    clean = text.replace("\x00", "")
-    return f"'{clean}" if _FORMULA.match(clean) else clean
 
 
 def _about(table: FigureTable[Actor]) -> tuple[str, ...]:
