@@ -19,6 +19,7 @@ def main() -> int:
     """Start everything, print where and as whom to sign in, and stop everything on Ctrl-C."""
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _stop_once)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         with demo_environment() as environment:
             subprocess.run([*KIMWERK, "prepare"], env=environment, check=True, start_new_session=True)

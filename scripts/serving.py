@@ -71,7 +71,12 @@ def _child(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A process that a Ctrl-C in the terminal does not reach by itself, and that does not outlive us."""
     child = subprocess.Popen(
-        command, env=dict(environment), stdout=out, stderr=out, start_new_session=True, preexec_fn=_end_with_parent
+        command,
+        env=dict(environment),
+        stdout=out,
+        stderr=out,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509  # one system call, nothing that could lock
     )
     try:
         yield child

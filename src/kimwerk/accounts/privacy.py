@@ -26,9 +26,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     },
     "Membership": {
         "id": IMPERSONAL,
-        **dict.fromkeys(
-            ("account", "role", "organisation", "municipality", "valid", "granted_by", "granted_at"), ROLE
-        ),
+        **dict.fromkeys(("account", "role", "organisation", "municipality", "valid", "granted_by", "granted_at"), ROLE),
     },
     "RoleRight": dict.fromkeys(("id", "role", "permission"), IMPERSONAL),
     "Invitation": {**_TOKEN_FIELDS, "invited_by": PASSING, "sent_at": PASSING},

@@ -38,7 +38,10 @@ def kim_bodies() -> list[KimBody]:
         .annotate(size=Count("municipalities"), only=Min("municipalities"), highest=Max("municipalities__ags"))
         .order_by("key")
     )
-    bodies = [_body(district, district.size == 1 and district.highest.endswith("000"), district.only) for district in districts]
+    bodies = [
+        _body(district, district.size == 1 and district.highest.endswith("000"), district.only)
+        for district in districts
+    ]
     bodies += [
         KimBody(AACHEN, city.name, True, city.district_id, city.pk) for city in Municipality.objects.filter(ags=AACHEN)
     ]
@@ -74,7 +77,11 @@ def municipalities_matching(words: str, district: District | None) -> models.Que
 
 
 def organisations_matching(
-    actor: Actor, *, words: str = "", kind: OrganisationKind | None = None, district: District | None = None,
+    actor: Actor,
+    *,
+    words: str = "",
+    kind: OrganisationKind | None = None,
+    district: District | None = None,
     is_closed: bool = False,
 ) -> models.QuerySet[Organisation]:
     """Organisations by a part of their name, kind and district; those that exist, or the closed ones."""
@@ -91,11 +98,17 @@ def organisations_matching(
 def contacts_of(actor: Actor, organisation: Organisation) -> list[Contact]:
     """The contacts at an organisation; that they were handed out is recorded."""
     found = list(
-        Contact.objects.visible_to(actor).filter(organisation=organisation).select_related("office").order_by("sort_key", "pk")
+        Contact.objects.visible_to(actor)
+        .filter(organisation=organisation)
+        .select_related("office")
+        .order_by("sort_key", "pk")
     )
     if found:
         record_read(
-            actor=actor, subject_type=Contact._meta.db_table, subject_id=f"organisation {organisation.pk}", amount=len(found)
+            actor=actor,
+            subject_type=Contact._meta.db_table,
+            subject_id=f"organisation {organisation.pk}",
+            amount=len(found),
         )
     return found
 

@@ -35,6 +35,7 @@ class Unit(StrEnum):
     MINUTES = "minutes"
     FTE = "fte"
     ACTIVITIES_PER_FTE_AND_WEEK = "activities_per_fte_and_week"
+    PARTICIPANTS_PER_ACTIVITY = "participants_per_activity"
     CASES = "cases"
     PERSONS = "persons"
     HOUSEHOLDS = "households"
@@ -119,6 +120,24 @@ class FigureQuery:
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
 
 
+class QueryProblem(StrEnum):
+    """Why a figure cannot answer a question."""
+
+    UNKNOWN_DIMENSION = "unknown_dimension"  # the figure has none such, or not for this actor
+    TOO_MANY_DIMENSIONS = "too_many_dimensions"  # more than two, or one twice
+    UNKNOWN_MEMBER = "unknown_member"
+    PARAMETER_MISSING = "parameter_missing"  # must be given, and be more than nothing
+
+
+class QueryError(ValueError):
+    """The question cannot be answered; `problem` says why, `subject` names the dimension or parameter."""
+
+    def __init__(self, problem: QueryProblem, subject: str = "") -> None:
+        super().__init__(f"{problem.value}: {subject}")
+        self.problem = problem
+        self.subject = subject
+
+
 Value = int | Decimal | None
 """A cell's value. None means "cannot be told" (for example a rate without its denominator)."""
 
@@ -143,7 +162,10 @@ class Figure(Generic[ActorT]):
     `counts` says in one sentence what is counted, `population` among what. `places` is the
     number of decimals shown; rounding happens at display only. `is_additive` says whether the
     cells of a breakdown may be summed (counts may, rates may not). `rows` names the route on
-    which those who may can read the rows behind a number.
+    which those who may can read the rows behind a number. `by` is the breakdown in which the
+    figure is shown unless another one is asked for. `choices` gives the members to which an actor
+    may narrow it, per dimension; `row_links` the parts of the address of `rows` that lead to the rows
+    behind each cell, for cells where that can be said.
     """
 
     key: str
@@ -159,6 +181,9 @@ class Figure(Generic[ActorT]):
     is_additive: bool = True
     parameters: tuple[str, ...] = ()
     rows: str = ""
+    by: tuple[str, ...] = ()
+    choices: Callable[[ActorT], Mapping[str, tuple[Member, ...]]] | None = None
+    row_links: Callable[[ActorT, FigureQuery, tuple[Axis, ...]], Mapping[tuple[str, ...], str]] | None = None
 
     def dimension(self, key: str) -> Dimension:
         """The dimension of that key; KeyError if the figure has none such."""

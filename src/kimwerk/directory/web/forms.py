@@ -29,7 +29,11 @@ class MunicipalityFilter(forms.Form):
 
     q = forms.CharField(label=_("Name or key"), required=False, widget=SearchInput)
     district = forms.ModelChoiceField(
-        label=_("District"), queryset=District.objects.order_by("sort_key"), required=False, empty_label=_("all"), widget=Combobox
+        label=_("District"),
+        queryset=District.objects.order_by("sort_key"),
+        required=False,
+        empty_label=_("all"),
+        widget=Combobox,
     )
 
 
@@ -42,7 +46,11 @@ class OrganisationFilter(forms.Form):
     q = forms.CharField(label=_("Name"), required=False, widget=SearchInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=(*ANY, *OrganisationKind.choices), required=False)
     district = forms.ModelChoiceField(
-        label=_("District"), queryset=District.objects.order_by("sort_key"), required=False, empty_label=_("all"), widget=Combobox
+        label=_("District"),
+        queryset=District.objects.order_by("sort_key"),
+        required=False,
+        empty_label=_("all"),
+        widget=Combobox,
     )
     closed = forms.BooleanField(label=_("closed ones"), required=False)
 
@@ -53,11 +61,17 @@ class OrganisationForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=(("", _("please choose")), *OrganisationKind.choices))
     municipality = forms.ModelChoiceField(
-        label=_("Municipality"), queryset=Municipality.objects.select_related("district").order_by("sort_key"), required=False, widget=Combobox,
+        label=_("Municipality"),
+        queryset=Municipality.objects.select_related("district").order_by("sort_key"),
+        required=False,
+        widget=Combobox,
         help_text=_("Where it has its seat. Its district follows from it."),
     )
     district = forms.ModelChoiceField(
-        label=_("District"), queryset=District.objects.order_by("sort_key"), required=False, widget=Combobox,
+        label=_("District"),
+        queryset=District.objects.order_by("sort_key"),
+        required=False,
+        widget=Combobox,
         help_text=_("For organisations without a seat in one municipality."),
     )
 
@@ -87,14 +101,18 @@ class OfficeForm(forms.Form):
     """The name of an office."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("A part of the organisation that answers for a task, such as the school office.")
+        label=_("Name"),
+        max_length=200,
+        help_text=_("A part of the organisation that answers for a task, such as the school office."),
     )
 
 
 class SiteForm(forms.Form):
     """What is known of a site."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("Such as the town hall or a house of many generations."))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("Such as the town hall or a house of many generations.")
+    )
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Municipality.objects.order_by("sort_key"), widget=Combobox
     )
@@ -126,10 +144,14 @@ class ContactForm(forms.Form):
 
     family_name = forms.CharField(label=_("Family name"), max_length=120)
     given_name = forms.CharField(label=_("Given name"), max_length=120, required=False)
-    function = forms.CharField(label=_("Function"), max_length=200, required=False, help_text=_("What one turns to this person for."))
+    function = forms.CharField(
+        label=_("Function"), max_length=200, required=False, help_text=_("What one turns to this person for.")
+    )
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), required=False)
     email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("At work."))
-    phone = forms.CharField(label=_("Telephone"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
 
     def __init__(self, data: object, *, organisation: Organisation, contact: Contact | None = None) -> None:
         known = {name: getattr(contact, name) for name in self.base_fields} if contact else {}
@@ -147,7 +169,9 @@ class ContactForm(forms.Form):
     def _name(self, field: str) -> str:
         text: str = self.cleaned_data[field]
         if text and not is_accepted(text):
-            raise forms.ValidationError(_("The name holds a sign that names do not have. Write it as on the business card."))
+            raise forms.ValidationError(
+                _("The name holds a sign that names do not have. Write it as on the business card.")
+            )
         return text
 
     @property

@@ -92,7 +92,9 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
             SiteLine(site, site.closed_on is not None and site.closed_on <= today)
             for site in found.sites.select_related("municipality").order_by("sort_key", "pk")
         ),
-        contacts=tuple(ContactLine(contact, freshness(contact, today)) for contact in contacts_of(request.actor, found)),
+        contacts=tuple(
+            ContactLine(contact, freshness(contact, today)) for contact in contacts_of(request.actor, found)
+        ),
         may_keep=may_keep(request.actor, found, kept_districts(request.actor)),
         is_closed=found.closed_on is not None,
     )

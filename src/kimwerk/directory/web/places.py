@@ -69,7 +69,12 @@ def municipality(request: ActorRequest, ags: str) -> HttpResponse:
             _("Sites"),
             (Column(_("Site")), Column(_("Organisation"))),
             tuple(
-                Row((Cell(site.name, note=site.address), Cell(site.organisation.name, _organisation_url(site.organisation_id))))
+                Row(
+                    (
+                        Cell(site.name, note=site.address),
+                        Cell(site.organisation.name, _organisation_url(site.organisation_id)),
+                    )
+                )
                 for site in sites.select_related("organisation").order_by("sort_key", "pk")
             ),
         ),
@@ -103,7 +108,7 @@ def _facts(place: Municipality) -> tuple[Fact, ...]:
         residents = Fact(
             _("Residents"),
             german.number(place.population),
-            note=_("on %(day)s; © Statistische Ämter des Bundes und der Länder, dl-de/by-2-0") % {"day": german.day(place.population_on)},
+            note=_("on %(day)s; source: statistical offices, dl-de/by-2-0") % {"day": german.day(place.population_on)},
         )
     return (
         Fact(_("Official name"), place.official_name),

@@ -149,8 +149,8 @@ def _kept_site(request: ActorRequest, pk: int) -> tuple[Site, Organisation]:
 
 
 def _kept_contact(request: ActorRequest, pk: int) -> tuple[Contact, Organisation]:
-    owner = get_object_or_404(Contact.objects.visible_to(request.actor).values_list("organisation_id"), pk=pk)[0]
-    kept = kept_organisation(request, owner)
+    owner = Contact.objects.visible_to(request.actor).filter(pk=pk).values_list("organisation_id", flat=True).first()
+    kept = kept_organisation(request, owner or 0)
     found = contact_for(request.actor, pk)
     if found is None:
         raise Http404

@@ -12,7 +12,7 @@ LONG_SERIES = 31
 MOST_PARTS = 12
 """Parts of a stack beyond which colours and patterns run out; "not recorded" does not count."""
 
-RATES = frozenset({Unit.ACTIVITIES_PER_FTE_AND_WEEK})
+RATES = frozenset({Unit.ACTIVITIES_PER_FTE_AND_WEEK, Unit.PARTICIPANTS_PER_ACTIVITY})
 """Units whose values must not be stacked on each other: a sum of rates is no rate."""
 
 

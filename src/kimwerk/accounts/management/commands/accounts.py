@@ -29,7 +29,9 @@ class Command(BaseCommand):
         add_person_arguments(invite, default_role=None)
         close = commands.add_parser("close", help="close an account")
         close.add_argument("email")
-        close.add_argument("--reason", choices=[reason.value for reason in ClosingReason], default=ClosingReason.LEFT.value)
+        close.add_argument(
+            "--reason", choices=[reason.value for reason in ClosingReason], default=ClosingReason.LEFT.value
+        )
 
     def handle(self, *args: object, errand: str, **options: str) -> None:
         """Run the errand as the owner role behind the walls."""

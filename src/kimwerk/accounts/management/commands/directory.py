@@ -31,9 +31,13 @@ class Command(BaseCommand):
         load = commands.add_parser("load", help="load municipalities: the list that comes along, or an official one")
         load.add_argument("--file", type=Path, help="an official list in genericode (XML)")
         commands.add_parser("bodies", help="list the counties and cities that can be founded, with their keys")
-        found = commands.add_parser("found", help="start an installation for one of them and print the first invitation")
+        found = commands.add_parser(
+            "found", help="start an installation for one of them and print the first invitation"
+        )
         found.add_argument("--district", required=True, help="its official key: 05382, or 05334002 for Aachen")
-        found.add_argument("--name", default="", help="the body's name as it calls itself; the official one if left out")
+        found.add_argument(
+            "--name", default="", help="the body's name as it calls itself; the official one if left out"
+        )
         add_person_arguments(found, default_role=Role.KI_LEADERSHIP)
 
     def handle(self, *args: object, errand: str, **options: object) -> None:
@@ -66,7 +70,9 @@ class Command(BaseCommand):
         try:
             organisation = found_installation(body=body, name=options.name or body.name)
         except AlreadyFounded as error:
-            raise CommandError(gettext("This database belongs to %(name)s already.") % {"name": error.args[0]}) from error
+            raise CommandError(
+                gettext("This database belongs to %(name)s already.") % {"name": error.args[0]}
+            ) from error
         self.stdout.write(gettext("%(name)s is founded.") % {"name": organisation.name})
         invite_and_print(self.stdout, options, Role(options.role), organisation)
 
@@ -87,7 +93,9 @@ def _in_words(error: ListError) -> str:
     words = {
         ListProblem.TOO_LARGE: gettext("The file is larger than 64 MiB. That is no list of municipalities."),
         ListProblem.NOT_XML: gettext("The file is no XML. Download the list in the format genericode."),
-        ListProblem.DOCUMENT_TYPE: gettext("The file declares a document type. Official lists do not; nothing was read."),
+        ListProblem.DOCUMENT_TYPE: gettext(
+            "The file declares a document type. Official lists do not; nothing was read."
+        ),
         ListProblem.NOT_GENERICODE: gettext("The file is XML, but no code list in genericode."),
         ListProblem.NO_KEY_COLUMN: gettext("The list names no column as its key."),
         ListProblem.NO_NAME_COLUMN: gettext("The list has no column for the names that is known."),

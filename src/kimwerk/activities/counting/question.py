@@ -1,0 +1,85 @@
+"""What is asked of the diary, in the numbers of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from kimwerk.activities.counting.dimensions import SOURCES, WEEKDAY, Shape, Source
+from kimwerk.activities.counting.reach import Reach
+from kimwerk.kernel.periods import Period, Slice
+
+MISSING_ID = 0
+"""Stands for "not recorded" where the tables have NULL or an empty array; no row has this id."""
+
+
+class Measure(StrEnum):
+    """What is summed up over entries. The value names the column of counted months."""
+
+    ACTIVITIES = "activities"
+    TARGET = "participants_target"
+    PARTNER = "participants_partner"
+    MINUTES = "minutes"
+    TIMED = "timed"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Sums of `measures` over the entries of a window within reach, along `by`, narrowed to `only`.
+
+    Members are ids; of slices of time they are positions within the window, of weekdays 1 to 7.
+    """
+
+    window: Period
+    reach: Reach
+    measures: tuple[Measure, ...]
+    by: tuple[str, ...] = ()
+    only: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    organisation: int | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The dimensions along which is counted."""
+        return tuple(SOURCES[key] for key in self.by)
+
+    @property
+    def needs_own_total(self) -> bool:
+        """Whether the whole is not the sum of its parts: an entry may stand in several of them."""
+        return any(source.shape is Shape.SEVERAL for source in self.sources)
+
+
+def slices_of(source: Source, window: Period) -> tuple[Slice, ...]:
+    """The slices of time of a dimension that the window touches; none for other dimensions."""
+    return tuple(source.slices(window)) if source.slices else ()
+
+
+def day_codes(source: Source, window: Period) -> list[int]:
+    """For every day of the window the member it belongs to: the slice's position, or the weekday."""
+    if source.key == WEEKDAY:
+        first = window.start.isoweekday() - 1
+        return [(first + day) % 7 + 1 for day in range(window.days)]
+    codes: list[int] = []
+    for position, part in enumerate(slices_of(source, window)):
+        codes += [position] * part.covered.days
+    return codes
+
+
+def whole_months(window: Period) -> list[Period]:
+    """The calendar months that lie in the window with all their days."""
+    return [part.period for part in window.months() if part.is_complete]
+
+
+def rims(window: Period) -> list[Period]:
+    """The stretches of the window that are no whole months: before the first one and after the last."""
+    bounds = [window.start, *(day for month in whole_months(window) for day in (month.start, month.end)), window.end]
+    stretches = [Period(first, after) for first, after in pairwise(bounds) if first < after]
+    return [stretch for stretch in stretches if stretch not in whole_months(window)]
+
+
+MONDAY_ZERO = Period.iso_week(2000, 1).start
+"""The Monday from which counted months number the days of weeks."""
+
+ONE_WEEK = timedelta(days=7)

@@ -1,0 +1,1 @@
+"""The diary's views. One file a subject."""

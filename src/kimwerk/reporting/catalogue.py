@@ -1,0 +1,43 @@
+"""Every figure there is, collected from the rooms that count. A key stands for one figure only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kimwerk.access.actors import Actor
+from kimwerk.activities import figures as diary
+from kimwerk.kernel.figures import Figure
+
+
+class DuplicateFigure(ValueError):
+    """Two figures claim the same key; nobody could tell which one is meant."""
+
+
+class UnknownFigure(LookupError):
+    """There is no figure of that key."""
+
+
+def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
+    """The figures of all rooms by key, in the order of the rooms. DuplicateFigure if a key comes twice."""
+    found: dict[str, Figure[Actor]] = {}
+    for figure in (figure for room in rooms for figure in room):
+        if figure.key in found:
+            raise DuplicateFigure(figure.key)
+        found[figure.key] = figure
+    return found
+
+
+_CATALOGUE = collected(diary.FIGURES)
+
+
+def figures() -> tuple[Figure[Actor], ...]:
+    """All figures."""
+    return tuple(_CATALOGUE.values())
+
+
+def figure(key: str) -> Figure[Actor]:
+    """The figure of that key, or UnknownFigure."""
+    try:
+        return _CATALOGUE[key]
+    except KeyError:
+        raise UnknownFigure(key) from None

@@ -1,0 +1,99 @@
+"""Reading figures: an answer with its question, its definition and its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.activities.figures import dimensions_for
+from kimwerk.directory.models import Organisation
+from kimwerk.kernel.figures import Dimension, Figure, FigureQuery, FigureTable, QueryError, QueryProblem
+from kimwerk.kernel.hashing import Canonical, content_hash
+from kimwerk.kernel.periods import Period
+from kimwerk.reporting.catalogue import figure
+
+USUAL_FTE = Decimal(6)
+"""Full-time equivalents while posts are not kept here yet: what the first evaluation counted with."""
+
+
+def figure_table(
+    actor: Actor,
+    key: str,
+    window: Period,
+    by: tuple[str, ...] | None = None,
+    only: Mapping[str, tuple[str, ...]] | None = None,
+    organisation: int | None = None,
+    parameters: Mapping[str, Decimal] | None = None,
+) -> FigureTable[Actor]:
+    """Count a figure for an actor. Without `by` in its usual breakdown; `()` asks for the total alone.
+
+    The actor must be named to the database. UnknownFigure or QueryError if it cannot be answered.
+    """
+    declared = figure(key)
+    query = FigureQuery(
+        window=window,
+        by=declared.by if by is None else by,
+        only={dimension: keys for dimension, keys in (only or {}).items() if keys},
+        organisation=organisation,
+        parameters={name: (parameters or {}).get(name, USUAL_FTE) for name in declared.parameters},
+    )
+    known = {dimension.key for dimension in dimensions_of(actor, declared)}
+    for dimension in (*query.by, *query.only):
+        if dimension not in known:
+            raise QueryError(QueryProblem.UNKNOWN_DIMENSION, dimension)
+    return FigureTable(declared, query, declared.compute(actor, query), timezone.localdate())
+
+
+def dimensions_of(actor: Actor, declared: Figure[Actor]) -> tuple[Dimension, ...]:
+    """Along what this actor may break the figure down."""
+    return dimensions_for(actor, declared)
+
+
+def organisations_of(actor: Actor) -> tuple[tuple[int, str], ...]:
+    """The organisations whose figures the actor may read, by name."""
+    mine = actor.scope(Permission.FIGURE_READ).touched_organisations
+    return tuple(Organisation.objects.filter(pk__in=mine).order_by("sort_key").values_list("pk", "name"))
+
+
+def figure_data(table: FigureTable[Actor]) -> dict[str, Canonical]:
+    """The answer as data: what a machine reads, what a hash covers. Numbers with decimals are exact texts."""
+    query, counted = table.query, table.counted
+    data: dict[str, Canonical] = {
+        "key": table.figure.key,
+        "title": str(table.figure.title),
+        "definition": {"counts": str(table.figure.counts), "population": str(table.figure.population)},
+        "unit": table.figure.unit,
+        "window": {"from": query.window.first_day, "to": query.window.last_day},
+        "dimensions": [_axis(table, position) for position in range(len(counted.axes))],
+        "only": {key: list(keys) for key, keys in query.only.items()},
+        "organisation": query.organisation,
+        "parameters": dict(query.parameters),
+        "cells": [{"members": list(key), "value": value} for key, value in sorted(counted.cells.items())],
+        "total": counted.total,
+    }
+    return data | {"hash": content_hash(data)}
+
+
+def table_hash(table: FigureTable[Actor]) -> str:
+    """SHA-256 over definition, question and numbers: equal hashes mean the same figure."""
+    return str(figure_data(table)["hash"])
+
+
+def _axis(table: FigureTable[Actor], position: int) -> Canonical:
+    axis = table.counted.axes[position]
+    members: list[Canonical] = []
+    for member in axis.members:
+        shown: dict[str, Canonical] = {"key": member.key, "label": member.label}
+        if member.covered:
+            shown["covered"] = {"from": member.covered.first_day, "to": member.covered.last_day}
+        members.append(shown)
+    return {
+        "key": axis.dimension.key,
+        "title": str(axis.dimension.title),
+        "is_multiple": axis.dimension.is_multiple,
+        "members": members,
+    }

@@ -1,0 +1,130 @@
+"""How figures are written: units, windows, numbers, shares and notes, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kimwerk.access.actors import Actor
+from kimwerk.kernel import german
+from kimwerk.kernel.figures import Figure, FigureTable, Member, MemberKind, Text, Unit, Value
+from kimwerk.kernel.periods import Period
+from kimwerk.reporting.charts import Wording
+
+UNITS: Mapping[Unit, Text] = {
+    Unit.ACTIVITIES: gettext_lazy("activities"),
+    Unit.PARTICIPANTS: gettext_lazy("participants"),
+    Unit.MINUTES: gettext_lazy("minutes"),
+    Unit.ACTIVITIES_PER_FTE_AND_WEEK: gettext_lazy("activities per full-time post and week"),
+    Unit.PARTICIPANTS_PER_ACTIVITY: gettext_lazy("participants per activity"),
+}
+SHARE_PLACES = 1
+
+
+def unit_label(unit: Unit) -> str:
+    """The unit in words, as it stands behind a number."""
+    return str(UNITS.get(unit, unit.value))
+
+
+def window_label(window: Period) -> str:
+    """The days of a window, first and last included."""
+    first, last = german.day(window.first_day), german.day(window.last_day)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def definition_of(figure: Figure[Actor]) -> str:
+    """What is counted, and among what."""
+    return f"{figure.counts} {figure.population}"
+
+
+def value_label(figure: Figure[Actor], value: Value) -> str:
+    """A value as it is printed; a dash where it cannot be told."""
+    return "–" if value is None else german.number(value, figure.places)
+
+
+def share_label(part: Value, whole: Value) -> str:
+    """A part of a whole in per cent; a dash where there is nothing to share."""
+    if part is None or not whole:
+        return "–"
+    return german.percent(Decimal(part) / Decimal(whole), SHARE_PLACES)
+
+
+def incomplete_label(member: Member) -> str:
+    """Which days of a slice of time are covered, in two or three words. Empty if it is covered whole."""
+    covered = member.covered
+    if covered is None:
+        return ""
+    return f"{covered.first_day:%d.%m.}–{covered.last_day:%d.%m.}"
+
+
+def notes_of(table: FigureTable[Actor]) -> tuple[str, ...]:
+    """What must be known to read the numbers: the denominator, several namings, incomplete slices, parameters."""
+    notes = [note for note in (_denominator(table), _multiple(table), _incomplete(table)) if note]
+    for name, value in table.query.parameters.items():
+        notes.append(_("Counted with %(value)s %(name)s.") % {"value": german.number(value), "name": _PARAMETERS[name]})
+    return tuple(notes)
+
+
+_PARAMETERS: Mapping[str, Text] = {"fte": gettext_lazy("full-time equivalents")}
+
+
+def chart_wording(figure: Figure[Actor]) -> Wording:
+    """How a chart of this figure writes."""
+    return Wording(
+        number=lambda value: value_label(figure, value),
+        incomplete=incomplete_label,
+        values=unit_label(figure.unit),
+        share=share_label if figure.is_additive else None,
+        places=figure.places,
+    )
+
+
+def chart_description(table: FigureTable[Actor]) -> str:
+    """What the chart shows, for those who do not see it: breakdown, window, total, largest and smallest part."""
+    figure, counted = table.figure, table.counted
+    by = _(" and ").join(str(axis.dimension.title) for axis in counted.axes)
+    text = _("%(title)s by %(by)s, %(window)s; %(total)s in all.") % {
+        "title": figure.title, "by": by, "window": window_label(table.query.window),
+        "total": f"{value_label(figure, counted.total)} {unit_label(figure.unit)}",
+    }  # fmt: skip
+    known = {key: value for key, value in counted.cells.items() if value is not None}
+    if not known:
+        return text
+    largest = max(known, key=lambda key: known[key])
+    labels = [{member.key: member.label for member in axis.members} for axis in counted.axes]
+    name = ", ".join(labels[position][key] for position, key in enumerate(largest))
+    most = _("The largest value: %(name)s with %(value)s.") % {
+        "name": name,
+        "value": value_label(figure, known[largest]),
+    }
+    return f"{text} {most}"
+
+
+def _denominator(table: FigureTable[Actor]) -> str:
+    if not table.figure.is_additive or len(table.counted.axes) != 1 or not table.counted.total:
+        return ""
+    whole = f"{value_label(table.figure, table.counted.total)} {unit_label(table.figure.unit)}"
+    return _("Shares are of all %(whole)s.") % {"whole": whole}
+
+
+def _multiple(table: FigureTable[Actor]) -> str:
+    titles = [str(axis.dimension.title) for axis in table.counted.axes if axis.dimension.is_multiple]
+    if not titles:
+        return ""
+    return _("%(dimension)s: several may apply to one activity, so the rows may add up to more than the total.") % {
+        "dimension": ", ".join(titles)
+    }
+
+
+def _incomplete(table: FigureTable[Actor]) -> str:
+    cut = [
+        f"{member.label} ({incomplete_label(member)})"
+        for axis in table.counted.axes
+        if axis.dimension.kind is MemberKind.TIME
+        for member in axis.members
+        if member.is_incomplete
+    ]
+    return _("Not complete in this window: %(slices)s.") % {"slices": ", ".join(cut)} if cut else ""
