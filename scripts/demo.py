@@ -14,6 +14,7 @@ from scripts.serving import free_port, serving
 def main() -> int:
     """Start everything, print where and as whom to sign in, and stop everything on Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         with demo_environment() as environment:
             owner = environment | {"KIMWERK_CONNECT_AS": "owner"}

@@ -30,7 +30,10 @@ def as_text(table: FigureTable[Actor], layout: Layout | None = None) -> str:
     rows = [(layout.stub, *layout.columns), *(_texts(line) for line in _lines(layout))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     written = [
-        GAP.join(text.ljust(w) if place == 0 else text.rjust(w) for place, (text, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+        GAP.join(
+            text.ljust(w) if place == 0 else text.rjust(w)
+            for place, (text, w) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
         for row in rows
     ]
     written.insert(1, GAP.join("-" * width for width in widths))
@@ -83,7 +86,13 @@ def harmless(text: str) -> str:
 
 def _about(table: FigureTable[Actor]) -> tuple[str, ...]:
     window = window_label(table.query.window)
-    return (str(table.figure.title), window, unit_label(table.figure.unit), definition_of(table.figure), *notes_of(table))
+    return (
+        str(table.figure.title),
+        window,
+        unit_label(table.figure.unit),
+        definition_of(table.figure),
+        *notes_of(table),
+    )
 
 
 def _lines(layout: Layout) -> Iterator[Line]:
