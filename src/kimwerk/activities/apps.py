@@ -17,5 +17,6 @@ class ActivitiesConfig(AppConfig):
         offer_page(Section.DIARY, "activities:grid", title=_("Several at once"), order=20)
         offer_page(Section.DIARY, "activities:summaries", title=_("Sums"), order=30)
         offer_page(Section.DIARY, "activities:favourites", title=_("Favourites"), order=40)
+        offer_page(Section.DIARY, "activities:imports", title=_("Import"), order=50)
         offer_page(Section.ADMINISTRATION, "activities:lists", title=_("Categories"), order=30)
         offer_page(Section.ADMINISTRATION, "activities:settings", title=_("Rules of the diary"), order=40)

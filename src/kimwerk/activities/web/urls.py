@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from kimwerk.activities.web.views import categories, entries, grid, listing, personal, quick, summaries
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("kategorien/<str:key>/<int:pk>/", categories.category, name="category"),
     path("regeln/", categories.settings, name="settings"),
     path("zuruecknehmen/<str:keys>/", entries.undo, name="undo"),
+    path("import/", include("kimwerk.activities.web.tallies.urls")),
     path("<int:pk>/", entries.entry, name="entry"),
     path("<int:pk>/korrigieren/", entries.edit, name="edit"),
     path("<int:pk>/entfernen/", entries.remove, name="remove"),
