@@ -1,2 +1,4 @@
+from kimwerk.reporting.web.report_urls import report_patterns
+
 app_name = "reporting"
-urlpatterns: list[object] = []
+urlpatterns = [*report_patterns]
