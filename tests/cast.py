@@ -13,7 +13,6 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from kimwerk.kernel.names import sort_key
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.roles import Role
@@ -23,6 +22,7 @@ from kimwerk.accounts.selectors import actor_of
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
 from kimwerk.directory.models import District, Municipality, Organisation, Site
+from kimwerk.kernel.names import sort_key
 
 CHARACTERS: dict[str, tuple[str, str, Role, str]] = {
     "frieda": ("Frieda", "Fallbeispiel", Role.CASE_MANAGER, "Rhein-Sieg-Kreis"),

@@ -65,11 +65,22 @@ def test_there_are_54_bodies_of_the_programme(cast: Cast) -> None:
     bodies = kim_bodies()
     assert len(bodies) == len({body.key for body in bodies}) == 54
     assert sum(body.is_city for body in bodies) == 23
-    assert {body.name for body in bodies} >= {"Städteregion Aachen", "Aachen", "Rhein-Sieg-Kreis", "Kreis Kleve", "Bonn"}
+    assert {body.name for body in bodies} >= {
+        "Städteregion Aachen",
+        "Aachen",
+        "Rhein-Sieg-Kreis",
+        "Kreis Kleve",
+        "Bonn",
+    }
 
 
 @pytest.mark.parametrize(
-    ("key", "kind"), [("05382", OrganisationKind.COUNTY), ("05314", OrganisationKind.MUNICIPALITY), ("05334002", OrganisationKind.MUNICIPALITY)]
+    ("key", "kind"),
+    [
+        ("05382", OrganisationKind.COUNTY),
+        ("05314", OrganisationKind.MUNICIPALITY),
+        ("05334002", OrganisationKind.MUNICIPALITY),
+    ],
 )
 def test_any_body_can_be_founded(key: str, kind: OrganisationKind, cast: Cast) -> None:
     with as_owner():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,7 +119,9 @@ def test_every_shipped_regional_key_follows_from_its_municipality_key() -> None:
 
 
 def test_a_value_that_names_no_column_stands_in_the_next_one() -> None:
-    row = "<Row><Value><SimpleValue>05382020</SimpleValue></Value><Value><SimpleValue>Hennef</SimpleValue></Value></Row>"
+    row = (
+        "<Row><Value><SimpleValue>05382020</SimpleValue></Value><Value><SimpleValue>Hennef</SimpleValue></Value></Row>"
+    )
     assert places_from_genericode(genericode(row))[0].name == "Hennef"
 
 
@@ -172,22 +176,20 @@ def test_what_is_no_list_is_refused(content: bytes, problem: ListProblem) -> Non
 
 def test_a_list_with_several_possible_names_is_refused() -> None:
     column = '<Column Id="x"><ShortName>x</ShortName></Column>'
-    content = (HEAD.replace("Bezeichnung", "y").replace('Id="label"', 'Id="y"').replace("<Key", column + "<Key") + FOOT).encode()
+    content = (
+        HEAD.replace("Bezeichnung", "y").replace('Id="label"', 'Id="y"').replace("<Key", column + "<Key") + FOOT
+    ).encode()
     assert problem_of(content)[0] is ListProblem.NO_NAME_COLUMN
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_by_name(content: bytes) -> None:
-    try:
-        read_code_list(content)
-    except ListError as error:
-        assert error.problem in ListProblem
+    with suppress(ListError):
+        assert read_code_list(content).rows is not None
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_texts_in_a_row_are_read_or_refused_by_name(key: str, name: str) -> None:
     content = (HEAD + entry(key, name) + FOOT).encode(errors="replace")
-    try:
-        places_from_genericode(content)
-    except ListError as error:
-        assert error.problem in ListProblem
+    with suppress(ListError):
+        assert all(place.ags.is_in_nrw and place.name for place in places_from_genericode(content))

@@ -134,5 +134,6 @@ def test_the_shell_names_the_account_and_its_menus() -> None:
 def test_a_request_without_an_actor_is_nobodys() -> None:
     assert actor_of(RequestFactory().get("/")) is NOBODY
     shell.offer_search("search")
+    shell.offer_in_user_menu("help", title="Abmelden", is_post=True, signs_out=True)
     around = shell_of(RequestFactory().get("/"))
-    assert (around.account_key, around.search_url) == ("", "")
+    assert (around.account_key, around.search_url, around.user_menu) == ("", "", ())

@@ -40,10 +40,28 @@ class InvitationOnly(DefaultAccountAdapter):
             record_unnamed(action="account.sign_in_throttled", kind=Kind.REFUSED)
             raise
 
-    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: object) -> HttpResponse | None:
-        if isinstance(user, Account) and not actor_of(user).grants:
+    def pre_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        *,
+        email_verification: str,
+        signal_kwargs: dict[str, object] | None,
+        email: str | None,
+        signup: bool,
+        redirect_url: str | None,
+    ) -> HttpResponse | None:
+        if isinstance(user, Account) and user.is_active and not actor_of(user).grants:
             return HttpResponseRedirect(reverse("accounts:no_role"))
-        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        response: HttpResponse | None = super().pre_login(
+            request,
+            user,
+            email_verification=email_verification,
+            signal_kwargs=signal_kwargs,
+            email=email,
+            signup=signup,
+            redirect_url=redirect_url,
+        )
         return response
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:

@@ -10,7 +10,7 @@ from kimwerk.accounts.services import close_dormant_accounts, purge_ended_sessio
 
 @app.periodic(cron="15 3 * * *")
 @app.task(queueing_lock="accounts.close_dormant")
-def close_dormant(timestamp: int) -> None:
+def close_dormant(timestamp: int) -> None:  # noqa: ARG001  # the scheduler passes it by name
     """Every night: close accounts that nobody uses, forget sessions that have ended."""
     close_dormant_accounts(today=timezone.localdate())
     purge_ended_sessions()

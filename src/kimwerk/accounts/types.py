@@ -28,9 +28,7 @@ class RoleLabel(models.TextChoices):
 
 ROLE_PURPOSES: Mapping[Role, Text] = {
     Role.CASE_MANAGER: _("Counsels people in town halls, refers them, keeps the diary of the own work."),
-    Role.CASE_MANAGEMENT_COORDINATION: _(
-        "Supervises the case managers: load, quality, templates, the team's diary."
-    ),
+    Role.CASE_MANAGEMENT_COORDINATION: _("Supervises the case managers: load, quality, templates, the team's diary."),
     Role.KIM_COORDINATION: _("Runs the programme: concept, steering group's office, evaluation report."),
     Role.ADMINISTRATIVE_ASSISTANT: _("Keeps lists, invitations and the directory."),
     Role.KI_LEADERSHIP: _("Leads the integration centre; signs off papers."),

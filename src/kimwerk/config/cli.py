@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-OWNER_COMMANDS = {"migrate", "load_categories", "load_demo", "generate", "createcachetable", "sqlmigrate", "prepare"}
+OWNER_COMMANDS = {
+    "accounts", "createcachetable", "directory", "generate", "load_categories", "load_demo", "migrate", "prepare",
+    "sqlmigrate",
+}  # fmt: skip
 """Commands that change tables or stand behind the walls; everything else runs as the web role."""
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectoryConfig(AppConfig):
@@ -6,3 +7,9 @@ class DirectoryConfig(AppConfig):
 
     name = "kimwerk.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from kimwerk.ui.shell import Section, offer_page
+
+        offer_page(Section.NETWORK, "directory:organisations", title=_("Organisations"), order=10)
+        offer_page(Section.NETWORK, "directory:municipalities", title=_("Municipalities"), order=20)

@@ -9,6 +9,8 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
+        """Put the room's pages where one looks for them."""
         from kimwerk.ui.shell import Section, offer_page
 
+        offer_page(Section.EVALUATION, "reporting:figures", title=_("Figures"), order=10)
         offer_page(Section.EVALUATION, "reporting:reports", title=_("Reports"), order=30)

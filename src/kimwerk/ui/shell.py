@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import NOBODY, Actor
@@ -116,7 +116,7 @@ def shell_of(request: HttpRequest) -> Shell:
         account_name=actor.name,
         user_menu=tuple(
             MenuItem(place.title, reverse(place.url_name), place.icon, place.is_post, place.signs_out)
-            for place in _open_to(actor, _user_menu)
+            for place in _open_to(actor, [] if actor.is_nobody else _user_menu)
         ),
         footer=tuple(NavItem(place.title, reverse(place.url_name)) for place in _open_to(actor, _footer)),
         shortcuts=SHORTCUTS,
@@ -165,7 +165,7 @@ def _open_to(actor: Actor, places: list[Place]) -> list[Place]:
 
 
 def _may_enter(actor: Actor, url_name: str) -> bool:
-    door = _door(url_name)
+    door = _door(url_name, get_urlconf())
     if isinstance(door, tuple):
         return any(actor.can(permission) for permission in door)
     return isinstance(door, Everyone) or (isinstance(door, SignedIn) and not actor.is_nobody)
@@ -180,5 +180,9 @@ def _version() -> str:
 
 
 @cache
-def _door(url_name: str) -> object:
-    return door_of(resolve(reverse(url_name)).func)
+def _door(url_name: str, urlconf: str | None) -> object:
+    """What the view behind a route declares; nothing where this set of addresses lacks the route."""
+    try:
+        return door_of(resolve(reverse(url_name, urlconf), urlconf).func)
+    except NoReverseMatch:
+        return None

@@ -131,13 +131,9 @@ def test_nobody_logs_nothing(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("note", ["muster@beispiel.example", "02241 130000", "geb. 3.4.1990", "Frau Beispiel kam"])
-def test_a_note_that_names_somebody_is_refused_even_where_notes_are_allowed(
-    note: str, cast: Cast, act_as: Act
-) -> None:
+def test_a_note_that_names_somebody_is_refused_even_where_notes_are_allowed(note: str, cast: Cast, act_as: Act) -> None:
     with as_owner():
-        DiarySettings.objects.create(
-            organisation_id=cast.organisations["Rhein-Sieg-Kreis"], is_note_enabled=True
-        )
+        DiarySettings.objects.create(organisation_id=cast.organisations["Rhein-Sieg-Kreis"], is_note_enabled=True)
     frieda = act_as(cast.actor("frieda"))
     with pytest.raises(EntryRefused) as refused:
         log_activity(actor=frieda, facts=usual(cast, note=note))

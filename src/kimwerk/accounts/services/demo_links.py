@@ -23,9 +23,7 @@ def create_sign_in_link(*, account: Account) -> str:
     if not settings.DEMO:
         raise NotInDemo
     token = fresh_token()
-    SignInLink.objects.create(
-        account=account, token_hash=hash_token(token), expires_at=timezone.now() + LINK_LIFETIME
-    )
+    SignInLink.objects.create(account=account, token_hash=hash_token(token), expires_at=timezone.now() + LINK_LIFETIME)
     return token
 
 

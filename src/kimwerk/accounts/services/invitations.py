@@ -145,7 +145,10 @@ def accept_invitation(*, token: str, password: str) -> Account | None:
     All sessions of the account end, because they hang on the password.
     """
     invitation = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("account").filter(token_hash=hash_token(token)).first()
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("account")
+        .filter(token_hash=hash_token(token))
+        .first()
     )
     if invitation is None or not invitation.is_usable(timezone.now()) or not invitation.account.is_active:
         return None

@@ -152,7 +152,10 @@ def invited_answer(request: ActorRequest, invited: Account, token: str | None) -
     if token and settings.DEMO:
         page = InvitedPage(invited, _link(request, token))
         return render(request, "accounts/invited.html", {"page": page})
-    notify(request, _("The invitation is on its way.") if token else _("The person has an account already and got the role."))
+    notify(
+        request,
+        _("The invitation is on its way.") if token else _("The person has an account already and got the role."),
+    )
     return redirect("accounts:account", pk=invited.pk)
 
 

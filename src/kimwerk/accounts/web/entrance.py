@@ -31,13 +31,13 @@ def no_access(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_everyone
-def closed(request: HttpRequest, **_: object) -> HttpResponse:
+def closed(_: HttpRequest, /, **__: object) -> HttpResponse:
     """A door of the sign-in library that we do not have: sign-up, change of address, sign-in by mail."""
     raise Http404
 
 
 @for_signed_in
-def no_password(request: HttpRequest) -> HttpResponse:
+def no_password(_: HttpRequest) -> HttpResponse:
     """An account without a password gets one by invitation only."""
     return redirect("accounts:me")
 

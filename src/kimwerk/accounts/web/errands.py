@@ -161,7 +161,9 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     account = _managed(request, pk)
     if request.method == "POST":
         reopen_account(actor=request.actor, account=account)
-        return _done(request, account, _("The account is open again. Send a new invitation, so that a password is chosen."))
+        return _done(
+            request, account, _("The account is open again. Send a new invitation, so that a password is chosen.")
+        )
     return _ask(
         request,
         account,

@@ -125,5 +125,3 @@ def _errands(account: Account, detail: AccountDetail) -> tuple[Errand, ...]:
         names.append((_("Sign out everywhere"), "revoke_all"))
     names.append((_("Close the account"), "close"))
     return tuple(Errand(label, reverse(f"accounts:{name}", args=[account.pk])) for label, name in names)
-
-

@@ -79,7 +79,11 @@ class RoleForm(forms.Form):
         """What was chosen."""
         chosen = self.cleaned_data
         return Post(
-            Role(chosen["role"]), chosen["organisation"], chosen["municipality"], chosen["first_day"], chosen["last_day"]
+            Role(chosen["role"]),
+            chosen["organisation"],
+            chosen["municipality"],
+            chosen["first_day"],
+            chosen["last_day"],
         )
 
 
@@ -94,7 +98,10 @@ class InviteForm(RoleForm):
     given_name = forms.CharField(label=_("Given name"), max_length=120)
     family_name = forms.CharField(label=_("Family name"), max_length=120)
     short_sign = forms.CharField(
-        label=_("Short sign"), max_length=12, required=False, help_text=_("As it stands in lists and tallies, such as MUS.")
+        label=_("Short sign"),
+        max_length=12,
+        required=False,
+        help_text=_("As it stands in lists and tallies, such as MUS."),
     )
     field_order = ("email", "given_name", "family_name", "short_sign", "role", "organisation", "municipality")
 

@@ -74,7 +74,9 @@ def log(request: ActorRequest) -> HttpResponse:
     form = LogFilter(request.GET)
     before = request.GET.get(BEFORE, "")
     found = hand_out_log(
-        actor=request.actor, question=form.question, before=int(before) if before.isascii() and before.isdigit() else None
+        actor=request.actor,
+        question=form.question,
+        before=int(before) if before.isascii() and before.isdigit() else None,
     )
     names = names_of(event.actor_id for event in found.events if event.actor_id is not None)
     page = LogPage(
@@ -127,6 +129,8 @@ def _seal_facts(state: SealState) -> tuple[Fact, ...]:
         Fact(
             _("Last seal"),
             bytes(state.last.hash).hex(),
-            note=_("Write it down elsewhere: with it, kimwerk audit verify also finds a log that was rewritten as a whole."),
+            note=_(
+                "Write it down elsewhere: with it, kimwerk audit verify also finds a log that was rewritten as a whole."
+            ),
         ),
     )

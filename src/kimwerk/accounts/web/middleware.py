@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -22,6 +23,9 @@ from kimwerk.accounts.selectors import actor_of
 
 SECOND_FACTOR_DOORS = ("mfa_", "account_logout", "account_reauthenticate", "account_login")
 """Beginnings of the names of doors that stay open until the second factor is set up."""
+
+FAILED = "kimwerk.failed"
+"""Marks a request whose transaction is to be rolled back at its end, after the error page is rendered."""
 
 
 class ActorMiddleware:
@@ -44,7 +48,10 @@ class ActorMiddleware:
                     "select set_config('kimwerk.actor', %s, true), set_config('kimwerk.request', %s, true)",
                     [str(actor.account_id or ""), uuid.uuid4().hex[:16]],
                 )
-            return self.get_response(request)
+            response = self.get_response(request)
+            if FAILED in request.META:
+                transaction.set_rollback(True)
+            return response
 
     def _actor(self, request: HttpRequest) -> Actor:
         user = request.user
@@ -81,9 +88,10 @@ class ActorMiddleware:
             isinstance(request.user, Account) and is_mfa_enabled(request.user)
         )
 
-    def process_exception(self, _request: HttpRequest, _exception: Exception) -> None:
-        """Nothing is half-saved."""
-        transaction.set_rollback(True)
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Nothing is half-saved. The sign-in library's way of answering by an exception is no failure."""
+        if not isinstance(exception, (ImmediateHttpResponse, ReauthenticationRequired)):
+            request.META[FAILED] = True
 
 
 def _without_role(request: HttpRequest) -> HttpResponse:

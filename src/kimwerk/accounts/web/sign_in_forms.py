@@ -105,7 +105,7 @@ class AddPasskey(AddWebAuthnForm):
                 _("The device then asks for fingerprint, face or PIN."),
             ),
         )
-        self.fields["name"].max_length = NAME_LENGTH
+        self.fields["name"].widget.attrs["maxlength"] = NAME_LENGTH
         self.fields["passwordless"].initial = True
 
 

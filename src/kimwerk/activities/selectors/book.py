@@ -85,9 +85,7 @@ class Book:
             target_groups=Terms(self._terms(CategoryList.TARGET_GROUP)),
             legal_circles=Terms(self._terms(CategoryList.LEGAL_CIRCLE)),
             referral_targets=Terms(self._terms(CategoryList.REFERRAL_TARGET)),
-            sites=Terms(
-                Term(s.id, s.label, (), s.place_id) for s in self.sites.values() if s.is_open and s.is_near
-            ),
+            sites=Terms(Term(s.id, s.label, (), s.place_id) for s in self.sites.values() if s.is_open and s.is_near),
             staff=Terms(Term(s.id, s.label, s.words) for s in self.staff.values() if s.is_open),
             partners=Terms(Term(p.id, p.label, p.words) for p in self.partners.values() if p.is_open),
             referral_kinds=frozenset(k.id for k in kinds if self.categories[k.id].is_referral),
