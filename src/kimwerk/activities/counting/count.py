@@ -45,8 +45,9 @@ def count(
 ) -> Counts:
     """Sums of entries that the actor may count. QueryError if the question makes no sense.
 
-    `along` names the dimensions that may be asked for. `is_referrals` keeps to kinds that are referral consultations. A breakdown by `sort` is left to
-    the caller (`by_sort`), because it tells columns apart, not entries.
+    `along` names the dimensions that may be asked for. `is_referrals` keeps to kinds that are
+    referral consultations. A breakdown by `sort` is left to the caller (`by_sort`), because it tells
+    columns apart, not entries.
     """
     _check(actor, query, along)
     lexicon = Lexicon.read()

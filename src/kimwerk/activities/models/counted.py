@@ -20,7 +20,9 @@ class CountedMonthQuerySet(models.QuerySet["CountedMonth"]):
     """Counts of organisations whose work the actor may count as a whole."""
 
     def visible_to(self, actor: Actor) -> CountedMonthQuerySet:
-        counted = actor.scope(Permission.FIGURE_READ).organisations | actor.scope(Permission.ACTIVITY_READ).organisations
+        counted = (
+            actor.scope(Permission.FIGURE_READ).organisations | actor.scope(Permission.ACTIVITY_READ).organisations
+        )
         return self.filter(organisation__in=counted)
 
 
