@@ -24,6 +24,8 @@ class World:
         "accounts:demo_sign_in": lambda world: {"token": "no-such-token"},
         "accounts:accept": lambda world: {"token": "no-such-token"},
         "account_confirm_email": lambda world: {"key": "no-such-key"},
+        "reporting:figure": lambda world: {"key": "activities"},
+        "reporting:download": lambda world: {"key": "activities", "form": "csv"},
         "accounts:revoke": lambda world: {"pk": 1},
         **dict.fromkeys(
             (
@@ -57,6 +59,8 @@ class World:
     """How each door with an argument is asked."""
 
     SHARED: ClassVar[set[str]] = {
+        "reporting:figure",
+        "reporting:download",
         "accounts:demo_sign_in",
         "accounts:accept",
         "account_confirm_email",
@@ -87,6 +91,9 @@ def build_world(cast: Cast) -> World:
             organisation_id=world.things["organisation"], name="Kreissozialamt"
         ).pk
         world.things["contact"] = Contact.objects.create(
-            organisation_id=world.things["organisation"], family_name="Beispiel", given_name="Frieda", sort_key="beispiel"
+            organisation_id=world.things["organisation"],
+            family_name="Beispiel",
+            given_name="Frieda",
+            sort_key="beispiel",
         ).pk
     return world
