@@ -65,6 +65,10 @@ TABLE: dict[str, str] = {
     "ui:keyboard": EVERYONE,
     # the desk
     "desk:today": SIGNED_IN,
+    # figures
+    "reporting:figures": FIGURES,
+    "reporting:figure": FIGURES,
+    "reporting:download": FIGURES,
     # accounts
     "accounts:no_role": EVERYONE,
     "accounts:demo_sign_in": EVERYONE,

@@ -27,6 +27,8 @@ class World:
         "accounts:demo_sign_in": lambda world: {"token": "no-such-token"},
         "accounts:accept": lambda world: {"token": "no-such-token"},
         "account_confirm_email": lambda world: {"key": "no-such-key"},
+        "reporting:figure": lambda world: {"key": "activities"},
+        "reporting:download": lambda world: {"key": "activities", "form": "csv"},
         "accounts:revoke": lambda world: {"pk": 1},
         **dict.fromkeys(
             (
@@ -86,6 +88,8 @@ class World:
     """How each door with an argument is asked."""
 
     SHARED: ClassVar[set[str]] = {
+        "reporting:figure",
+        "reporting:download",
         "accounts:demo_sign_in",
         "accounts:accept",
         "account_confirm_email",
