@@ -87,6 +87,9 @@ def build_world(cast: Cast) -> World:
             organisation_id=world.things["organisation"], name="Kreissozialamt"
         ).pk
         world.things["contact"] = Contact.objects.create(
-            organisation_id=world.things["organisation"], family_name="Beispiel", given_name="Frieda", sort_key="beispiel"
+            organisation_id=world.things["organisation"],
+            family_name="Beispiel",
+            given_name="Frieda",
+            sort_key="beispiel",
         ).pk
     return world
