@@ -45,8 +45,8 @@ def texts_of(room: Path) -> Iterator[Found]:
 def _as_python(path: Path) -> bytes:
     from django.utils.translation.template import templatize
 
-    source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-    return "\n".join(line.lstrip() for line in source.split("\n")).encode()  # markup's indentation is not Python's
+    lines = templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines()
+    return "\n".join(line.lstrip() for line in lines).encode()  # a template's indentation is none in Python
 
 
 def _extract(path: Path, source: bytes) -> Iterable[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.models import Activity
+from kimwerk.activities.models import Activity, TallyImport
 from kimwerk.activities.types import Facts
 
 
@@ -57,3 +57,37 @@ def diary_homes(actor: Actor) -> tuple[int, ...]:
         | actor.scope(Permission.ACTIVITY_CORRECT).touched_organisations
     )
     return tuple(dict.fromkeys(organisation for organisation in held if organisation in open_to))
+
+
+def may_import(actor: Actor, organisation_id: int) -> bool:
+    """Whether an existing tally may be brought into the organisation's diary."""
+    return organisation_id in actor.scope(Permission.ACTIVITY_IMPORT).touched_organisations
+
+
+def may_import_team(actor: Actor, organisation_id: int) -> bool:
+    """Whether rows of colleagues may be brought in too."""
+    return organisation_id in actor.scope(Permission.ACTIVITY_IMPORT_TEAM).touched_organisations
+
+
+def may_import_for(actor: Actor, organisation_id: int, municipality_id: int | None, account_id: int) -> bool:
+    """Whether a row about this person's work at this place may be brought in."""
+    place = (organisation_id, municipality_id)
+    if actor.can_at(Permission.ACTIVITY_IMPORT_TEAM, *place):
+        return True
+    own = account_id == actor.account_id and actor.can_at(Permission.ACTIVITY_LOG, *place)
+    return own and actor.can_at(Permission.ACTIVITY_IMPORT, *place)
+
+
+def may_work_on(actor: Actor, tally: TallyImport) -> bool:
+    """Check, correct, apply, cancel and undo: one's own uploads, or the team's with the right to correct it."""
+    if not may_import(actor, tally.organisation_id):
+        return False
+    if tally.uploaded_by_id == actor.account_id:
+        return True
+    return tally.organisation_id in actor.scope(Permission.ACTIVITY_CORRECT).organisations
+
+
+def import_homes(actor: Actor) -> tuple[int, ...]:
+    """The organisations into whose diary the actor may import, the first one being the usual."""
+    allowed = actor.scope(Permission.ACTIVITY_IMPORT).touched_organisations
+    return tuple(dict.fromkeys(g.organisation_id for g in actor.grants if g.organisation_id in allowed))

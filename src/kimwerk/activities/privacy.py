@@ -39,14 +39,15 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "SavedView": _fields("id", account=_OWN, label=_OWN, query=_OWN),
     "StaleMonth": _fields("id organisation month"),
     "TallyImport": _fields(
-        "id organisation uploaded_at file_hash file_size sheet mapping state refusal rows_total rows_done counts"
-        " is_cancel_asked is_change_confirmed started_at finished_at applied_at undone_at",
+        "id organisation uploaded_at file_hash file_size sheet plan state refusal refusal_detail run rows_total"
+        " rows_done counts is_cancel_asked is_change_confirmed moved_at started_at finished_at applied_at cleared_at"
+        " undone_at",
         uploaded_by=_STAFF,
         undone_by=_STAFF,
         file_name=_UPLOAD,
-        content=_UPLOAD,
-        headers=_UPLOAD,
+        sheets=_UPLOAD,
     ),
+    "TallyChunk": _fields("id tally_import number", content=_UPLOAD),
     "TallyRow": _fields(
         "id tally_import number verdict problems source_key source_digest activity",
         cells=_UPLOAD,

@@ -26,3 +26,16 @@ class Verdict(StrEnum):
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
     SKIPPED = "skipped"  # blank, a repeated header, a total
+
+
+class Remark(StrEnum):
+    """What only the diary knows about a row; beside the problems of reading and the reasons for skipping."""
+
+    NOT_YOURS = "not_yours"  # to be entered by somebody else, or for another place
+    NOT_VALID_THEN = "not_valid_then"  # the category had ended, or not begun, on that day
+    REMOVED_IN_DIARY = "removed_in_diary"  # somebody took this entry out; an import does not bring it back
+    CORRECTED_IN_DIARY = "corrected_in_diary"  # somebody corrected the entry since; the import overwrites that
+
+
+WORKING = frozenset({TallyState.UPLOADED, TallyState.CHECKING, TallyState.APPLYING})
+"""States in which a worker is at it, or is expected to be."""

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kimwerk.ui.shell import Section, offer_page
 
 
 class DeskConfig(AppConfig):
@@ -6,3 +9,7 @@ class DeskConfig(AppConfig):
 
     name = "kimwerk.desk"
     label = "desk"
+    verbose_name = _("My day")
+
+    def ready(self) -> None:
+        offer_page(Section.DAY, "desk:today", title=_("My day"), order=0)

@@ -3,7 +3,7 @@ from kimwerk.activities.models.category import Category, CategoryMapping
 from kimwerk.activities.models.counted import CountedMonth, StaleMonth
 from kimwerk.activities.models.personal import Favourite, SavedView
 from kimwerk.activities.models.settings import DiarySettings
-from kimwerk.activities.models.tally import TallyImport, TallyProfile, TallyRow
+from kimwerk.activities.models.tally import TallyChunk, TallyImport, TallyProfile, TallyRow
 
 __all__ = [
     "Activity",
@@ -14,6 +14,7 @@ __all__ = [
     "Favourite",
     "SavedView",
     "StaleMonth",
+    "TallyChunk",
     "TallyImport",
     "TallyProfile",
     "TallyRow",

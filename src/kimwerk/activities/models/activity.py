@@ -148,6 +148,11 @@ class Activity(models.Model):
             models.Index(fields=["organisation", "-day", "-id"], name="activity_by_day"),
             models.Index(fields=["done_by", "-day", "-id"], name="activity_by_person"),
             models.Index(fields=["organisation", "municipality", "-day", "-id"], name="activity_by_place"),
+            models.Index(
+                fields=["organisation", "source_key"],
+                condition=~models.Q(source_key="") & models.Q(removed_at__isnull=False),
+                name="activity_removed_source_row",
+            ),
         ]
 
     def __str__(self) -> str:

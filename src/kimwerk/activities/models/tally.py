@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
@@ -20,7 +21,12 @@ class TallyImportQuerySet(models.QuerySet["TallyImport"]):
 
 
 class TallyImport(models.Model):
-    """One upload of a tally, from the file to its undoing."""
+    """One upload of a tally, from the file to its undoing.
+
+    `sheets` is what was found in the file, `sheet` the number of the chosen one, `plan` how it is
+    read. `moved_at` is the last sign of life; `run` numbers the attempts, so that a worker that was
+    thought dead notices that another took over. `cleared_at` is when file and cells were forgotten.
+    """
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -28,22 +34,25 @@ class TallyImport(models.Model):
     file_name = models.CharField(max_length=255)
     file_hash = models.CharField(max_length=64)
     file_size = models.PositiveIntegerField()
-    content = models.BinaryField(null=True)
-    sheet = models.CharField(max_length=120, blank=True)
-    headers = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)
+    sheets = models.JSONField(default=list)
+    sheet = models.PositiveSmallIntegerField(default=0)
+    plan = models.JSONField(default=dict)
     state = models.CharField(
         max_length=20, choices=[(s.value, s.value) for s in TallyState], default=TallyState.UPLOADED.value
     )
     refusal = models.CharField(max_length=60, blank=True)
+    refusal_detail = models.CharField(max_length=60, blank=True)
+    run = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     is_cancel_asked = models.BooleanField(default=False)
     is_change_confirmed = models.BooleanField(default=False)
+    moved_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -66,11 +75,31 @@ class TallyImport(models.Model):
         return self.file_name
 
 
+class TallyChunk(models.Model):
+    """A piece of the uploaded file. In pieces it is received and stored without ever being whole in memory."""
+
+    tally_import = models.ForeignKey(TallyImport, on_delete=models.CASCADE, related_name="chunks", db_index=False)
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tally_import", "number"], name="tally_chunk_stands_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tally_import_id}: {self.number}"
+
+
 class TallyRow(models.Model):
-    """One row of the file: as it stood there, what it was read as, and what became of it."""
+    """One row of the file: as it stood there, what it was read as, and what became of it.
+
+    `activity` is the entry that stood in the diary when the row was judged, without a constraint:
+    it may be gone by now. `before` holds the entries as they were before this row changed them.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    tally_import = models.ForeignKey(TallyImport, on_delete=models.CASCADE, related_name="rows")
+    tally_import = models.ForeignKey(TallyImport, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     cells = models.JSONField()
     draft = models.JSONField(null=True)
@@ -79,7 +108,13 @@ class TallyRow(models.Model):
     source_key = models.CharField(max_length=64, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
     activity = models.ForeignKey(
-        "activities.Activity", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "activities.Activity",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     before = models.JSONField(null=True)
     corrections = ArrayField(models.TextField(), default=list, blank=True)
@@ -91,6 +126,7 @@ class TallyRow(models.Model):
                 condition=models.Q(verdict__in=[v.value for v in Verdict]), name="tally_row_verdict_is_known"
             ),
         ]
+        indexes = [models.Index(fields=["tally_import", "verdict", "number"], name="tally_row_by_verdict")]
 
     def __str__(self) -> str:
         return f"{self.tally_import_id}: {self.number}"

@@ -132,15 +132,15 @@ def totals(actor: Actor, asked: EntryFilter) -> EntryTotals:
         activities=Count("pk"),
         target=Sum("participants_target"),
         partner=Sum("participants_partner"),
-        minutes=Sum("minutes"),
-        with_minutes=Count("minutes"),
+        time=Sum("minutes"),
+        timed=Count("minutes"),
     )
     return EntryTotals(
         activities=sums["activities"],
         participants_target=sums["target"] or 0,
         participants_partner=sums["partner"] or 0,
-        minutes=sums["minutes"] or 0,
-        with_minutes=sums["with_minutes"],
+        minutes=sums["time"] or 0,
+        with_minutes=sums["timed"],
     )
 
 
@@ -177,9 +177,8 @@ class Entries(Sequence[EntryRow]):
     What was shown of colleagues is recorded as read.
     """
 
-    def __init__(self, actor: Actor, asked: EntryFilter) -> None:
-        self.actor, self.asked = actor, asked
-        self.book = book_for(actor)
+    def __init__(self, actor: Actor, asked: EntryFilter, book: Book) -> None:
+        self.actor, self.asked, self.book = actor, asked, book
         self.totals = totals(actor, asked)
 
     def __len__(self) -> int:

@@ -4,6 +4,7 @@ The way of a file: read_sheets, find_tally, propose_mapping, Judge, Identities. 
 database; verdicts are codes, never sentences.
 """
 
+from kimwerk.activities.tally.cells import cell_from_json, cell_text, cells_from_json, cells_to_json
 from kimwerk.activities.tally.fields import (
     Certainty,
     MappedColumn,
@@ -21,6 +22,7 @@ from kimwerk.activities.tally.identity import (
 )
 from kimwerk.activities.tally.judging import Judge, JudgingRules, judge_row
 from kimwerk.activities.tally.layout import SkipReason, TallyRow, TallySheet, find_layout, find_tally
+from kimwerk.activities.tally.plan import PlanGap, TallyPlan, plan_from_json
 from kimwerk.activities.tally.proposing import propose_mapping
 from kimwerk.activities.tally.reading import read_sheets
 from kimwerk.activities.tally.refusals import Limits, Refusal, TallyRefused
@@ -39,21 +41,28 @@ __all__ = [
     "MappedColumn",
     "Mapping",
     "MappingError",
+    "PlanGap",
     "Problem",
     "ProblemCode",
     "Refusal",
     "Sheet",
     "SkipReason",
     "TallyField",
+    "TallyPlan",
     "TallyRefused",
     "TallyRow",
     "TallySheet",
+    "cell_from_json",
+    "cell_text",
+    "cells_from_json",
+    "cells_to_json",
     "content_digest",
     "find_layout",
     "find_tally",
     "header_fingerprint",
     "judge_row",
     "natural_key",
+    "plan_from_json",
     "propose_mapping",
     "read_sheets",
     "single_activities",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +90,7 @@ class EntryForm(forms.Form):
 
     def __init__(
         self,
-        data: dict[str, object] | None = None,
+        data: QueryDict | None = None,
         *,
         actor: Actor,
         book: Book,
@@ -260,7 +261,7 @@ class RepeatForm(forms.Form):
     day = forms.DateField(label=_("For the day"))
     entries = forms.TypedMultipleChoiceField(label=_("Entries"), coerce=int, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: dict[str, object] | None = None, *, options: Options, day: date) -> None:
+    def __init__(self, data: QueryDict | None = None, *, options: Options, day: date) -> None:
         super().__init__(data, initial={"day": day, "entries": [value for value, _label in options]})
         self.fields["day"].widget = DateInput(earliest=FIRST_DAY, latest=day)
         offer(self, "entries", options)

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 DEBUG = False
 DEMO = False
+PRODUCTION = False
 MFA_REQUIRED = True
 
 INSTALLED_APPS = [
@@ -182,6 +183,12 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "woff2", "ttf", "gz", "br", "md"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 TALLY_UPLOAD_LIMIT = 50 * 1024 * 1024
+UPLOAD_LIMIT = TALLY_UPLOAD_LIMIT
+FILE_UPLOAD_HANDLERS = [
+    "kimwerk.ui.uploads.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""Entries as files: one set of columns, one sanitiser, two formats."""

@@ -1,0 +1,423 @@
+"""From an import to what its pages show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kimwerk.access.actors import Actor
+from kimwerk.activities.models import TallyImport, TallyRow
+from kimwerk.activities.selectors.book import Book, book_of
+from kimwerk.activities.selectors.tallies import (
+    ReadCell,
+    ReadRow,
+    earlier_of_same_file,
+    imports_of,
+    read_rows,
+    readings_of,
+    rows_of_import,
+)
+from kimwerk.activities.services.tallies.applying import change_share
+from kimwerk.activities.services.tallies.cancelling import CANCELLABLE, is_silent
+from kimwerk.activities.services.tallies.judging import Bench, Finding, RowJudge, vocabulary_of
+from kimwerk.activities.services.tallies.reading import is_own_column
+from kimwerk.activities.services.tallies.staging import draft_to_json
+from kimwerk.activities.states import TallyState, Verdict
+from kimwerk.activities.tally import (
+    Certainty,
+    Draft,
+    MappingError,
+    TallyField,
+    cells_from_json,
+    plan_from_json,
+)
+from kimwerk.activities.vocabulary import Vocabulary
+from kimwerk.activities.web.tallies.forms import MappingForm
+from kimwerk.activities.web.tallies.pages import (
+    CellLine,
+    ColumnLine,
+    ListPage,
+    MappingPage,
+    PreviewRow,
+    ResultPage,
+    RowLine,
+    SheetChoice,
+    WaitingPage,
+    WordList,
+)
+from kimwerk.activities.web.tallies.wording import FIELDS, GAPS, STATES, VERDICTS, finding_text
+from kimwerk.kernel import german
+from kimwerk.kernel.figures import Text
+from kimwerk.ui.components import Badge, Cell, Column, Progress, Row, Tab, Table, Tone
+from kimwerk.ui.listing import PAGE, paged, url_with
+
+_F = TallyField
+SOON_SECONDS = 6
+LONGEST_WORD_LIST = 600
+PREVIEWED = (
+    _F.DAY,
+    _F.KIND,
+    _F.MUNICIPALITY,
+    _F.SITE,
+    _F.STAFF,
+    _F.PARTICIPANTS_TARGET,
+    _F.PARTICIPANTS_PARTNER,
+    _F.MINUTES,
+)
+
+
+# ---- the list ----
+
+
+def list_page(actor: Actor, query: QueryDict) -> ListPage:
+    """One's imports, newest first."""
+    listed = paged(imports_of(actor), query, size=30)
+    if not listed.items:
+        return ListPage(None, None)
+    columns = (
+        Column(_("File")),
+        Column(_("State")),
+        Column(_("Uploaded")),
+        Column(_("New"), is_numeric=True),
+        Column(_("Changed"), is_numeric=True),
+        Column(_("Rejected"), is_numeric=True),
+    )
+    rows = tuple(_list_row(each, actor) for each in listed.items)
+    return ListPage(Table(_("Imports"), columns, rows, is_caption_hidden=True), listed.pagination)
+
+
+def _list_row(tally: TallyImport, actor: Actor) -> Row:
+    by = "" if tally.uploaded_by_id == actor.account_id else tally.uploaded_by.display_name
+    numbers = [_number(tally, name) for name in (Verdict.CREATED, Verdict.CHANGED, Verdict.REJECTED)]
+    return Row(
+        (
+            Cell(tally.file_name, url=reverse("activities:import", args=[tally.pk])),
+            Cell(badge=STATES[TallyState(tally.state)]),
+            Cell(german.day(tally.uploaded_at.date()), note=by),
+            *(Cell(number) for number in numbers),
+        ),
+        key=f"import-{tally.pk}",
+    )
+
+
+def _number(tally: TallyImport, name: str) -> str:
+    count = tally.counts.get(name)
+    return german.number(count) if isinstance(count, int) else ""
+
+
+# ---- while a worker is at it ----
+
+
+def waiting_page(tally: TallyImport) -> WaitingPage:
+    """How far it is, with count and time left where these are known."""
+    state = TallyState(tally.state)
+    labels = {
+        TallyState.UPLOADED: _("The file is being read"),
+        TallyState.CHECKING: _("Every row is being checked"),
+        TallyState.APPLYING: _("The rows are being entered into the diary"),
+    }
+    began = tally.started_at or tally.uploaded_at
+    elapsed = (tally.moved_at - began).total_seconds()
+    progress = None
+    if state is TallyState.CHECKING and tally.rows_total:
+        left = round(elapsed / tally.rows_done * (tally.rows_total - tally.rows_done)) if tally.rows_done else None
+        progress = Progress(tally.rows_done, tally.rows_total, left)
+    return WaitingPage(
+        tally=tally,
+        label=labels[state],
+        progress=progress,
+        poll_url=reverse("activities:import_progress", args=[tally.pk]),
+        delay="400ms" if elapsed < SOON_SECONDS else "1500ms",
+        is_silent=is_silent(tally),
+        can_cancel=state in CANCELLABLE and not tally.is_cancel_asked,
+    )
+
+
+# ---- the columns ----
+
+
+def mapping_page(actor: Actor, tally: TallyImport, form: MappingForm, *, says_gaps: bool) -> MappingPage:
+    """The columns with samples and meaning, what else must be said, and the first rows as they would be read."""
+    sheet = tally.sheets[tally.sheet]
+    plan = form.chosen()
+    has = {column.field for column in plan.mapping.columns}
+    return MappingPage(
+        tally=tally,
+        form=form,
+        columns=tuple(_column_line(at, form, sheet) for at in range(len(plan.mapping.columns))),
+        sheets=tuple(
+            SheetChoice(at, each["name"] or _("Table"), each["rows"], at == tally.sheet)
+            for at, each in enumerate(tally.sheets)
+        )
+        if len(tally.sheets) > 1
+        else (),
+        defaults=tuple(form[name] for name in _missing_defaults(has)),
+        options=tuple(form[name] for name in _options(has)),
+        gaps=tuple(GAPS[gap] for gap in plan.gaps()) if says_gaps else (),
+        preview_heads=tuple(FIELDS[field] for field in PREVIEWED),
+        preview=tuple(_preview(actor, tally, form)),
+        is_known=bool(sheet["is_known"]),
+        is_continuing=bool(sheet.get("origin")),
+        earlier=earlier_of_same_file(actor, tally),
+        rows=sheet["rows"],
+    )
+
+
+def _missing_defaults(has: set[TallyField]) -> list[str]:
+    """The facts that no column holds. A site brings its municipality, so either will do."""
+    needed = [
+        ("kind", _F.KIND in has),
+        ("staff", _F.STAFF in has),
+        ("municipality", bool(has & {_F.MUNICIPALITY, _F.SITE})),
+        ("site", bool(has & {_F.MUNICIPALITY, _F.SITE})),
+        ("channel", _F.CHANNEL in has),
+    ]
+    return [name for name, is_there in needed if not is_there]
+
+
+def _options(has: set[TallyField]) -> list[str]:
+    options = ["year", "is_month_first"]
+    if _F.PARTICIPANTS in has and not has & {_F.PARTICIPANTS_TARGET, _F.PARTICIPANTS_PARTNER}:
+        options.append("partner_kinds")
+    return options
+
+
+def _column_line(at: int, form: MappingForm, sheet: Mapping[str, object]) -> ColumnLine:
+    column = form.chosen().mapping.columns[at]
+    samples = sheet["samples"]
+    shown = samples[at] if isinstance(samples, list) and at < len(samples) else []
+    hints = {
+        Certainty.PERSONAL: _("Looks like personal data of clients and is left out."),
+        Certainty.WITHHELD: _("Free text is only taken over when you choose it."),
+    }
+    hint = hints.get(column.certainty, "")
+    if is_own_column(column.header):
+        hint = _("Added by the download of rejected rows; not taken over.")
+    unsure = column.certainty is Certainty.GUESS
+    return ColumnLine(
+        header=column.header or _("(no heading)"),
+        letter=_letter(at),
+        samples=tuple(str(each) for each in shown),
+        field=form[f"column_{at}"],
+        hint=hint,
+        badge=Badge(_("please check"), Tone.WARNING) if unsure else None,
+    )
+
+
+def _letter(at: int) -> str:
+    """The name of a column in a spreadsheet: A, B, …, Z, AA."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _preview(actor: Actor, tally: TallyImport, form: MappingForm) -> list[PreviewRow]:
+    sheet = tally.sheets[tally.sheet]
+    book = form.book
+    bench = Bench(actor, tally.organisation_id, book, form.chosen(), is_1904=bool(sheet["is_1904"]))
+    try:
+        judge = RowJudge(bench)
+        judged = [judge.judge(cells_from_json(cells)) for cells in sheet["preview"]]
+    except MappingError:
+        return []
+    return [_preview_row(each, book) for each in judged]
+
+
+def _preview_row(judged: Draft | list[Finding], book: Book) -> PreviewRow:
+    if isinstance(judged, Draft):
+        readings = readings_of(json.loads(draft_to_json(judged)), book)
+        return PreviewRow(VERDICTS[Verdict.CREATED], tuple(readings.get(field, "") for field in PREVIEWED), ())
+    problems = [_general(finding.to_json()) for finding in judged]
+    return PreviewRow(VERDICTS[Verdict.REJECTED], (), tuple(problems))
+
+
+# ---- the result ----
+
+
+def result_page(actor: Actor, tally: TallyImport, query: QueryDict) -> ResultPage:
+    """Every row with its verdict, and what can be done now."""
+    state = TallyState(tally.state)
+    verdict = _verdict(query)
+    book = book_of({tally.organisation_id})
+    plan = plan_from_json(tally.plan)
+    is_cleared = tally.cleared_at is not None
+    shows_rows = bool(tally.counts) and not is_cleared
+    listed = paged(rows_of_import(tally, verdict), query, size=50) if shows_rows else None
+    rows: tuple[TallyRow, ...] = listed.items if listed else ()
+    lines = [_row_line(row, tally) for row in read_rows(tally, rows, plan, book)]
+    editable = {cell.list_id for line in lines for cell in line.cells if cell.list_id}
+    share = change_share(tally)
+    asks = state is TallyState.CHECKED and share.asks
+    return ResultPage(
+        tally=tally,
+        badge=STATES[state],
+        lead=lead_of(tally),
+        tabs=_tabs(tally, verdict, query) if shows_rows else (),
+        heads=tuple(column.header for column in plan.mapping.columns if column.field is not _F.IGNORE),
+        rows=tuple(lines),
+        pagination=listed.pagination if listed else None,
+        words=_words(vocabulary_of(book, book.today), editable),
+        verdict=verdict.value if verdict else "",
+        here=url_with(query),
+        rejected=tally.counts.get(Verdict.REJECTED.value, 0),
+        can_apply=state is TallyState.CHECKED
+        and bool(tally.counts.get(Verdict.CREATED, 0) or tally.counts.get(Verdict.CHANGED, 0)),
+        can_undo=state is TallyState.APPLIED,
+        can_check=state in {TallyState.CANCELLED, TallyState.FAILED, TallyState.UNDONE}
+        and not is_cleared
+        and bool(plan.mapping.columns),
+        is_cleared=is_cleared,
+        warning=_warning(tally, asks=asks),
+        warning_text=_warning_text(tally, share.percent) if asks else "",
+    )
+
+
+def _verdict(query: QueryDict) -> Verdict | None:
+    try:
+        return Verdict(query.get("verdict", ""))
+    except ValueError:
+        return None
+
+
+def lead_of(tally: TallyImport) -> str:
+    """One sentence: what this import does, has done, or has undone."""
+    counts = {verdict: tally.counts.get(verdict.value, 0) for verdict in Verdict}
+    state = TallyState(tally.state)
+    if state is TallyState.CANCELLED:
+        return _("This import was given up. Nothing of it is in the diary.")
+    if state is TallyState.FAILED:
+        return _("The check broke off. Nothing of it is in the diary. You can check again.")
+    if state is TallyState.UNDONE:
+        return _undone_lead(tally)
+    entries = tally.counts.get("entries", 0)
+    created = ngettext("%(n)s new entry", "%(n)s new entries", entries) % {"n": german.number(entries)}
+    changed = ngettext("%(n)s changed", "%(n)s changed", counts[Verdict.CHANGED]) % {
+        "n": german.number(counts[Verdict.CHANGED])
+    }
+    if state is TallyState.APPLIED:
+        return _("In the diary: %(created)s, %(changed)s.") % {"created": created, "changed": changed}
+    if not entries and not counts[Verdict.CHANGED]:
+        return (
+            _("Nothing to enter: the diary already has what this file says.")
+            if not counts[Verdict.REJECTED]
+            else _("Nothing to enter yet. Correct the rejected rows here, or in your file.")
+        )
+    return _("Nothing is in the diary yet. Entering brings %(created)s, %(changed)s.") % {
+        "created": created,
+        "changed": changed,
+    }
+
+
+def _undone_lead(tally: TallyImport) -> str:
+    numbers = {name: german.number(tally.counts.get(name, 0)) for name in ("removed", "restored", "kept")}
+    lead = _("Taken back: %(removed)s entries removed, %(restored)s as they were before.") % numbers
+    if tally.counts.get("kept"):
+        lead += " " + _("%(kept)s entries that somebody changed since stayed as they are.") % numbers
+    return lead
+
+
+def _warning(tally: TallyImport, *, asks: bool) -> str:
+    if tally.refusal == "not_applied":
+        return _("Entering broke off, and nothing is in the diary. Please try again.")
+    return _("This import changes unusually much") if asks else ""
+
+
+def _warning_text(tally: TallyImport, percent: int) -> str:
+    by_hand = tally.counts.get("by_hand", 0)
+    text = _(
+        "%(percent)s %% of the entries that this file speaks of would change. Please check whether the columns are"
+        " right before you enter it."
+    ) % {"percent": percent}
+    if by_hand:
+        text += " " + ngettext(
+            "%(n)s of them was corrected by hand in the diary.",
+            "%(n)s of them were corrected by hand in the diary.",
+            by_hand,
+        ) % {"n": german.number(by_hand)}
+    return text
+
+
+def _tabs(tally: TallyImport, chosen: Verdict | None, query: QueryDict) -> tuple[Tab, ...]:
+    total = sum(tally.counts.get(verdict.value, 0) for verdict in Verdict)
+    titles = {
+        Verdict.REJECTED: _("Rejected"),
+        Verdict.CREATED: _("New"),
+        Verdict.CHANGED: _("Changed"),
+        Verdict.UNCHANGED: _("Unchanged"),
+        Verdict.SKIPPED: _("Skipped"),
+    }
+    everything = Tab(_("All rows"), url_with(query, verdict=None, **{PAGE: None}), chosen is None, total)
+    return everything, *(
+        Tab(title, url_with(query, verdict=verdict.value, **{PAGE: None}), chosen is verdict, count)
+        for verdict, title in titles.items()
+        if (count := tally.counts.get(verdict.value, 0)) or chosen is verdict
+    )
+
+
+def _row_line(row: ReadRow, tally: TallyImport) -> RowLine:
+    is_open = tally.state == TallyState.CHECKED and tally.cleared_at is None
+    is_rejected, is_entered = row.verdict is Verdict.REJECTED, tally.state == TallyState.APPLIED
+    cells = tuple(_cell_line(cell, row, is_editable=is_open and is_rejected) for cell in row.cells)
+    return RowLine(
+        number=row.number,
+        badge=VERDICTS[row.verdict],
+        verdict=row.verdict,
+        cells=cells,
+        problems=tuple(_general(finding) for finding in row.findings),
+        entry_url=reverse("activities:entry", args=[row.activity_id]) if row.activity_id and is_entered else "",
+        is_corrected=row.is_corrected,
+        is_editable=any(cell.is_editable for cell in cells),
+    )
+
+
+def _general(finding: Mapping[str, object]) -> str:
+    """What concerns the row, or a fact that no column holds."""
+    sentence = finding_text(finding)
+    field = finding.get("field")
+    name = FIELDS.get(TallyField(field)) if isinstance(field, str) and field in set(TallyField) else None
+    return f"{name}: {sentence}" if name else sentence
+
+
+_LISTED = {
+    _F.KIND: "kinds",
+    _F.CHANNEL: "channels",
+    _F.MUNICIPALITY: "municipalities",
+    _F.SITE: "sites",
+    _F.STAFF: "staff",
+    _F.TOPICS: "topics",
+    _F.TARGET_GROUPS: "target_groups",
+    _F.LEGAL_CIRCLES: "legal_circles",
+    _F.PARTNERS: "partners",
+    _F.REFERRAL_TARGET: "referral_targets",
+}
+
+
+def _cell_line(cell: ReadCell, row: ReadRow, *, is_editable: bool) -> CellLine:
+    editable = is_editable and bool(cell.findings)
+    listed = _LISTED.get(cell.field)
+    return CellLine(
+        name=f"cell_{cell.column}" if editable else "",
+        header=cell.header,
+        text=cell.text,
+        reading=cell.reading,
+        problems=tuple(finding_text(finding) for finding in cell.findings),
+        list_id=f"words-{listed}" if editable and listed else "",
+        label=_("Row %(number)d, %(header)s") % {"number": row.number, "header": cell.header or FIELDS[cell.field]},
+    )
+
+
+def _words(vocabulary: Vocabulary, keys: set[str]) -> tuple[WordList, ...]:
+    found = []
+    for key in sorted(keys):
+        terms = getattr(vocabulary, key.removeprefix("words-"))
+        labels = sorted({term.label for term in terms}, key=str.casefold)
+        found.append(WordList(key, tuple(labels[:LONGEST_WORD_LIST])))
+    return tuple(found)
