@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 MARK: Final = "kimwerk.upload_is_too_large"
@@ -34,9 +33,8 @@ class CappedUpload(FileUploadHandler):
         announced = str(self.request.META.get("CONTENT_LENGTH") or "0")
         return int(announced) if announced.isdecimal() else 0
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> None:
         """Keeping the file is the work of the handlers behind."""
-        return None
 
 
 def is_too_large(request: object) -> bool:

@@ -128,9 +128,7 @@ def readings_of(draft: Mapping[str, object], book: Book) -> dict[TallyField, str
         _F.TOPICS: names("topics"),
         _F.TARGET_GROUPS: names("target_groups"),
         _F.LEGAL_CIRCLES: names("legal_circles"),
-        _F.PARTNERS: ", ".join(name_of(book.partners, each) for each in partners)
-        if isinstance(partners, list)
-        else "",
+        _F.PARTNERS: ", ".join(name_of(book.partners, each) for each in partners) if isinstance(partners, list) else "",
         _F.PARTICIPANTS_TARGET: amount("participants_target"),
         _F.PARTICIPANTS_PARTNER: amount("participants_partner"),
         _F.MINUTES: amount("minutes"),

@@ -57,8 +57,9 @@ def cell_from_json(stored: Stored) -> Cell:
     (kind, value), *_ = stored.items()
     if kind == "span":
         return timedelta(seconds=float(value))
-    read = {"moment": datetime.fromisoformat, "day": date.fromisoformat, "time": time.fromisoformat}[kind]
-    return read(str(value))
+    if kind == "moment":
+        return datetime.fromisoformat(str(value))
+    return time.fromisoformat(str(value)) if kind == "time" else date.fromisoformat(str(value))
 
 
 def cells_from_json(stored: Sequence[Stored]) -> list[Cell]:

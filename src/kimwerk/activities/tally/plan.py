@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping as Lookup, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -96,7 +97,7 @@ def _columns(stored: list[object]) -> Iterator[MappedColumn]:
     for column in stored:
         known = column if isinstance(column, dict) else {}
         try:
-            field, certainty = TallyField(known.get("field")), Certainty(known.get("certainty", "chosen"))
+            field, certainty = TallyField(str(known.get("field"))), Certainty(str(known.get("certainty", "chosen")))
         except ValueError:
             field, certainty = TallyField.IGNORE, Certainty.NONE
         yield MappedColumn(str(known.get("header", "")), field, certainty)

@@ -18,6 +18,7 @@ from kimwerk.activities.services.tallies.states import begin_run, held, move, st
 from kimwerk.activities.services.tallies.uploading import content_of
 from kimwerk.activities.states import TallyState, Verdict
 from kimwerk.activities.tally import (
+    Cell,
     Certainty,
     Draft,
     Identities,
@@ -48,9 +49,7 @@ BATCH = 4_000
 """Rows of one transaction: so often progress is seen and cancelling heard."""
 
 
-def check_tally(
-    *, actor: Actor, tally_id: int, on_progress: Callable[[int, int], None] | None = None
-) -> TallyImport:
+def check_tally(*, actor: Actor, tally_id: int, on_progress: Callable[[int, int], None] | None = None) -> TallyImport:
     """Judge every row and stage it with its verdict; nothing of it is in the diary yet.
 
     Commits as it goes: not to be called inside a transaction that matters. Raises Superseded when
@@ -159,7 +158,7 @@ class _Staging:
             return _rejected(row.number, cells, [again])
         return StagedRow(row.number, cells, draft_to_json(judged), Verdict.CREATED.value, "[]", key, digest)
 
-    def _shown(self, row: SheetRow) -> list[object]:
+    def _shown(self, row: SheetRow) -> list[Cell]:
         if not self.hidden:
             return list(row.cells)
         return [None if at in self.hidden else cell for at, cell in enumerate(row.cells)]

@@ -99,7 +99,7 @@ def _renumber(tally: TallyImport, draft: Draft) -> None:
     """Give the rows that are alike their keys in the order of the file, as checking it anew would."""
     identities = ContinuedIdentities(keys_of_origin(tally))
     for row in _others(tally, draft).order_by("number"):
-        key, digest, _ = identities.of(draft_from_json(row.draft))
+        key, digest, _ = identities.of(draft_from_json(row.draft or {}))
         if (row.source_key, row.source_digest) != (key, digest):
             row.source_key, row.source_digest = key, digest
             row.save(update_fields=["source_key", "source_digest"])

@@ -92,7 +92,16 @@ def draft_from_json(stored: Mapping[str, object]) -> Draft:
     )
 
 
-IDENTIFYING = ("day", "last_day", "kind_id", "channel_id", "municipality_id", "site_id", "done_by_id", "referral_target_id")
+IDENTIFYING = (
+    "day",
+    "last_day",
+    "kind_id",
+    "channel_id",
+    "municipality_id",
+    "site_id",
+    "done_by_id",
+    "referral_target_id",
+)
 """What of a stored draft says which activity it is, where it has no id of its own."""
 
 DRAFT_COLUMNS = """day date, last_day date, kind_id bigint, channel_id bigint, municipality_id bigint,

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.models import TallyImport
@@ -46,18 +47,18 @@ class UploadForm(forms.Form):
             choice.widget = forms.HiddenInput()
             choice.initial = organisations[0][0]
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Say at the field what is wrong with the size; everything else is said once it has been read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if not file.size:
-            raise forms.ValidationError(REFUSALS[Refusal.EMPTY])
+            raise forms.ValidationError(str(REFUSALS[Refusal.EMPTY]))
         return file
 
-    def add_error(self, field: str | None, error: object) -> None:
+    def says_cut_off(self) -> None:
         """A file that was cut off at the limit is missing, but that is not what is wrong with it."""
-        if field == "file" and self.is_cut_off:
-            error = REFUSALS[Refusal.TOO_LARGE]
-        super().add_error(field, error)  # type: ignore[arg-type]  # passed on as it came
+        if self.is_bound and self.is_cut_off and "file" in self.errors:
+            del self.errors["file"]
+            self.add_error("file", str(REFUSALS[Refusal.TOO_LARGE]))
 
 
 class MappingForm(forms.Form):
@@ -70,13 +71,15 @@ class MappingForm(forms.Form):
         self.plan = plan_from_json(tally.plan)
         self.book = book
         for at, column in enumerate(self.plan.mapping.columns):
-            label = column.header or _("Column %(number)d") % {"number": at + 1}
+            label = column.header or _text("Column %(number)d") % {"number": at + 1}
             self.fields[f"column_{at}"] = forms.ChoiceField(
-                label=label, choices=tuple((field.value, text) for field, text in FIELDS.items()), initial=column.field.value
-            )
-        for name, label, choices in self._defaults():
-            self.fields[name] = forms.TypedChoiceField(
                 label=label,
+                choices=tuple((field.value, text) for field, text in FIELDS.items()),
+                initial=column.field.value,
+            )
+        for name, title, choices in self._defaults():
+            self.fields[name] = forms.TypedChoiceField(
+                label=str(title),
                 choices=(("", _("please choose")), *choices),
                 coerce=int,
                 empty_value=None,
@@ -113,7 +116,9 @@ class MappingForm(forms.Form):
         )
         self.fields["partner_kinds"] = forms.TypedMultipleChoiceField(
             label=_("Kinds whose participants are partners"),
-            help_text=_("Your table has only a total. For the kinds chosen here it counts as partners, for others as target group."),
+            help_text=_(
+                "Your table has only a total. For the kinds chosen here it counts as partners, for others as target group."
+            ),
             choices=_categories(self.book, CategoryList.KIND),
             coerce=int,
             required=False,

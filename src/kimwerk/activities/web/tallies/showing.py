@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
@@ -23,7 +24,7 @@ from kimwerk.activities.selectors.tallies import (
 )
 from kimwerk.activities.services.tallies.applying import change_share
 from kimwerk.activities.services.tallies.cancelling import CANCELLABLE, is_silent
-from kimwerk.activities.services.tallies.judging import Bench, RowJudge, vocabulary_of
+from kimwerk.activities.services.tallies.judging import Bench, Finding, RowJudge, vocabulary_of
 from kimwerk.activities.services.tallies.reading import is_own_column
 from kimwerk.activities.services.tallies.staging import draft_to_json
 from kimwerk.activities.states import TallyState, Verdict
@@ -58,7 +59,16 @@ from kimwerk.ui.listing import PAGE, paged, url_with
 _F = TallyField
 SOON_SECONDS = 6
 LONGEST_WORD_LIST = 600
-PREVIEWED = (_F.DAY, _F.KIND, _F.MUNICIPALITY, _F.SITE, _F.STAFF, _F.PARTICIPANTS_TARGET, _F.PARTICIPANTS_PARTNER, _F.MINUTES)
+PREVIEWED = (
+    _F.DAY,
+    _F.KIND,
+    _F.MUNICIPALITY,
+    _F.SITE,
+    _F.STAFF,
+    _F.PARTICIPANTS_TARGET,
+    _F.PARTICIPANTS_PARTNER,
+    _F.MINUTES,
+)
 
 
 # ---- the list ----
@@ -221,17 +231,11 @@ def _preview(actor: Actor, tally: TallyImport, form: MappingForm) -> list[Previe
     return [_preview_row(each, book) for each in judged]
 
 
-def _preview_row(judged: Draft | Sequence[object], book: Book) -> PreviewRow:
-    import json
-
+def _preview_row(judged: Draft | list[Finding], book: Book) -> PreviewRow:
     if isinstance(judged, Draft):
         readings = readings_of(json.loads(draft_to_json(judged)), book)
         return PreviewRow(VERDICTS[Verdict.CREATED], tuple(readings.get(field, "") for field in PREVIEWED), ())
-    problems = []
-    for finding in judged:
-        stored = finding.to_json()  # type: ignore[attr-defined]
-        name = FIELDS[TallyField(stored["field"])] if stored.get("field") else ""
-        problems.append(f"{name}: {finding_text(stored)}" if name else finding_text(stored))
+    problems = [_general(finding.to_json()) for finding in judged]
     return PreviewRow(VERDICTS[Verdict.REJECTED], (), tuple(problems))
 
 
@@ -267,7 +271,9 @@ def result_page(actor: Actor, tally: TallyImport, query: QueryDict) -> ResultPag
         can_apply=state is TallyState.CHECKED
         and bool(tally.counts.get(Verdict.CREATED, 0) or tally.counts.get(Verdict.CHANGED, 0)),
         can_undo=state is TallyState.APPLIED,
-        can_check=state in {TallyState.CANCELLED, TallyState.FAILED, TallyState.UNDONE} and not is_cleared and bool(plan.mapping.columns),
+        can_check=state in {TallyState.CANCELLED, TallyState.FAILED, TallyState.UNDONE}
+        and not is_cleared
+        and bool(plan.mapping.columns),
         is_cleared=is_cleared,
         warning=_warning(tally, asks=asks),
         warning_text=_warning_text(tally, share.percent) if asks else "",
@@ -299,9 +305,11 @@ def lead_of(tally: TallyImport) -> str:
     if state is TallyState.APPLIED:
         return _("In the diary: %(created)s, %(changed)s.") % {"created": created, "changed": changed}
     if not entries and not counts[Verdict.CHANGED]:
-        return _("Nothing to enter: the diary already has what this file says.") if not counts[
-            Verdict.REJECTED
-        ] else _("Nothing to enter yet. Correct the rejected rows here, or in your file.")
+        return (
+            _("Nothing to enter: the diary already has what this file says.")
+            if not counts[Verdict.REJECTED]
+            else _("Nothing to enter yet. Correct the rejected rows here, or in your file.")
+        )
     return _("Nothing is in the diary yet. Entering brings %(created)s, %(changed)s.") % {
         "created": created,
         "changed": changed,
@@ -356,7 +364,7 @@ def _tabs(tally: TallyImport, chosen: Verdict | None, query: QueryDict) -> tuple
 
 def _row_line(row: ReadRow, tally: TallyImport) -> RowLine:
     is_open = tally.state == TallyState.CHECKED and tally.cleared_at is None
-    is_rejected = row.verdict is Verdict.REJECTED
+    is_rejected, is_entered = row.verdict is Verdict.REJECTED, tally.state == TallyState.APPLIED
     cells = tuple(_cell_line(cell, row, is_editable=is_open and is_rejected) for cell in row.cells)
     return RowLine(
         number=row.number,
@@ -364,7 +372,7 @@ def _row_line(row: ReadRow, tally: TallyImport) -> RowLine:
         verdict=row.verdict,
         cells=cells,
         problems=tuple(_general(finding) for finding in row.findings),
-        entry_url="",
+        entry_url=reverse("activities:entry", args=[row.activity_id]) if row.activity_id and is_entered else "",
         is_corrected=row.is_corrected,
         is_editable=any(cell.is_editable for cell in cells),
     )
@@ -413,7 +421,3 @@ def _words(vocabulary: Vocabulary, keys: set[str]) -> tuple[WordList, ...]:
         labels = sorted({term.label for term in terms}, key=str.casefold)
         found.append(WordList(key, tuple(labels[:LONGEST_WORD_LIST])))
     return tuple(found)
-
-
-def _text(text: Text) -> str:
-    return str(text)

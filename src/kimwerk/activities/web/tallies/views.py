@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,6 +60,7 @@ def upload(request: ActorRequest) -> HttpResponse:
         else:
             order_reading(actor=request.actor, tally=tally)
             return redirect("activities:import", pk=tally.pk)
+    form.says_cut_off()
     page = UploadPage(form, settings.TALLY_UPLOAD_LIMIT // MIB)
     return render(request, "activities/import_upload.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -248,7 +248,8 @@ def _undo_question(found: TallyImport) -> ConfirmPage:
         ngettext("%(n)s entry is removed again.", "%(n)s entries are removed again.", numbers.removed)
         % {"n": german.number(numbers.removed)},
         ngettext(
-            "%(n)s changed entry becomes as it was before.", "%(n)s changed entries become as they were before.",
+            "%(n)s changed entry becomes as it was before.",
+            "%(n)s changed entries become as they were before.",
             numbers.restored,
         )
         % {"n": german.number(numbers.restored)},

@@ -131,7 +131,9 @@ REFUSALS: Mapping[str, Text] = {
     Refusal.ENCODING: _(
         "The letters of this file cannot be read. Save it as XLSX, or as CSV with the encoding UTF-8, and upload that."
     ),
-    Refusal.NUL_CHARACTERS: _("This is no text file, although it is named so. Save your tally as XLSX and upload that."),
+    Refusal.NUL_CHARACTERS: _(
+        "This is no text file, although it is named so. Save your tally as XLSX and upload that."
+    ),
     Refusal.TOO_MANY_ROWS: _("The table has more than 200,000 rows. Split it, for instance by year."),
     Refusal.TOO_MANY_COLUMNS: _("The table has more than 200 columns. Delete those that are not needed."),
     Refusal.TOO_MANY_CELLS: _("The tables of this file are too large. Delete sheets and columns that are not needed."),
