@@ -63,11 +63,19 @@ class ColumnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewCell:
+    """A fact of one of the first rows."""
+
+    head: Text
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewRow:
     """One of the first rows, as it would be read."""
 
     badge: Badge
-    cells: tuple[str, ...]
+    cells: tuple[PreviewCell, ...]
     problems: tuple[str, ...]
 
 
@@ -111,6 +119,7 @@ class CellLine:
     problems: tuple[str, ...]
     list_id: str
     label: str
+    suggestions: tuple[str, ...] = ()
 
     @property
     def is_editable(self) -> bool:
@@ -130,6 +139,7 @@ class RowLine:
     entry_url: str
     is_corrected: bool
     is_editable: bool
+    is_repeatable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +168,7 @@ class ResultPage:
     can_apply: bool
     can_undo: bool
     can_check: bool
+    can_cancel: bool
     is_cleared: bool
     warning: str = ""
     warning_text: str = ""
