@@ -10,13 +10,14 @@ from kimwerk.activities.models import TallyImport
 from kimwerk.activities.states import Verdict
 from kimwerk.activities.web.tallies.forms import MappingForm, UploadForm
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Badge, Confirmation, Pagination, Progress, Tab, Table
+from kimwerk.ui.components import Action, Badge, Confirmation, Pagination, Progress, Tab, Table
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One's imports, newest first (`imports.html`)."""
 
+    action: Action
     table: Table | None
     pagination: Pagination | None
 
@@ -48,6 +49,7 @@ class RefusedPage:
 
     tally: TallyImport
     reason: str
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)

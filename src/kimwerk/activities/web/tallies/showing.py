@@ -55,7 +55,7 @@ from kimwerk.activities.web.tallies.pages import (
 from kimwerk.activities.web.tallies.wording import STATES, VERDICTS
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Badge, Cell, Column, Progress, Row, Tab, Table, Tone
+from kimwerk.ui.components import Action, Badge, Cell, Column, Progress, Row, Tab, Table, Tone
 from kimwerk.ui.listing import PAGE, paged, url_with
 
 _F = TallyField
@@ -69,9 +69,10 @@ MOST_SUGGESTED = 3
 
 def list_page(actor: Actor, query: QueryDict) -> ListPage:
     """One's imports, newest first."""
+    action = Action(_("Choose a file"), reverse("activities:import_upload"), is_new_entry=True)
     listed = paged(imports_of(actor), query, size=30)
     if not listed.items:
-        return ListPage(None, None)
+        return ListPage(action, None, None)
     columns = (
         Column(_("File")),
         Column(_("State")),
@@ -81,7 +82,7 @@ def list_page(actor: Actor, query: QueryDict) -> ListPage:
         Column(_("Rejected"), is_numeric=True),
     )
     rows = tuple(_list_row(each, actor) for each in listed.items)
-    return ListPage(Table(_("Imports"), columns, rows, is_caption_hidden=True), listed.pagination)
+    return ListPage(action, Table(_("Imports"), columns, rows, is_caption_hidden=True), listed.pagination)
 
 
 def _list_row(tally: TallyImport, actor: Actor) -> Row:

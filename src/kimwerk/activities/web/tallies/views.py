@@ -31,7 +31,7 @@ from kimwerk.activities.web.tallies.pages import ConfirmPage, RefusedPage, Uploa
 from kimwerk.activities.web.tallies.showing import list_page, mapping_page, result_page, waiting_page
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
-from kimwerk.ui.components import Confirmation, Tone
+from kimwerk.ui.components import Action, Confirmation, Tone
 from kimwerk.ui.notices import notify
 
 
@@ -80,7 +80,8 @@ def tally(request: ActorRequest, pk: int) -> HttpResponse:
     if state in WORKING:
         return render(request, "activities/import_waiting.html", {"page": waiting_page(found)})
     if state is TallyState.REFUSED:
-        page = RefusedPage(found, refusal_text(found.refusal, found.refusal_detail))
+        action = Action(_("Choose another file"), reverse("activities:import_upload"))
+        page = RefusedPage(found, refusal_text(found.refusal, found.refusal_detail), action)
         return render(request, "activities/import_refused.html", {"page": page})
     if state is TallyState.MAPPING:
         return redirect("activities:import_mapping", pk=pk)
