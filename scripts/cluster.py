@@ -25,6 +25,7 @@ from pathlib import Path
 
 SUPERUSER = "postgres"
 START_LIMIT_SECONDS = 30
+STOP_LIMIT_SECONDS = 30
 
 
 class NoPostgres(RuntimeError):
@@ -117,7 +118,9 @@ class Cluster:
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=0o700)
         status = folder.lstat()
-        if not stat.S_ISDIR(status.st_mode) or stat.S_IMODE(status.st_mode) != 0o700:
+        owners = {os.geteuid()} if os.geteuid() else {0, pwd.getpwnam("nobody").pw_uid}
+        is_private = stat.S_ISDIR(status.st_mode) and stat.S_IMODE(status.st_mode) == 0o700
+        if not is_private or status.st_uid not in owners:
             raise NoPostgres(f"{folder} is not a private folder. Remove it and start again.")
         return folder
 
@@ -139,10 +142,13 @@ class Cluster:
     def start(self) -> Cluster:
         """Start the server, making its data folder first if need be; returns once it answers."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
+        if self.data.exists() and not os.access(self.data, os.R_OK | os.W_OK | os.X_OK):
+            raise NoPostgres(f"{self.data} belongs to another user. Work as that user, or remove it.")
         as_user = _AsUser(find_binaries(), self.data)
         as_user.own(self.sockets)
         if not (self.data / "PG_VERSION").exists():
             self._initialise(as_user)
+        self._forget_dead_server()
         command = [str(as_user.binaries / "postgres"), "-D", str(self.data), "-h", "", "-k", str(self.sockets)]
         for name, value in self._server_settings().items():
             command += ["-c", f"{name}={value}"]
@@ -167,18 +173,40 @@ class Cluster:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         return settings | self.settings
 
+    def server_pid(self) -> int | None:
+        """The process that serves this data folder, whoever started it; None if there is none."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+            name = Path(f"/proc/{pid}/comm").read_text().strip()
+        except (OSError, ValueError, IndexError):
+            return None
+        return pid if name == "postgres" else None
+
+    def _forget_dead_server(self) -> None:
+        """Remove what a killed server left, because its number may belong to another program by now."""
+        if self.server_pid() is None:
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
     def stop(self) -> None:
-        """Stop the server if this object started it; a throw-away one is removed with its data."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
-            try:
-                self._process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
+        """Stop the server, whoever started it; a throw-away one is removed with its data."""
+        pid = self.server_pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGINT)
+            limit = time.monotonic() + STOP_LIMIT_SECONDS
+            while self._is_alive(pid):
+                if time.monotonic() > limit:
+                    os.kill(pid, signal.SIGQUIT)
+                    break
+                time.sleep(0.02)
         self._process = None
         if self.is_throwaway:
             shutil.rmtree(self.data.parent, ignore_errors=True)
             shutil.rmtree(self.sockets, ignore_errors=True)
+
+    def _is_alive(self, pid: int) -> bool:
+        if self._process is not None and self._process.poll() is not None:
+            return False  # our own child is gone once it was asked for
+        return Path(f"/proc/{pid}").exists()
 
     def __enter__(self) -> Cluster:
         return self.start()

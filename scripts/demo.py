@@ -6,30 +6,57 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 
+from scripts.cluster import NoPostgres
 from scripts.demo_database import FOLDER, demo_environment
-from scripts.serving import free_port, serving
+from scripts.serving import DidNotStart, free_port, serving
+
+KIMWERK = [sys.executable, "-m", "kimwerk"]
 
 
 def main() -> int:
     """Start everything, print where and as whom to sign in, and stop everything on Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _stop_once)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         with demo_environment() as environment:
-            owner = environment | {"KIMWERK_CONNECT_AS": "owner"}
-            kimwerk = [sys.executable, "-m", "kimwerk"]
-            subprocess.run([*kimwerk, "migrate", "--verbosity", "0"], env=owner, check=True)
-            subprocess.run([*kimwerk, "collectstatic", "--no-input", "--verbosity", "0"], env=environment, check=True)
-            subprocess.run([*kimwerk, "load_demo"], env=owner, check=True)
-            port = free_port(int(os.environ.get("PORT", "8000")))
-            with serving(environment, port, log=FOLDER / "server.log") as address:
-                subprocess.run([*kimwerk, "demo_links", address], env=environment, check=True)
-                signal.pause()
+            subprocess.run([*KIMWERK, "prepare"], env=environment, check=True, start_new_session=True)
+            _serve(environment)
     except KeyboardInterrupt:
         print("\nStopped.")
+    except (NoPostgres, DidNotStart) as error:
+        print(error, file=sys.stderr)
+        return 1
     except subprocess.CalledProcessError as error:
         return error.returncode
     return 0
+
+
+def _stop_once(*_: object) -> None:
+    """Begin to stop; who presses Ctrl-C again while things are being put away is not heard."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _serve(environment: Mapping[str, str]) -> None:
+    """Make the links while the server starts, and show them once it answers."""
+    port = free_port(int(os.environ.get("PORT", "8000")))
+    links = subprocess.Popen(
+        [*KIMWERK, "demo_links", f"http://127.0.0.1:{port}"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    with serving(environment, port, log=FOLDER / f"server-{port}.log"):
+        shown, _ = links.communicate()
+        if links.returncode:
+            raise subprocess.CalledProcessError(links.returncode, "demo_links")
+        print(shown, flush=True)
+        signal.pause()
 
 
 if __name__ == "__main__":

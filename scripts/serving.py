@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -10,10 +12,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 START_LIMIT_SECONDS = 40
+
+
+class DidNotStart(RuntimeError):
+    """The server does not answer; the message says where to read why."""
 
 
 def gunicorn(address: str, *options: str) -> list[str]:
@@ -46,31 +53,52 @@ def free_port(wanted: int = 0) -> int:
 def serving(environment: Mapping[str, str], port: int, *, log: Path | None = None) -> Iterator[str]:
     """Run server and worker while the context lasts; gives the address once pages are answered."""
     address = f"127.0.0.1:{port}"
-    out = log.open("ab") if log else None
-    children = [
-        subprocess.Popen(command, env=dict(environment), stdout=out, stderr=out, start_new_session=True)
-        for command in (gunicorn(address), worker())
-    ]
-    try:
-        _wait_until_answering(f"http://{address}/anmeldung/", children[0])
+    with ExitStack() as stack:
+        out = stack.enter_context(log.open("wb")) if log else None
+        server, _ = (
+            stack.enter_context(_child(command, environment, out)) for command in (gunicorn(address), worker())
+        )
+        try:
+            _wait_until_answering(f"http://{address}/anmeldung/", server)
+        except DidNotStart as error:
+            raise DidNotStart(f"{error}\n{log.read_text()[-3000:] if log else ''}") from error
         yield f"http://{address}"
+
+
+@contextmanager
+def _child(
+    command: list[str], environment: Mapping[str, str], out: BinaryIO | None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that a Ctrl-C in the terminal does not reach by itself, and that does not outlive us."""
+    child = subprocess.Popen(
+        command,
+        env=dict(environment),
+        stdout=out,
+        stderr=out,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509  # one system call, nothing that could lock
+    )
+    try:
+        yield child
     finally:
-        for child in children:
-            child.send_signal(signal.SIGTERM)
-        for child in children:
-            try:
-                child.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                child.kill()
-        if out:
-            out.close()
+        child.terminate()
+        try:
+            child.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when the one that started it is gone."""
+    ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGTERM)
 
 
 def _wait_until_answering(url: str, server: subprocess.Popen[bytes]) -> None:
     limit = time.monotonic() + START_LIMIT_SECONDS
     while time.monotonic() < limit:
         if server.poll() is not None:
-            raise RuntimeError("The application server did not start; its message stands above or in the log.")
+            raise DidNotStart("The application server did not start:")
         try:
             urllib.request.urlopen(url, timeout=5).close()  # noqa: S310  # our own loopback address
             return
@@ -79,4 +107,4 @@ def _wait_until_answering(url: str, server: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The application server does not answer.")
+    raise DidNotStart("The application server does not answer:")

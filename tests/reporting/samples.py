@@ -110,6 +110,7 @@ LABELS = Labels(
     of="von",
     figure="Abbildung",
     definition="Gezählt wird",
+    population="Unter",
     unit="Einheit",
     window="Zeitraum",
     source="Quelle",
@@ -158,6 +159,7 @@ def figure(kind: ChartKind | None, counted: Counted, table: TableBlock, prefix: 
     return FigureBlock(
         title=title,
         definition="Jede Maßnahme einmal, gleich wie viele beteiligt waren.",
+        population="Alle Maßnahmen im Tagebuch.",
         unit_label="Maßnahmen",
         window_label="01.01.2022 bis 21.04.2022",
         source_label="Tätigkeitstagebuch",

@@ -108,7 +108,12 @@ def _weeks_by_slice(axes: tuple[Axis, ...], window: Period) -> dict[str, Decimal
     """How many weeks of the window lie in each slice of the axis of time, if there is one."""
     for axis in axes:
         if axis.dimension.kind is MemberKind.TIME:
-            slices = {TIME[0]: window.months, TIME[1]: window.iso_weeks, TIME[2]: window.quarters, TIME[3]: window.years}
+            slices = {
+                TIME[0]: window.months,
+                TIME[1]: window.iso_weeks,
+                TIME[2]: window.quarters,
+                TIME[3]: window.years,
+            }
             return {part.key: part.covered.weeks for part in slices[axis.dimension.key]()}
     return {}
 

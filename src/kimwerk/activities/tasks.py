@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from kimwerk.access.actors import Actor
 from kimwerk.accounts.selectors import actor_by_id
+from kimwerk.activities.figures import count_months_ahead
 from kimwerk.activities.services.tallies import applying, checking, orders, reading
 from kimwerk.activities.services.tallies.applying import ConfirmationNeeded
 from kimwerk.activities.services.tallies.cancelling import forget_uploads
@@ -17,6 +18,9 @@ from kimwerk.activities.services.tallies.states import Superseded, TallyForgotte
 logger = logging.getLogger(__name__)
 OVERTAKEN = (Superseded, TallyNotReady, TallyForgotten)
 """Somebody cancelled, or another worker was faster: there is nothing left to do."""
+
+TURNS_OF_COUNTING = 40
+"""Turns of counting ahead, of 200 months each, after which other jobs get their chance."""
 
 
 @app.task(name=orders.READ)
@@ -53,6 +57,16 @@ def apply_tally(*, tally_id: int, account_id: int) -> None:
         except Exception:
             applying.put_back(actor=actor, tally_id=tally_id)
             raise
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="activities.count_ahead")
+def count_ahead(timestamp: int) -> None:
+    """Every other minute: count the months in which something changed, before somebody asks."""
+    connection.close_if_unusable_or_obsolete()
+    for _turn in range(TURNS_OF_COUNTING):
+        if not count_months_ahead():
+            return
 
 
 @app.periodic(cron="40 3 * * *")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportingConfig(AppConfig):
@@ -6,3 +7,10 @@ class ReportingConfig(AppConfig):
 
     name = "kimwerk.reporting"
     label = "reporting"
+
+    def ready(self) -> None:
+        """Put the room's pages where one looks for them."""
+        from kimwerk.ui.shell import Section, offer_page
+
+        offer_page(Section.EVALUATION, "reporting:figures", title=_("Figures"), order=10)
+        offer_page(Section.EVALUATION, "reporting:reports", title=_("Reports"), order=30)

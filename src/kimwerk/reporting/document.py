@@ -29,6 +29,7 @@ class Labels:
     of: str
     figure: str
     definition: str
+    population: str
     unit: str
     window: str
     source: str
@@ -130,8 +131,9 @@ class FigureBlock:
     """A figure with everything that is needed to understand its numbers.
 
     `chart_svg` is a chart of `kimwerk.reporting.charts` in the theme "print"; the HTML report
-    shows `chart_svg_narrow` on small screens if there is one. `warning` says what must not be
-    overlooked, for example that the neighbouring figure has another window.
+    shows `chart_svg_narrow` on small screens if there is one. `population` says among what is
+    counted. `warning` says what must not be overlooked, for example that the neighbouring figure
+    has another window.
     """
 
     kind: ClassVar[str] = "figure"
@@ -142,6 +144,7 @@ class FigureBlock:
     window_label: str
     source_label: str
     table: TableBlock
+    population: str = ""
     chart_svg: str | None = None
     chart_alt: str = ""
     chart_svg_narrow: str | None = None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.activities.export.sanitising import harmless
 from kimwerk.kernel.figures import FigureTable
 from kimwerk.reporting.tables import Cell, Layout, Line, lay_out
 from kimwerk.reporting.wording import definition_of, notes_of, unit_label, window_label
@@ -19,10 +19,6 @@ BYTE_ORDER_MARK = "\ufeff"
 DELIMITER = ";"
 GAP = "  "
 
-_FORMULA = re.compile("[\\s\u200b\ufeff]*[=+@|%\uff1d\uff0b\uff20\uff0d-]")
-"""What a spreadsheet takes for a formula, blanks before it or not (OWASP, "CSV injection")."""
-LONGEST_SHEET_NAME = 31
-
 
 def as_text(table: FigureTable[Actor], layout: Layout | None = None) -> str:
     """The table with its definition for a terminal; numbers are right-aligned."""
@@ -30,7 +26,9 @@ def as_text(table: FigureTable[Actor], layout: Layout | None = None) -> str:
     rows = [(layout.stub, *layout.columns), *(_texts(line) for line in _lines(layout))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     written = [
-        GAP.join(text.ljust(w) if place == 0 else text.rjust(w) for place, (text, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+        GAP.join(
+            (row[0].ljust(widths[0]), *(text.rjust(w) for text, w in zip(row[1:], widths[1:], strict=True)))
+        ).rstrip()
         for row in rows
     ]
     written.insert(1, GAP.join("-" * width for width in widths))
@@ -67,7 +65,7 @@ def as_workbook(table: FigureTable[Actor]) -> bytes:
                 sheet.write_string(row, column, cell.text)
             else:
                 sheet.write_number(row, column, float(cell.value))
-    about = book.add_worksheet(_("Definition")[:LONGEST_SHEET_NAME])
+    about = book.add_worksheet(_("Definition"))
     about.set_column(0, 0, 120)
     for row, text in enumerate(_about(table)):
         about.write_string(row, 0, text)
@@ -75,15 +73,10 @@ def as_workbook(table: FigureTable[Actor]) -> bytes:
     return out.getvalue()
 
 
-def harmless(text: str) -> str:
-    """A text of ours or of somebody's categories, shielded where a spreadsheet would run it."""
-    clean = text.replace("\x00", "")
-    return f"'{clean}" if _FORMULA.match(clean) else clean
-
-
 def _about(table: FigureTable[Actor]) -> tuple[str, ...]:
-    window = window_label(table.query.window)
-    return (str(table.figure.title), window, unit_label(table.figure.unit), definition_of(table.figure), *notes_of(table))
+    figure = table.figure
+    head = (str(figure.title), window_label(table.query.window), unit_label(figure.unit))
+    return (*head, definition_of(figure), *notes_of(table))
 
 
 def _lines(layout: Layout) -> Iterator[Line]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-OUR_MODULES = (
-    "ui/*.js",
-    (
-        (
-            r"""(?P<matched>import\s+(?P<names>[\w{}*,\s]+?)\s+from\s+"(?P<url>\./[\w-]+\.js)";)""",
-            'import %(names)s from "%(url)s";',
-        ),
-    ),
+IMPORT = (
+    r"""(?P<matched>import\s+(?P<names>[\w{}*,\s]+?)\s+from\s+"(?P<url>\.{1,2}/[\w/-]+\.js)";)""",
+    'import %(names)s from "%(url)s";',
 )
+OUR_MODULES = tuple((f"{room}/*.js", (IMPORT,)) for room in ("ui", "activities", "reporting"))
 
 
 class ModuleAwareStorage(CompressedManifestStaticFilesStorage):
@@ -21,4 +17,4 @@ class ModuleAwareStorage(CompressedManifestStaticFilesStorage):
     Django can do so for every script, but stumbles over words like "import" in the comments of others'.
     """
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, OUR_MODULES)
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, *OUR_MODULES)

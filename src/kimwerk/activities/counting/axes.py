@@ -10,9 +10,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kimwerk.accounts.models import Account
 from kimwerk.activities.counting.dimensions import KIND_GROUP, MUNICIPALITY, STAFF, WEEK, WEEKDAY, Shape, Source
 from kimwerk.activities.counting.question import MISSING_ID, slices_of
-from kimwerk.accounts.models import Account
 from kimwerk.activities.models import Category
 from kimwerk.directory.models import Municipality, Organisation, Site
 from kimwerk.kernel.figures import MISSING, Member, QueryError, QueryProblem
@@ -48,7 +48,9 @@ def ids_of(source: Source, keys: Iterable[str], lexicon: Lexicon, window: Period
         raise QueryError(QueryProblem.UNKNOWN_MEMBER, source.key) from None
 
 
-def _known_ids(source: Source, keys: tuple[str, ...], lexicon: Lexicon, window: Period) -> Mapping[str, tuple[int, ...]]:
+def _known_ids(
+    source: Source, keys: tuple[str, ...], lexicon: Lexicon, window: Period
+) -> Mapping[str, tuple[int, ...]]:
     none = {} if source.shape is Shape.DAY else {MISSING: (MISSING_ID,)}
     if source.key == KIND_GROUP:
         kinds = lexicon.of(source)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.activities.counting.axes import Lexicon
-from kimwerk.activities.counting.count import PARTNER_KEY, TARGET_KEY, may_tell_staff
+from kimwerk.activities.counting.count import PARTNER_KEY, TARGET_KEY
 from kimwerk.activities.counting.dimensions import KIND_GROUP, MUNICIPALITY, SORT, SOURCES, STAFF, TIME
 from kimwerk.activities.counting.question import slices_of
 from kimwerk.activities.counting.reach import countable
@@ -61,7 +61,9 @@ def row_links(actor: Actor, query: FigureQuery, axes: tuple[Axis, ...]) -> Mappi
     fixed = _fixed(query.only, ids)
     if fixed is None:
         return {}
-    options = [[(m.key, _narrowed(axis.dimension.key, m.key, query.window, ids)) for m in axis.members] for axis in axes]
+    options = [
+        [(m.key, _narrowed(axis.dimension.key, m.key, query.window, ids)) for m in axis.members] for axis in axes
+    ]
     links = {}
     for combination in product(*options):
         parts = [part for _key, part in combination]
@@ -77,9 +79,7 @@ Ids = Mapping[str, Mapping[str, int]]
 
 def _ids_by_key() -> Ids:
     lexicon = Lexicon.read()
-    ids = {
-        key: {c.code: c.pk for c in lexicon.of(SOURCES[key])} for key in LISTED if SOURCES[key].category_list
-    }
+    ids = {key: {c.code: c.pk for c in lexicon.of(SOURCES[key])} for key in LISTED if SOURCES[key].category_list}
     ids[MUNICIPALITY] = dict(Municipality.objects.values_list("ags", "pk"))
     return ids
 

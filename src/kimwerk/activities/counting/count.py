@@ -21,6 +21,8 @@ from kimwerk.activities.counting.statement import statement
 from kimwerk.kernel.figures import Axis, FigureQuery, Member, QueryError, QueryProblem
 
 MOST_DIMENSIONS = 2
+MOST_DAYS = 101 * 366
+"""Days of a window beyond which somebody mistyped a year."""
 TARGET_KEY, PARTNER_KEY = "target", "partner"
 SORTS = {TARGET_KEY: Measure.TARGET, PARTNER_KEY: Measure.PARTNER}
 Sums = Mapping[Measure, int]
@@ -45,8 +47,9 @@ def count(
 ) -> Counts:
     """Sums of entries that the actor may count. QueryError if the question makes no sense.
 
-    `along` names the dimensions that may be asked for. `is_referrals` keeps to kinds that are referral consultations. A breakdown by `sort` is left to
-    the caller (`by_sort`), because it tells columns apart, not entries.
+    `along` names the dimensions that may be asked for. `is_referrals` keeps to kinds that are
+    referral consultations. A breakdown by `sort` is left to the caller (`by_sort`), because it tells
+    columns apart, not entries.
     """
     _check(actor, query, along)
     lexicon = Lexicon.read()
@@ -82,6 +85,8 @@ def may_tell_staff(actor: Actor) -> bool:
 
 
 def _check(actor: Actor, query: FigureQuery, along: tuple[str, ...]) -> None:
+    if query.window.days > MOST_DAYS:
+        raise QueryError(QueryProblem.WINDOW_TOO_LONG)
     if len(query.by) > MOST_DIMENSIONS or len(set(query.by)) < len(query.by):
         raise QueryError(QueryProblem.TOO_MANY_DIMENSIONS)
     for key in (*query.by, *query.only):

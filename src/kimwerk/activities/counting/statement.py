@@ -81,7 +81,9 @@ def _from_diary(question: Question) -> Sql:
     selects = [_unfolded(0, question, question.by, Sql("entries b"))]
     if question.needs_own_total:
         selects.append(_unfolded(1, question, (), Sql("entries b")))
-    return Sql.joined(" ", (Sql("with entries as materialized ("), entries, Sql(")"), Sql.joined(" union all ", selects)))
+    return Sql.joined(
+        " ", (Sql("with entries as materialized ("), entries, Sql(")"), Sql.joined(" union all ", selects))
+    )
 
 
 def _mostly_counted(number: int, question: Question, by: tuple[str, ...], pair: tuple[str, str]) -> list[Sql]:

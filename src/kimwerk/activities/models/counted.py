@@ -7,8 +7,6 @@ diary itself until the mark is gone.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -20,7 +18,9 @@ class CountedMonthQuerySet(models.QuerySet["CountedMonth"]):
     """Counts of organisations whose work the actor may count as a whole."""
 
     def visible_to(self, actor: Actor) -> CountedMonthQuerySet:
-        counted = actor.scope(Permission.FIGURE_READ).organisations | actor.scope(Permission.ACTIVITY_READ).organisations
+        counted = (
+            actor.scope(Permission.FIGURE_READ).organisations | actor.scope(Permission.ACTIVITY_READ).organisations
+        )
         return self.filter(organisation__in=counted)
 
 
@@ -43,7 +43,7 @@ class CountedMonth(models.Model):
     minutes = ArrayField(models.BigIntegerField())
     timed = ArrayField(models.BigIntegerField())
 
-    objects: ClassVar[models.Manager[CountedMonth]] = CountedMonthQuerySet.as_manager()  # type: ignore[assignment]
+    objects = CountedMonthQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -11,6 +11,10 @@ from kimwerk.activities.types import Facts
 from kimwerk.activities.vocabulary import Term, Terms, Vocabulary
 
 
+LONGEST_LABEL = 22
+LEAST_READABLE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """One term of a line and the list it comes from."""
@@ -53,12 +57,13 @@ def _words(facts: Facts, vocabulary: Vocabulary) -> Iterator[_Word]:
 
 
 def _spoken(word: _Word, vocabulary: Vocabulary, book: Book) -> str:
-    """The first alias that says just this term, else its label; empty for terms of the past."""
+    """The label if it is short, else an alias one can read, as long as it says just this; empty for past terms."""
     term = word.terms.get(word.id)
     if term is None:
         return ""
-    readable = [alias for alias in term.words if 3 <= len(alias) < len(term.label)]
-    for text in (*readable[:1], term.label, *term.words):
+    readable = [alias for alias in term.words if LEAST_READABLE <= len(alias) < len(term.label)]
+    candidates = (term.label, *term.words) if len(term.label) <= LONGEST_LABEL else (*readable, term.label, *term.words)
+    for text in candidates:
         if _is_unmistakable(text, term, vocabulary, book):
             return text
     return term.label

@@ -7,16 +7,17 @@ from datetime import date, timedelta
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Activity, Favourite, SavedView
 from kimwerk.activities.policies import diary_homes
-from kimwerk.activities.selectors.book import Book
+from kimwerk.activities.selectors.book import Book, name_of
 from kimwerk.activities.selectors.lines import line_of
 from kimwerk.activities.types import Facts
 
 WEEKS_LOOKED_BACK = 6
-MOST_USUAL = 6
+MOST_USUAL = 4
 FEWEST_TIMES = 2
 
 
@@ -110,4 +111,14 @@ def _shortcut(
         participants_target=target,
         minutes=minutes,
     )
-    return Shortcut(line_of(facts, book), line_of(facts, book), times=times)
+    return Shortcut(_label(facts, book), line_of(facts, book), times=times)
+
+
+def _label(facts: Facts, book: Book) -> str:
+    """The usual entry in a few words: kind or target, place, numbers."""
+    place = name_of(book.sites, facts.site_id) or name_of(book.municipalities, facts.municipality_id)
+    what = book.label(facts.kind_id)
+    if facts.referral_target_id is not None:
+        what = f"{what} → {book.label(facts.referral_target_id)}"
+    time = _("%(minutes)s min") % {"minutes": facts.minutes} if facts.minutes else ""
+    return ", ".join(part for part in (what, place, time) if part)

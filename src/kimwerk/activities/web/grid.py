@@ -57,9 +57,8 @@ _FIELD_OF = {
 }
 _CELL_OF = {place: cell for cell, place in _FIELD_OF.items()}
 _SHORT: Mapping[Cell, Text] = {
-    Cell.TARGET: gettext_lazy("Target group"),
+    Cell.TARGET: gettext_lazy("People"),
     Cell.PARTNER: gettext_lazy("Partners"),
-    Cell.GROUPS: gettext_lazy("Which groups"),
     Cell.REFERRAL: gettext_lazy("Referred to"),
 }
 

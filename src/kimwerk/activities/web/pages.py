@@ -28,7 +28,6 @@ class QuickEntry:
     usual: tuple[Shortcut, ...] = ()
     back: str = ""
     has_focus: bool = False
-    is_refused: bool = False
     repeatable: date | None = None
 
 

@@ -73,6 +73,7 @@ class Reading:
     more: Choice | None = None
     minutes: tuple[Choice, ...] = ()
     entries: tuple[Facts, ...] = ()
+    people: int = 0
 
     @property
     def is_ready(self) -> bool:
@@ -113,6 +114,7 @@ class Reader:
             fewer=self._step(said, -1),
             more=self._step(said, 1),
             minutes=tuple(self._minutes(said)),
+            people=said.participants_target or 0,
         )
         if said.kind is None:
             missing = () if reading.questions else (_("Which kind of activity was it? Begin with it, for example “vb”."),)

@@ -91,7 +91,7 @@ def _last_day(county: County, chance: Random, kind: Kind, day: date) -> date | N
     if kind.days == 1 or chance.random() < 0.6:
         return None
     last = day + timedelta(days=kind.days - 1)
-    is_possible = county.is_working_day(last) and last.month == day.month and last != county.last_day
+    is_possible = county.is_working_day(last) and last.month == day.month and day != county.last_day
     return last if is_possible else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from kimwerk.desk.demo.county import County, Person, Weights
@@ -36,7 +36,8 @@ def _day_of(county: County, seed: int, person: Person, day: date) -> Iterator[En
         target, partner = (
             least + (chance.randrange(3) if weight else 0) for least, weight in zip(kind.least, kind.weigh, strict=True)
         )
-        yield replace(draft, last_day=None, target=target, partner=partner)
+        entered_at = datetime.combine(day, draft.entered_at.timetz())
+        yield replace(draft, last_day=None, target=target, partner=partner, entered_at=entered_at)
 
 
 def _kinds_of(county: County, person: Person) -> Weights | None:

@@ -100,7 +100,7 @@ def _table(caption: Text, first: Text, key: str, rows: tuple[SummaryRow, ...], q
     titles = (_("Activities"), _("Share"), _("Target group"), _("Partners"), _("Minutes"))
     columns = (Column(first), *(Column(title, is_numeric=True) for title in titles))
     lines = tuple(Row((_name(row, key, query), *_numbers(row.totals, german.percent(row.share)))) for row in rows)
-    return Table(caption, columns, lines, foot=_foot(rows))
+    return Table(caption, columns, lines, foot=_foot(rows), is_caption_hidden=True)
 
 
 def _name(row: SummaryRow, key: str, query: str) -> Cell:

@@ -1,0 +1,5 @@
+from kimwerk.reporting.models.build import ReportBuild
+from kimwerk.reporting.models.edition import Edition
+from kimwerk.reporting.models.report import PlacedFigure, Report, ReportSection
+
+__all__ = ["Edition", "PlacedFigure", "Report", "ReportBuild", "ReportSection"]

@@ -1,0 +1,199 @@
+"""With which headings, texts and figures a report begins. Texts come from the catalogue of texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from kimwerk.kernel.figures import Text
+from kimwerk.reporting.plan import PlannedFigure, PlannedSection
+from kimwerk.reporting.types import ChartChoice, ReportTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A section of a template. `hint` tells its author what belongs there and is never printed."""
+
+    key: str
+    heading: Text
+    level: int = 1
+    text: Text = ""
+    hint: Text = ""
+    figures: tuple[PlannedFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A template: its name, the title it proposes, its sections."""
+
+    template: ReportTemplate
+    name: Text
+    title: Text
+    purpose: Text
+    sections: tuple[Outlined, ...]
+
+
+def _shown(key: str, *by: str, chart: ChartChoice = ChartChoice.AUTOMATIC) -> PlannedFigure:
+    return PlannedFigure(key, by, chart=chart)
+
+
+NO_NUMBERS_YET = _("There are no numbers on this point yet.")
+
+EVALUATION = Outline(
+    ReportTemplate.EVALUATION,
+    name=_("Evaluation report"),
+    title=_("Evaluation report on municipal integration management"),
+    purpose=_("For committees: the parameters of the evaluation, with the figures of the activity diary."),
+    sections=(
+        Outlined(
+            "background",
+            _("Background"),
+            hint=_("Who ordered the evaluation and when, since when the programme runs, which parameters were agreed."),
+        ),
+        Outlined(
+            "method",
+            _("Course and method"),
+            text=_(
+                "The numbers in this report are counted from the activity diary, in which case managers keep a"
+                " running record of their activities. Three units are kept apart:\n\n"
+                "- Activities: everything that was done counts once, whatever it was. A conversation is an"
+                " activity, and so is a workshop.\n"
+                "- Participants: attendances. Somebody who comes three times counts three times.\n"
+                "- Time spent: the minutes recorded with activities.\n\n"
+                "Every figure states what it counts, over which window and from which source. What was not recorded"
+                " stands in a row of its own. Months and weeks that the window covers only in part are marked."
+            ),
+            hint=_("What to add: since when the diary is kept, what has changed in keeping it, what is not in it."),
+        ),
+        Outlined(
+            "module_1",
+            _("Module 1 in practice: strategic integration management"),
+            hint=_(
+                "Staff and tasks of the coordination, steering group and its resolutions, kick-off events in the"
+                " municipalities, templates, working groups. Activities of module 1 are not counted in the diary."
+            ),
+        ),
+        Outlined("module_2", _("Module 2 in practice: case management")),
+        Outlined(
+            "services",
+            _("Overview of the services offered"),
+            2,
+            hint=_("What the kinds mean, and why some are frequent and others rare."),
+            figures=(_shown("activities_by_kind", "kind"),),
+        ),
+        Outlined(
+            "course",
+            _("Course by month and calendar week"),
+            2,
+            hint=_("What has changed over time, and what it depends on: staff, season, arrivals."),
+            figures=(
+                _shown("activities_by_month_and_kind", "month", "kind"),
+                _shown("activities_by_week_and_kind", "week", chart=ChartChoice.COLUMNS),
+            ),
+        ),
+        Outlined(
+            "participants",
+            _("Participants"),
+            2,
+            hint=_("Whom the activities reached: people of the target groups, partners and others in the field."),
+            figures=(_shown("participants", "sort"), _shown("participants_per_activity", "month")),
+        ),
+        Outlined(
+            "referrals",
+            _("Referral consultations by target"),
+            2,
+            hint=_("To whom was referred, and what became of it as far as it is known."),
+            figures=(_shown("referrals_by_target", "referral_target"),),
+        ),
+        Outlined(
+            "places",
+            _("Places"),
+            2,
+            hint=_("Where counselling takes place, where it is yet to begin, and why places differ."),
+            figures=(
+                _shown("activities_by_municipality", "municipality"),
+                _shown("activities_by_site", "site"),
+            ),
+        ),
+        Outlined(
+            "topics",
+            _("Topics"),
+            2,
+            hint=_("Which topics lead, and which are still without an offer."),
+            figures=(_shown("activities_by_topic", "topic"),),
+        ),
+        Outlined(
+            "target_groups",
+            _("Target groups"),
+            2,
+            hint=_("Which groups were reached, and which ones not yet."),
+            figures=(_shown("activities_by_target_group", "target_group"),),
+        ),
+        Outlined(
+            "channels",
+            _("Channels"),
+            2,
+            hint=_("How people come into contact: on site, by telephone, by e-mail, by outreach."),
+            figures=(_shown("activities_by_channel", "channel"),),
+        ),
+        Outlined(
+            "time",
+            _("Time spent"),
+            2,
+            hint=_("For how many activities the time is recorded, and what takes most of it."),
+            figures=(_shown("minutes", "kind"), _shown("activities_with_time")),
+        ),
+        Outlined(
+            "load",
+            _("Activities per full-time post and week"),
+            2,
+            hint=_("How many full-time equivalents were filled on average, and who is counted among them."),
+            figures=(_shown("activities_per_fte_and_week", "month"),),
+        ),
+        Outlined(
+            "cooperation",
+            _("Cooperation with partners and other offices"),
+            hint=_(
+                "Welfare organisations, language course providers, job centre, employment agency: what was agreed and"
+                " what has come of it. Improvements need a state to compare them with."
+            ),
+            figures=(_shown("activities_by_legal_circle", "legal_circle"),),
+        ),
+        Outlined(
+            "needs",
+            _("Needs named in the municipalities"),
+            text=NO_NUMBERS_YET,
+            hint=_("Which needs were named where, who works on them, which gaps remain."),
+        ),
+        Outlined(
+            "cost_sharing",
+            _("Cost sharing"),
+            text=NO_NUMBERS_YET,
+            hint=_("How costs are shared between county and municipalities; until there are numbers, say so."),
+        ),
+        Outlined(
+            "outlook",
+            _("Conclusion and outlook"),
+            hint=_("What can be concluded from the numbers and what cannot, and what comes next."),
+        ),
+    ),
+)
+
+OUTLINES = {EVALUATION.template: EVALUATION}
+
+
+def sections_of(template: ReportTemplate) -> tuple[PlannedSection, ...]:
+    """The sections of a template with their texts in the language of whoever begins the report."""
+    return tuple(
+        PlannedSection(str(each.heading), each.level, str(each.text), each.figures)
+        for each in OUTLINES[template].sections
+    )
+
+
+def hint_of(template: str, key: str) -> Text:
+    """What belongs into a section of a template; empty for sections of the author's own."""
+    for outline in OUTLINES.values():
+        if outline.template.value == template:
+            return next((each.hint for each in outline.sections if each.key == key), "")
+    return ""

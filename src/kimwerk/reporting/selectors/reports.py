@@ -1,0 +1,127 @@
+"""Reading reports: their plans, their lists, their files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.directory.models import Organisation
+from kimwerk.reporting.freezing import as_content_json, figures_json
+from kimwerk.reporting.models import Edition, PlacedFigure, Report, ReportBuild, ReportSection
+from kimwerk.reporting.plan import Plan, PlannedFigure, PlannedSection
+from kimwerk.reporting.types import ChartChoice, DownloadKind
+
+PATIENCE = timedelta(minutes=10)
+"""After so long without an end, nobody is making the files any more: a worker was stopped in the middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in a list, with its last edition if there is one."""
+
+    report: Report
+    edition: Edition | None
+
+
+def plan_of(report: Report) -> Plan:
+    """The report as it stands, ready to be counted. Three queries."""
+    sections = list(ReportSection.objects.filter(report=report).kept())
+    figures = figures_of(sections)
+    return Plan(
+        title=report.title,
+        organisation_id=report.organisation_id,
+        organisation=Organisation.objects.values_list("name", flat=True).get(pk=report.organisation_id),
+        window=report.window,
+        sections=tuple(
+            PlannedSection(
+                section.heading,
+                section.level,
+                section.text,
+                tuple(planned(each) for each in figures[section.pk]),
+                section.pk,
+            )
+            for section in sections
+        ),
+        parameters=report.numbers,
+    )
+
+
+def figures_of(sections: Iterable[ReportSection]) -> dict[int, list[PlacedFigure]]:
+    """The figures placed in these sections, in order, by section. One query."""
+    found: dict[int, list[PlacedFigure]] = defaultdict(list)
+    for placed in PlacedFigure.objects.filter(section__in=list(sections)).kept():
+        found[placed.section_id].append(placed)
+    return found
+
+
+def planned(placed: PlacedFigure) -> PlannedFigure:
+    """A placed figure as a question."""
+    return PlannedFigure(
+        key=placed.key,
+        by=tuple(placed.by),
+        window=placed.window,
+        chart=ChartChoice(placed.chart),
+        caption=placed.caption,
+        only={key: tuple(members) for key, members in placed.only.items()},
+        id=placed.pk,
+    )
+
+
+def reports_for(actor: Actor) -> tuple[ReportLine, ...]:
+    """The reports whose drafts the actor may read, the last changed first. Two queries."""
+    reports = Report.objects.visible_to(actor).select_related("organisation", "changed_by", "created_by")
+    listed = sorted(reports, key=lambda report: report.changed_at or report.created_at, reverse=True)
+    newest: dict[int, Edition] = {}
+    for edition in Edition.objects.visible_to(actor).without_files().filter(report__in=listed).order_by("number"):
+        newest[edition.report_id] = edition
+    return tuple(ReportLine(report, newest.get(report.pk)) for report in listed)
+
+
+def editions_for(actor: Actor) -> tuple[Edition, ...]:
+    """All released editions the actor may read, the newest first. One query."""
+    found = Edition.objects.visible_to(actor).without_files().select_related("organisation", "released_by")
+    return tuple(found.order_by("-released_at", "-pk"))
+
+
+def editions_of(actor: Actor, report: Report) -> tuple[Edition, ...]:
+    """The editions of one report, the newest first."""
+    found = Edition.objects.visible_to(actor).without_files().filter(report=report).select_related("released_by")
+    return tuple(found.order_by("-number"))
+
+
+def last_build(actor: Actor, report: Report) -> ReportBuild | None:
+    """The draft that was ordered last, without its files."""
+    builds = ReportBuild.objects.visible_to(actor).without_files().filter(report=report)
+    return builds.order_by("-ordered_at", "-pk").first()
+
+
+def is_stuck(build: ReportBuild) -> bool:
+    """Whether nobody is at this build any more, though it is not done."""
+    return build.status.is_under_way and timezone.now() - build.ordered_at > PATIENCE
+
+
+def organisations_to_write_for(actor: Actor) -> tuple[tuple[int, str], ...]:
+    """The organisations for which the actor may begin a report, by name."""
+    rights = (Permission.REPORT_WRITE, Permission.REPORT_READ, Permission.FIGURE_READ)
+    allowed = frozenset.intersection(*(actor.scope(right).organisations for right in rights))
+    return tuple(Organisation.objects.filter(pk__in=allowed).order_by("sort_key").values_list("pk", "name"))
+
+
+def file_of_build(build: ReportBuild, kind: DownloadKind) -> bytes:
+    """A file of a draft that is done."""
+    if kind is DownloadKind.FIGURES:
+        return figures_json(as_content_json(build.content or {}))
+    return bytes((build.html if kind is DownloadKind.HTML else build.pdf) or b"")
+
+
+def file_of_edition(edition: Edition, kind: DownloadKind) -> bytes:
+    """A file of a released edition; `figures.json` follows from its frozen content."""
+    if kind is DownloadKind.FIGURES:
+        return figures_json(as_content_json(edition.content), edition=edition.number)
+    return bytes(edition.html if kind is DownloadKind.HTML else edition.pdf)

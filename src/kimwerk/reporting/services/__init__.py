@@ -1,0 +1,1 @@
+"""Writing, building and releasing reports."""

@@ -1,0 +1,87 @@
+"""Values in which reports are written, built and released."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReportTemplate(StrEnum):
+    """The papers that can be begun with headings and figures in place."""
+
+    EVALUATION = "evaluation"
+
+
+class ChartChoice(StrEnum):
+    """How a placed figure is drawn: as suits it best, as its author wants it, or not at all."""
+
+    AUTOMATIC = "automatic"
+    NONE = "none"
+    BARS = "bars"
+    COLUMNS = "columns"
+    LINE = "line"
+    STACKED = "stacked"
+    MULTIPLES = "multiples"
+    MATRIX = "matrix"
+
+
+class BuildState(StrEnum):
+    """From the order of a report's files to the files."""
+
+    ORDERED = "ordered"  # nobody is at it yet
+    COUNTING = "counting"
+    DRAWING = "drawing"
+    TYPESETTING = "typesetting"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether files are still to be expected."""
+        return self in STEPS
+
+
+STEPS = (BuildState.ORDERED, BuildState.COUNTING, BuildState.DRAWING, BuildState.TYPESETTING)
+"""The states a build goes through until it is done, in their order."""
+
+
+class Direction(StrEnum):
+    """Where something is moved within its list."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class FigureProblem(StrEnum):
+    """Why a placed figure has no numbers."""
+
+    UNKNOWN_FIGURE = "unknown_figure"  # the catalogue has none such any more
+    UNKNOWN_DIMENSION = "unknown_dimension"  # or not for whoever counts
+    TOO_MANY_DIMENSIONS = "too_many_dimensions"
+    UNKNOWN_MEMBER = "unknown_member"
+    PARAMETER_MISSING = "parameter_missing"
+
+
+class RemarkKind(StrEnum):
+    """What somebody should know before the report is read by others."""
+
+    NOT_COUNTED = "not_counted"  # a figure has no numbers; such a report cannot be released
+    WINDOWS_DIFFER = "windows_differ"  # figures side by side count over different windows
+    OTHER_WINDOW = "other_window"  # a figure counts over another window than its report
+    NOT_OVER = "not_over"  # the window had not ended when it was counted
+    MUCH_MISSING = "much_missing"  # a large share is not recorded
+    NOTHING_COUNTED = "nothing_counted"
+    TEXT_MISSING = "text_missing"  # a section has neither text nor figure nor parts
+
+    @property
+    def forbids_release(self) -> bool:
+        """Whether a report with this remark must not be released."""
+        return self is RemarkKind.NOT_COUNTED
+
+
+class DownloadKind(StrEnum):
+    """The files of a report."""
+
+    HTML = "html"
+    PDF = "pdf"
+    FIGURES = "json"

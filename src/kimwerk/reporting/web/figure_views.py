@@ -1,0 +1,87 @@
+"""Figures: the catalogue, one figure with its question, and its table as a file."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.doors import ActorRequest, needs
+from kimwerk.access.permissions import Permission
+from kimwerk.kernel.figures import Figure, QueryError
+from kimwerk.kernel.hashing import canonical_json
+from kimwerk.reporting import catalogue
+from kimwerk.reporting.console import refusal_of
+from kimwerk.reporting.selectors import figure_data, figure_table, organisations_of
+from kimwerk.reporting.web.asking import AskForm
+from kimwerk.reporting.web.pages import catalogue_page, figure_page
+from kimwerk.reporting.writing import as_csv, as_workbook
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs(Permission.FIGURE_READ)
+def figures(request: ActorRequest) -> HttpResponse:
+    """Every figure with what it counts."""
+    return render(request, "reporting/figures.html", {"page": catalogue_page(catalogue.figures())})
+
+
+@needs(Permission.FIGURE_READ)
+def figure(request: ActorRequest, key: str) -> HttpResponse:
+    """One figure, as the address asks for it."""
+    form = _form(request, _declared(key))
+    asked = form.asked()
+    table, links, refusal = None, {}, ""
+    if form.is_valid():
+        try:
+            table = figure_table(
+                request.actor, key, asked.window, asked.by, asked.only, asked.organisation, asked.parameters
+            )
+        except QueryError as error:
+            refusal = refusal_of(error)
+    if table and table.figure.row_links:
+        links = dict(table.figure.row_links(request.actor, table.query, table.counted.axes))
+    return render(request, "reporting/figure.html", {"page": figure_page(form, request.GET, table, links, refusal)})
+
+
+@needs(Permission.FIGURE_READ)
+def download(request: ActorRequest, key: str, form: str) -> HttpResponse:
+    """The same answer as a file."""
+    question = _form(request, _declared(key))
+    asked = question.asked()
+    try:
+        table = figure_table(
+            request.actor, key, asked.window, asked.by, asked.only, asked.organisation, asked.parameters
+        )
+    except QueryError as error:
+        raise Http404 from error
+    if form == "csv":
+        return _file(as_csv(table).encode(), f"{key}.csv", "text/csv; charset=utf-8")
+    if form == "xlsx":
+        return _file(as_workbook(table), f"{key}.xlsx", WORKBOOK)
+    data = json.dumps(json.loads(canonical_json(figure_data(table))), ensure_ascii=False, indent=2)
+    return _file(data.encode(), f"{key}.json", "application/json")
+
+
+def _declared(key: str) -> Figure[Actor]:
+    try:
+        return catalogue.figure(key)
+    except catalogue.UnknownFigure as error:
+        raise Http404 from error
+
+
+def _form(request: ActorRequest, declared: Figure[Actor]) -> AskForm:
+    return AskForm(
+        request.GET,
+        actor=request.actor,
+        figure=declared,
+        organisations=organisations_of(request.actor),
+        today=timezone.localdate(),
+    )
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,37 @@
+"""The synthetic county in the tests' database: in place of the cast, for one test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from kimwerk.desk.demo.load import load_demo
+from tests.cast import Cast, as_owner
+
+TODAY = date(2026, 6, 10)
+
+
+@pytest.fixture
+def empty(cast: Cast) -> None:
+    """A migrated database with nothing in it, until the test is over."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "truncate directory_organisation, directory_district, accounts_account, activities_category cascade"
+        )
+
+
+@pytest.fixture
+def demo(empty: None) -> Callable[[str], list[tuple[object, ...]]]:
+    """The synthetic county; gives a way to ask the database behind the walls."""
+    with as_owner():
+        load_demo(seed=2022, today=TODAY)
+
+    def ask(sql: str) -> list[tuple[object, ...]]:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall()
+
+    return ask
