@@ -29,6 +29,8 @@ DIRECTORY = "CM CMC KIM AA KIL FIN PO PA SG DPO"
 DIRECTORY_KEEPERS = "CMC KIM AA"
 ACCOUNTS = "CMC KIM KIL DPO SYS"
 ACCOUNT_KEEPERS = "KIL SYS"
+READERS = "CM CMC KIM AA KIL FIN SG"
+WRITERS = "CMC KIM KIL"
 
 TABLE: dict[str, str] = {
     # sign-in
@@ -148,10 +150,31 @@ TABLE: dict[str, str] = {
     "activities:import_apply": DIARY,
     "activities:import_undo": DIARY,
     "activities:import_cancel": DIARY,
-    # figures and reports
-    "reporting:figures": FIGURES,
-    "reporting:figure": FIGURES,
-    "reporting:download": FIGURES,
+    # reports: those who read see released editions; drafts are for those who write
+    "reporting:reports": READERS,
+    "reporting:edition": READERS,
+    "reporting:edition_file": READERS,
+    "reporting:report": READERS,
+    "reporting:report_preview": READERS,
+    "reporting:section": READERS,
+    "reporting:build_state": READERS,
+    "reporting:build_file": READERS,
+    "reporting:report_new": WRITERS,
+    "reporting:report_facts": WRITERS,
+    "reporting:build_order": WRITERS,
+    "reporting:build_cancel": WRITERS,
+    "reporting:section_new": WRITERS,
+    "reporting:section_edit": WRITERS,
+    "reporting:section_after": WRITERS,
+    "reporting:section_remove": WRITERS,
+    "reporting:section_restore": WRITERS,
+    "reporting:section_move": WRITERS,
+    "reporting:figure_new": WRITERS,
+    "reporting:figure_edit": WRITERS,
+    "reporting:figure_remove": WRITERS,
+    "reporting:figure_restore": WRITERS,
+    "reporting:figure_move": WRITERS,
+    "reporting:release": "KIM KIL",
 }
 
 

@@ -28,7 +28,8 @@ GUARDED = [name for name, row in TABLE.items() if row not in {EVERYONE, SIGNED_I
 def knock(client: Client, name: str, world: World, verb: str) -> HttpResponseBase:
     address = reverse(name, kwargs=world.arguments(name))
     response = client.get(address) if verb == "get" else client.post(address)
-    response.close()
+    if response.streaming:
+        list(response)  # read to its end, as a browser would
     return response
 
 
