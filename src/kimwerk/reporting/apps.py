@@ -13,3 +13,4 @@ class ReportingConfig(AppConfig):
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.EVALUATION, "reporting:figures", title=_("Figures"), order=10)
+        offer_page(Section.EVALUATION, "reporting:reports", title=_("Reports"), order=30)

@@ -1,0 +1,96 @@
+"""Lists of reports and editions, and the facts about one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kimwerk.kernel import german
+from kimwerk.reporting.models import Edition, Report
+from kimwerk.reporting.report_wording import parameter_label
+from kimwerk.reporting.selectors.reports import ReportLine
+from kimwerk.reporting.wording import window_label
+from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
+
+
+def drafts_table(lines: Iterable[ReportLine]) -> Table:
+    """Reports in the making, with who changed them last."""
+    return Table(
+        caption=_("Reports in the making"),
+        columns=(Column(_("Report")), Column(_("Window")), Column(_("Changed")), Column(_("Released"))),
+        rows=tuple(_draft(line) for line in lines),
+        is_caption_hidden=True,
+    )
+
+
+def editions_table(editions: Iterable[Edition], *, of_one_report: bool = False) -> Table:
+    """Released editions; of one report without its title."""
+    first = Column(_("Edition")) if of_one_report else Column(_("Report"))
+    return Table(
+        caption=_("Released editions"),
+        columns=(first, Column(_("Window")), Column(_("Released")), Column(_("By"))),
+        rows=tuple(_edition(edition, of_one_report=of_one_report) for edition in editions),
+        is_caption_hidden=True,
+    )
+
+
+def report_badge(editions: int) -> Badge:
+    """Whether there is something released, or a draft alone."""
+    if not editions:
+        return Badge(_("Draft"))
+    return Badge(_("%(number)d released") % {"number": editions}, Tone.SUCCESS)
+
+
+def facts_shown(report: Report) -> tuple[Fact, ...]:
+    """Organisation, window and parameters."""
+    numbers = (Fact(parameter_label(key), german.number(value)) for key, value in report.numbers.items())
+    return (
+        Fact(_("Report of"), report.organisation.name),
+        Fact(_("Window"), window_label(report.window)),
+        *numbers,
+    )
+
+
+def edition_facts(edition: Edition, *, is_sound: bool) -> tuple[Fact, ...]:
+    """What an edition is, and whether it is still what was released."""
+    check = Badge(_("as released"), Tone.SUCCESS) if is_sound else Badge(_("not what was released"), Tone.DANGER)
+    remark = (Fact(_("Remark"), edition.label),) if edition.label else ()
+    return (
+        Fact(_("Report of"), edition.organisation.name),
+        Fact(_("Window"), window_label(edition.window)),
+        *remark,
+        Fact(_("Released"), f"{_day(edition)}, {edition.released_by.display_name}"),
+        Fact(_("Content hash"), edition.content_hash, badge=check),
+    )
+
+
+def _draft(line: ReportLine) -> Row:
+    report = line.report
+    at, by = report.changed_at or report.created_at, report.changed_by or report.created_by
+    changed = Cell(german.day(timezone.localtime(at).date()), note=by.display_name)
+    released = Cell(_("Edition %(number)d") % {"number": line.edition.number}) if line.edition else Cell()
+    return Row(
+        (
+            Cell(report.title, reverse("reporting:report", args=[report.pk]), note=report.organisation.name),
+            Cell(window_label(report.window)),
+            changed,
+            released,
+        ),
+        key=f"report-{report.pk}",
+    )
+
+
+def _edition(edition: Edition, *, of_one_report: bool) -> Row:
+    number = _("Edition %(number)d") % {"number": edition.number}
+    url = reverse("reporting:edition", args=[edition.pk])
+    notes = [edition.label] if of_one_report else [number, edition.label, edition.organisation.name]
+    named = Cell(number if of_one_report else edition.title, url, note=" · ".join(filter(None, notes)))
+    by = Cell(edition.released_by.display_name)
+    return Row((named, Cell(window_label(edition.window)), Cell(_day(edition)), by), key=f"edition-{edition.pk}")
+
+
+def _day(edition: Edition) -> str:
+    return german.day(timezone.localtime(edition.released_at).date())
