@@ -207,7 +207,9 @@ def test_exactly_the_filtered_rows_leave_as_a_file(frieda: Page, tmp_path: Path)
     assert {row["Minuten"] for row in rows} <= {""}
 
 
-def test_an_afternoon_is_pasted_into_the_grid_and_survives_a_reload(frieda: Page, server: DemoServer, guest: Visitor) -> None:
+def test_an_afternoon_is_pasted_into_the_grid_and_survives_a_reload(
+    frieda: Page, server: DemoServer, guest: Visitor
+) -> None:
     before = len(own_today(server))
     frieda.goto("/tagebuch/raster/")
     rows = "\n".join(f"heute\tErstgespräch\t\tSiegburg\t\t\t{number}\t0\t20" for number in range(1, 13))
