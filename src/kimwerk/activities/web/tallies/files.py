@@ -26,8 +26,8 @@ from kimwerk.activities.services.tallies.correcting import texts_of
 from kimwerk.activities.services.tallies.reading import OWN_MARK
 from kimwerk.activities.states import Verdict
 from kimwerk.activities.tally import TallyField
+from kimwerk.activities.tally_texts import FIELDS, located_text
 from kimwerk.activities.types import CategoryList
-from kimwerk.activities.web.tallies.wording import FIELDS, finding_text
 from kimwerk.audit.services import record_read
 
 Line = Sequence[str | int | datetime]
@@ -61,14 +61,8 @@ def _rejected_lines(tally: TallyImport) -> Iterator[Line]:
     ]
     for row in rows_of_import(tally, Verdict.REJECTED).iterator(chunk_size=1000):
         texts = texts_of(row, len(headers))
-        reasons = " ".join(_reason(finding) for finding in row.problems)
+        reasons = " ".join(located_text(finding) for finding in row.problems)
         yield [*(harmless(texts[at]) for at in kept), reasons, f"{tally.pk}-{row.number}"]
-
-
-def _reason(finding: dict[str, object]) -> str:
-    field = finding.get("field")
-    name = FIELDS[TallyField(field)] if isinstance(field, str) else ""
-    return f"{name}: {finding_text(finding)}" if name else finding_text(finding)
 
 
 def _csv(lines: Iterable[Line], name: str) -> HttpResponse:

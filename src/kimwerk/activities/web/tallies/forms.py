@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.activities.models import TallyImport
 from kimwerk.activities.selectors.book import Book, Names
 from kimwerk.activities.tally import Certainty, MappedColumn, Mapping, Refusal, TallyField, TallyPlan, plan_from_json
+from kimwerk.activities.tally_texts import FIELDS, REFUSALS
 from kimwerk.activities.types import CategoryList
-from kimwerk.activities.web.tallies.wording import FIELDS, REFUSALS
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.uploads import is_too_large
 from kimwerk.ui.widgets import FileInput, MultiSelect
@@ -74,6 +74,7 @@ class MappingForm(forms.Form):
             label = column.header or _text("Column %(number)d") % {"number": at + 1}
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=label,
+                required=False,
                 choices=tuple((field.value, text) for field, text in FIELDS.items()),
                 initial=column.field.value,
             )
