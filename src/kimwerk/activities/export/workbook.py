@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from kimwerk.access.actors import Actor
 from kimwerk.activities.export.columns import COLUMNS, Value
 from kimwerk.activities.export.sanitising import harmless
+from kimwerk.activities.models import Activity
 from kimwerk.activities.selectors.book import Book, book_for
 from kimwerk.activities.selectors.entries import ROW_COLUMNS, RowValues, entries, row_of
-from kimwerk.activities.models import Activity
 from kimwerk.activities.types import EntryFilter
 from kimwerk.kernel.figures import Text
 

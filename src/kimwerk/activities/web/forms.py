@@ -18,8 +18,8 @@ from kimwerk.activities.selectors.book import Book, Names
 from kimwerk.activities.services.judging import FIRST_DAY, LONGEST_NOTE
 from kimwerk.activities.services.refusals import Problems
 from kimwerk.activities.types import CategoryList, Facts
-from kimwerk.activities.web.wording import FIELDS, told
 from kimwerk.activities.types import EntryField as Place
+from kimwerk.activities.web.wording import FIELDS, told
 from kimwerk.ui.widgets import Combobox, DateInput, MultiSelect
 
 Option = tuple[str, str]
