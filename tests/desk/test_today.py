@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from kimwerk.activities.due import due_items
 from kimwerk.access.actors import Actor
+from kimwerk.activities.due import due_items
 from tests.activities.diary import stands
 from tests.cast import Cast
 

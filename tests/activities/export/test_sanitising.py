@@ -20,7 +20,23 @@ TEXTS = st.one_of(
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n1", " =cmd|'/c calc'!A0", "＝1", "＋1", "－1", "＠x", "%0A", "|x"]
+    "text",
+    [
+        "=1+1",
+        "+49",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n1",
+        " =cmd|'/c calc'!A0",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "%0A",
+        "|x",
+    ],
 )
 def test_a_formula_becomes_text(text: str) -> None:
     assert harmless(text) == "'" + text
@@ -43,9 +59,13 @@ def test_shielding_loses_no_letter(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=20))
-def test_the_database_shields_as_the_program_does(django_db_setup: Cast, django_db_blocker: object, texts: list[str]) -> None:
+def test_the_database_shields_as_the_program_does(
+    django_db_setup: Cast, django_db_blocker: object, texts: list[str]
+) -> None:
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]  # pytest-django's
-        cursor.execute(f"select {harmless_sql('t')} from unnest(%s::text[]) with ordinality as o(t, n) order by n", [texts])
+        cursor.execute(
+            f"select {harmless_sql('t')} from unnest(%s::text[]) with ordinality as o(t, n) order by n", [texts]
+        )
         assert [row[0] for row in cursor.fetchall()] == [harmless(text) for text in texts]
 
 

@@ -228,9 +228,7 @@ def test_an_ended_category_keeps_its_name_but_is_no_word_any_more(cast: Cast, ac
         (["Wesel"], {}),  # taken by another word
     ],
 )
-def test_a_short_code_is_given_only_where_nothing_else_is_meant(
-    names: list[str], codes: dict[str, tuple[str]]
-) -> None:
+def test_a_short_code_is_given_only_where_nothing_else_is_meant(names: list[str], codes: dict[str, tuple[str]]) -> None:
     assert short_codes(names, frozenset({"we", "sa", "do"})) == codes
 
 
@@ -249,7 +247,11 @@ def test_the_line_of_an_entry_enters_the_same_again(cast: Cast, act_as: Act) -> 
     assert said.kind
     assert said.site
     assert said.referral_target
-    assert (said.kind.id, said.site.id, said.referral_target.id) == (facts.kind_id, facts.site_id, facts.referral_target_id)
+    assert (said.kind.id, said.site.id, said.referral_target.id) == (
+        facts.kind_id,
+        facts.site_id,
+        facts.referral_target_id,
+    )
     assert (said.participants_target, said.participants_partner, said.minutes) == (2, 1, 30)
 
 

@@ -32,9 +32,7 @@ def test_what_an_office_has_made_of_a_category_stays(cast: Cast) -> None:
 def test_every_list_of_the_source_is_there(cast: Cast) -> None:
     with as_owner():
         load_categories()
-        assert {category_list for category_list in Category.objects.values_list("category_list", flat=True)} == set(
-            CategoryList
-        )
+        assert set(Category.objects.values_list("category_list", flat=True)) == set(CategoryList)
         assert CategoryMapping.objects.filter(scheme="abbildung-4", category__code="jmd").get().label == "Sonstige"
 
 
@@ -48,9 +46,7 @@ def test_no_word_of_a_list_means_two_of_its_entries() -> None:
     for category_list in CategoryList:
         rows = [row for row in read_categories() if row["list"] == category_list.value]
         words = Counter(
-            key
-            for row in rows
-            for key in {text_key(word) for word in [row["label"], *row["words"].split("|")] if word}
+            key for row in rows for key in {text_key(word) for word in [row["label"], *row["words"].split("|")] if word}
         )
         assert [word for word, count in words.items() if count > 1] == []
 
@@ -60,9 +56,7 @@ def test_every_colour_is_a_slot_of_the_charts() -> None:
 
 
 def test_a_category_is_valid_on_its_first_and_last_day() -> None:
-    fact = CategoryFact(
-        1, CategoryList.KIND, "x", "X", (), "", None, False, date(2022, 1, 1), date(2022, 1, 31)
-    )
+    fact = CategoryFact(1, CategoryList.KIND, "x", "X", (), "", None, False, date(2022, 1, 1), date(2022, 1, 31))
     assert fact.is_valid(date(2022, 1, 1))
     assert fact.is_valid(date(2022, 1, 31))
     assert not fact.is_valid(date(2022, 2, 1))

@@ -154,7 +154,9 @@ def test_two_tabs_end_in_a_choice_and_nothing_is_overwritten(cast: Cast, sign_in
     url = f"/tagebuch/{entry.pk}/korrigieren/"
     first, second = sign_in("karin"), sign_in("frieda")
     assert first.post(url, entered(cast) | {"version": "1", "minutes": "45", "topics": []}).status_code == 302
-    conflict = second.post(url, entered(cast) | {"version": "1", "minutes": "60", "topics": [cast.categories["wohnen"]]})
+    conflict = second.post(
+        url, entered(cast) | {"version": "1", "minutes": "60", "topics": [cast.categories["wohnen"]]}
+    )
     assert conflict.status_code == 409
     page = text(conflict)
     assert "Karin Koordination hat eine Korrektur gespeichert" in page
@@ -203,7 +205,9 @@ def cells(**texts: str) -> dict[str, str]:
 
 
 def test_the_grid_saves_rows_in_words(cast: Cast, sign_in: SignIn) -> None:
-    rows = cells(day="07.03.2022", kind="workshop", municipality="siegburg", target="12", minutes="1,5h", topics="Wohnen, Arbeit")
+    rows = cells(
+        day="07.03.2022", kind="workshop", municipality="siegburg", target="12", minutes="1,5h", topics="Wohnen, Arbeit"
+    )
     rows |= {"r1-kind": "Arbeitskreis", "r1-partner": "4"}
     answer = sign_in("frieda").post("/tagebuch/raster/", rows)
     assert answer.status_code == 302
@@ -224,7 +228,9 @@ def test_one_wrong_cell_saves_nothing_and_loses_nothing(cast: Cast, sign_in: Sig
 
 
 def test_rows_out_of_a_spreadsheet_are_taken_over(cast: Cast, sign_in: SignIn) -> None:
-    pasted = "07.03.2022\tWorkshop\t\tSiegburg\t\t\t12\t3\t90\r\n08.03.2022\tArbeitskreis\t\tTroisdorf\t\t\t0\t5\t60\r\n"
+    pasted = (
+        "07.03.2022\tWorkshop\t\tSiegburg\t\t\t12\t3\t90\r\n08.03.2022\tArbeitskreis\t\tTroisdorf\t\t\t0\t5\t60\r\n"
+    )
     client = sign_in("frieda")
     page = text(client.post("/tagebuch/raster/", {"paste": pasted, "take": "1"}))
     assert 'name="r1-municipality" value="Troisdorf"' in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -22,13 +22,12 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
-def words(cast: Cast) -> Iterator[None]:
+def words(cast: Cast) -> None:
     """The short codes of a usual office."""
     with as_owner():
         Category.objects.filter(code="erstgespraech").update(words=["eb", "Erstberatung"])
         Category.objects.filter(code="verweisberatung").update(words=["vb"])
         Category.objects.filter(code="ukraine").update(words=["Ukraine"])
-    yield
 
 
 def own_entries(cast: Cast) -> list[Activity]:
