@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.states import Remark, Verdict
@@ -33,7 +33,7 @@ FIELDS: Mapping[TallyField, Text] = {
     _F.PARTNERS: _("Partners involved"),
     _F.REFERRAL_TARGET: _("Referral target"),
     _F.COUNT: _("Number of like activities"),
-    _F.EXTERNAL_ID: _("Running number of the row"),
+    _F.EXTERNAL_ID: _("Fixed number of the row (ID)"),
     _F.NOTE: _("Note"),
 }
 """In the order in which a column may choose among them."""
@@ -147,7 +147,7 @@ def finding_text(finding: Mapping[str, object]) -> str:
 def refusal_text(code: str, detail: str) -> str:
     """Why a file cannot be read, and what to do."""
     if code == Refusal.UNKNOWN_FORMAT and detail:
-        return _text("This is a file of the kind %(kind)s, not a table. Save your tally as XLSX, ODS or CSV.") % {
+        return gettext("This is a file of the kind %(kind)s, not a table. Save your tally as XLSX, ODS or CSV.") % {
             "kind": detail
         }
     return str(REFUSALS.get(code, ""))

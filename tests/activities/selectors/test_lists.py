@@ -173,6 +173,15 @@ def test_summaries_keep_a_row_for_what_was_not_recorded_and_add_up(cast: Cast, a
     assert [row.label for row in summary_by_person(karin, asked)] == ["Frieda Fallbeispiel", "Mehmet Muster"]
 
 
+def test_sums_per_person_stand_in_the_order_of_names_whoever_did_most(cast: Cast, act_as: Act) -> None:
+    stands(cast, "frieda", count=1)
+    stands(cast, "mehmet", count=3)
+    stands(cast, "karin", count=2)
+    rows = summary_by_person(act_as(cast.actor("karin")), EntryFilter(is_team=True))
+    assert [row.label for row in rows] == sorted(row.label for row in rows)
+    assert [row.totals.activities for row in rows] != sorted((row.totals.activities for row in rows), reverse=True)
+
+
 def test_a_week_has_seven_days_also_where_nothing_was_done(cast: Cast, act_as: Act) -> None:
     stands(cast)
     frieda = act_as(cast.actor("frieda"))

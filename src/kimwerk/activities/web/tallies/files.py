@@ -43,7 +43,7 @@ def rejected(request: ActorRequest, pk: int, kind: str) -> HttpResponseBase:
         raise Http404
     count = tally.counts.get(Verdict.REJECTED.value, 0)
     record_read(actor=request.actor, subject_type="activities_tallyrow", subject_id=str(pk), amount=max(count, 1))
-    name = f"{_('rejected')}-{pk}.{kind}"
+    name = _("rejected-%(number)d") % {"number": pk} + f".{kind}"
     if kind == "csv":
         return _csv(_rejected_lines(tally), name)
     return FileResponse(_workbook(_rejected_lines(tally), _("Rejected rows")), as_attachment=True, filename=name)
@@ -52,12 +52,13 @@ def rejected(request: ActorRequest, pk: int, kind: str) -> HttpResponseBase:
 def _rejected_lines(tally: TallyImport) -> Iterator[Line]:
     """The heading of the file and its rejected rows; our own columns come last and are never read again."""
     headers: list[str] = tally.sheets[tally.sheet]["headers"]
+    reason, number = _("reason"), _("row")
     own = {at for at, header in enumerate(headers) if header.startswith(f"{OWN_MARK}:")}
     kept = [at for at in range(len(headers)) if at not in own]
     yield [
         *(harmless(headers[at]) for at in kept),
-        f"{OWN_MARK}: {_('reason')}",
-        f"{OWN_MARK}: {_('row')}",
+        f"{OWN_MARK}: {reason}",
+        f"{OWN_MARK}: {number}",
     ]
     for row in rows_of_import(tally, Verdict.REJECTED).iterator(chunk_size=1000):
         texts = texts_of(row, len(headers))
@@ -98,7 +99,7 @@ def _workbook(lines: Iterable[Line], title: str) -> IO[bytes]:
 def sample(request: ActorRequest) -> FileResponse:
     """A small tally in the words of the reader's own lists, to try the import and to copy its columns."""
     file = _workbook(_sample_lines(book_for(request.actor), request.actor.name), _("Tally"))
-    return FileResponse(file, as_attachment=True, filename=f"{_('sample-tally')}.xlsx")
+    return FileResponse(file, as_attachment=True, filename=_("sample-tally") + ".xlsx")
 
 
 _SAMPLED = (

@@ -243,7 +243,7 @@ def _preview_row(
 # ---- the result ----
 
 
-def result_page(actor: Actor, tally: TallyImport, query: QueryDict) -> ResultPage:
+def result_page(tally: TallyImport, query: QueryDict) -> ResultPage:
     """Every row with its verdict, and what can be done now."""
     state = TallyState(tally.state)
     verdict = _verdict(query, tally)

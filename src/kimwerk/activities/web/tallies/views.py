@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,7 +85,7 @@ def tally(request: ActorRequest, pk: int) -> HttpResponse:
         return render(request, "activities/import_refused.html", {"page": page})
     if state is TallyState.MAPPING:
         return redirect("activities:import_mapping", pk=pk)
-    result = result_page(request.actor, found, request.GET)
+    result = result_page(found, request.GET)
     return render(request, "activities/import_result.html", {"page": result})
 
 
