@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def test_a_level_that_skips_a_step_is_raised() -> None:
 def test_stepped_levels_never_skip_and_stay_where_they_need_not_change(given_levels: tuple[int, ...]) -> None:
     stepped = stepped_levels(given_levels)
     assert stepped[0] == 1
-    assert all(after <= before + 1 for before, after in zip(stepped, stepped[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(stepped))
     assert stepped_levels(stepped) == stepped
 
 
