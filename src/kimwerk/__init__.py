@@ -1,1 +1,3 @@
 """kimwerk: software for municipal integration management."""
+
+__version__ = "0.1.0"

@@ -303,6 +303,7 @@ def test_ones_own_entries_elsewhere_still_count(cast: Cast) -> None:
     ("query", "problem"),
     [
         (FigureQuery(SPRING, by=("kind", "topic", "month")), QueryProblem.TOO_MANY_DIMENSIONS),
+        (FigureQuery(Period.of_days(date(22, 1, 1), date(2022, 4, 21))), QueryProblem.WINDOW_TOO_LONG),
         (FigureQuery(SPRING, by=("kind", "kind")), QueryProblem.TOO_MANY_DIMENSIONS),
         (FigureQuery(SPRING, by=("shoe_size",)), QueryProblem.UNKNOWN_DIMENSION),
         (FigureQuery(SPRING, only={"kind": ("'; drop table x",)}), QueryProblem.UNKNOWN_MEMBER),

@@ -66,7 +66,7 @@ def test_every_foreign_key_points_downwards() -> None:
                 continue
             if floor_of(room_of(target)) <= floor_of(room_of(model)):
                 upward.append(f"{model.__name__}.{field.name}")
-            if not field.remote_field.related_name == "+":
+            if field.remote_field.related_name != "+":
                 upward.append(f"{model.__name__}.{field.name} leaves a trace in a lower room")
     assert upward == []
 

@@ -29,6 +29,8 @@ DIRECTORY = "CM CMC KIM AA KIL FIN PO PA SG DPO"
 DIRECTORY_KEEPERS = "CMC KIM AA"
 ACCOUNTS = "CMC KIM KIL DPO SYS"
 ACCOUNT_KEEPERS = "KIL SYS"
+READERS = "CM CMC KIM AA KIL FIN SG"
+WRITERS = "CMC KIM KIL"
 
 TABLE: dict[str, str] = {
     # sign-in
@@ -65,6 +67,10 @@ TABLE: dict[str, str] = {
     "ui:keyboard": EVERYONE,
     # the desk
     "desk:today": SIGNED_IN,
+    # figures
+    "reporting:figures": FIGURES,
+    "reporting:figure": FIGURES,
+    "reporting:download": FIGURES,
     # accounts
     "accounts:no_role": EVERYONE,
     "accounts:demo_sign_in": EVERYONE,
@@ -103,6 +109,72 @@ TABLE: dict[str, str] = {
     "directory:contact": DIRECTORY_KEEPERS,
     "directory:verify_contact": DIRECTORY_KEEPERS,
     "directory:remove_contact": DIRECTORY_KEEPERS,
+    # the diary
+    "activities:list": DIARY,
+    "activities:export": "CM CMC KIM AA",
+    "activities:quick": DIARY,
+    "activities:reading": DIARY,
+    "activities:recent": DIARY,
+    "activities:new": DIARY,
+    "activities:grid": DIARY,
+    "activities:repeat": DIARY,
+    "activities:sites": DIARY,
+    "activities:week": DIARY,
+    "activities:summaries": DIARY,
+    "activities:favourites": DIARY,
+    "activities:favourite": DIARY,
+    "activities:keep_as_favourite": DIARY,
+    "activities:views": DIARY,
+    "activities:view": DIARY,
+    "activities:entry": DIARY,
+    "activities:edit": DIARY,
+    "activities:remove": DIARY,
+    "activities:restore": DIARY,
+    "activities:undo": DIARY,
+    "activities:lists": FIGURES,
+    "activities:categories": FIGURES,
+    "activities:new_category": "CMC KIM",
+    "activities:category": "CMC KIM",
+    "activities:settings": "CMC KIM",
+    # the import of tallies
+    "activities:imports": DIARY,
+    "activities:import_upload": DIARY,
+    "activities:import_sample": DIARY,
+    "activities:import": DIARY,
+    "activities:import_progress": DIARY,
+    "activities:import_mapping": DIARY,
+    "activities:import_sheet": DIARY,
+    "activities:import_check": DIARY,
+    "activities:import_row": DIARY,
+    "activities:import_rejected": DIARY,
+    "activities:import_apply": DIARY,
+    "activities:import_undo": DIARY,
+    "activities:import_cancel": DIARY,
+    # reports: those who read see released editions; drafts are for those who write
+    "reporting:reports": READERS,
+    "reporting:edition": READERS,
+    "reporting:edition_file": READERS,
+    "reporting:report": READERS,
+    "reporting:report_preview": READERS,
+    "reporting:section": READERS,
+    "reporting:build_state": READERS,
+    "reporting:build_file": READERS,
+    "reporting:report_new": WRITERS,
+    "reporting:report_facts": WRITERS,
+    "reporting:build_order": WRITERS,
+    "reporting:build_cancel": WRITERS,
+    "reporting:section_new": WRITERS,
+    "reporting:section_edit": WRITERS,
+    "reporting:section_after": WRITERS,
+    "reporting:section_remove": WRITERS,
+    "reporting:section_restore": WRITERS,
+    "reporting:section_move": WRITERS,
+    "reporting:figure_new": WRITERS,
+    "reporting:figure_edit": WRITERS,
+    "reporting:figure_remove": WRITERS,
+    "reporting:figure_restore": WRITERS,
+    "reporting:figure_move": WRITERS,
+    "reporting:release": "KIM KIL",
 }
 
 

@@ -27,7 +27,10 @@ GUARDED = [name for name, row in TABLE.items() if row not in {EVERYONE, SIGNED_I
 
 def knock(client: Client, name: str, world: World, verb: str) -> HttpResponseBase:
     address = reverse(name, kwargs=world.arguments(name))
-    return client.get(address) if verb == "get" else client.post(address)
+    response = client.get(address) if verb == "get" else client.post(address)
+    if response.streaming:
+        list(response)  # read to its end, as a browser would
+    return response
 
 
 def test_the_table_names_every_door_and_no_other() -> None:
@@ -44,7 +47,7 @@ def test_a_role_passes_exactly_the_doors_of_the_table(role: Role, enter: Enter, 
         for verb in ("get", "post"):
             status = knock(client, name, world, verb).status_code
             may = role in roles_of(name)
-            if status >= 500 or (not may and status != 404):
+            if status >= 500 or (not may and status not in {404, 405}):
                 wrong.append(f"{name} {verb}: {status}, although {role.value} may not")
             if may and verb == "get" and status in {401, 403, 404} and name not in World.OF_OTHERS:
                 wrong.append(f"{name} {verb}: {status}, although {role.value} may")

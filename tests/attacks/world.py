@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
+from django.utils import timezone
+
+from kimwerk.access.walls import set_actor
 from kimwerk.accounts.models import Membership
-from kimwerk.directory.models import Contact, Office
+from kimwerk.activities.models import Activity, Favourite, SavedView
+from kimwerk.activities.services.tallies.checking import check_tally
+from kimwerk.activities.services.tallies.reading import read_tally
+from kimwerk.activities.services.tallies.uploading import upload_tally
+from kimwerk.directory.models import Contact, Office, Organisation
+from kimwerk.kernel.hashing import content_hash
+from kimwerk.kernel.periods import Period
+from kimwerk.reporting.models import Edition, PlacedFigure
+from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
+from kimwerk.reporting.services.reports import create_report
+from kimwerk.reporting.types import ReportTemplate
 from tests.cast import Cast, as_owner
 
 Arguments = dict[str, int | str]
@@ -24,6 +38,8 @@ class World:
         "accounts:demo_sign_in": lambda world: {"token": "no-such-token"},
         "accounts:accept": lambda world: {"token": "no-such-token"},
         "account_confirm_email": lambda world: {"key": "no-such-key"},
+        "reporting:figure": lambda world: {"key": "activities"},
+        "reporting:download": lambda world: {"key": "activities", "form": "csv"},
         "accounts:revoke": lambda world: {"pk": 1},
         **dict.fromkeys(
             (
@@ -51,6 +67,53 @@ class World:
             lambda world: {"pk": world.things["contact"]},
         ),
         "directory:municipality": lambda world: {"ags": "05382060"},
+        **dict.fromkeys(
+            (
+                *("activities:entry", "activities:edit", "activities:remove", "activities:restore"),
+                "activities:keep_as_favourite",
+            ),
+            lambda world: {"pk": world.things["activity"]},
+        ),
+        "activities:undo": lambda world: {"keys": str(world.things["activity"])},
+        "activities:favourite": lambda world: {"pk": world.things["favourite"]},
+        "activities:view": lambda world: {"pk": world.things["view"]},
+        "activities:export": lambda world: {"kind": "csv"},
+        "activities:categories": lambda world: {"key": "kind"},
+        "activities:new_category": lambda world: {"key": "kind"},
+        "activities:category": lambda world: {"key": "kind", "pk": world.cast.categories["workshop"]},
+        **dict.fromkeys(
+            (
+                *("activities:import", "activities:import_progress", "activities:import_mapping"),
+                *("activities:import_sheet", "activities:import_check", "activities:import_apply"),
+                *("activities:import_undo", "activities:import_cancel"),
+            ),
+            lambda world: {"pk": world.things["import"]},
+        ),
+        "activities:import_row": lambda world: {"pk": world.things["import"], "number": 2},
+        "activities:import_rejected": lambda world: {"pk": world.things["import"], "kind": "csv"},
+        **dict.fromkeys(
+            (
+                *("reporting:report", "reporting:report_facts", "reporting:report_preview", "reporting:build_order"),
+                *("reporting:build_state", "reporting:build_cancel", "reporting:release", "reporting:section_new"),
+            ),
+            lambda world: {"pk": world.things["report"]},
+        ),
+        **dict.fromkeys(
+            (
+                *("reporting:section", "reporting:section_edit", "reporting:section_after", "reporting:section_remove"),
+                *("reporting:section_restore", "reporting:figure_new"),
+            ),
+            lambda world: {"pk": world.things["section"]},
+        ),
+        "reporting:section_move": lambda world: {"pk": world.things["section"], "direction": "up"},
+        **dict.fromkeys(
+            ("reporting:figure_edit", "reporting:figure_remove", "reporting:figure_restore"),
+            lambda world: {"pk": world.things["figure"]},
+        ),
+        "reporting:figure_move": lambda world: {"pk": world.things["figure"], "direction": "up"},
+        "reporting:build_file": lambda world: {"pk": world.things["build"], "kind": "pdf"},
+        "reporting:edition": lambda world: {"pk": world.things["edition"]},
+        "reporting:edition_file": lambda world: {"pk": world.things["edition"], "kind": "pdf"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
     }
@@ -62,12 +125,27 @@ class World:
         "account_confirm_email",
         "directory:organisation",
         "directory:municipality",
+        "activities:export",
+        "activities:categories",
+        "activities:new_category",
+        "activities:category",
+        "reporting:figure",
+        "reporting:download",
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
     }
     """Doors whose things are nobody's in particular (the public part of the directory), or the caller's own."""
 
-    OF_OTHERS: ClassVar[set[str]] = set()
+    OF_OTHERS: ClassVar[set[str]] = {
+        *("activities:entry", "activities:edit", "activities:remove", "activities:restore", "activities:undo"),
+        *("activities:keep_as_favourite", "activities:favourite", "activities:view"),
+        *("activities:import", "activities:import_progress", "activities:import_mapping", "activities:import_sheet"),
+        *("activities:import_check", "activities:import_apply", "activities:import_undo", "activities:import_cancel"),
+        *("activities:import_row", "activities:import_rejected"),
+        "activities:repeat",  # there is nothing to repeat
+        *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
+        *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
+    }
     """Doors that a role may pass in general, but not to this thing, because it is a colleague's own."""
 
     def arguments(self, name: str) -> Arguments:
@@ -87,6 +165,69 @@ def build_world(cast: Cast) -> World:
             organisation_id=world.things["organisation"], name="Kreissozialamt"
         ).pk
         world.things["contact"] = Contact.objects.create(
-            organisation_id=world.things["organisation"], family_name="Beispiel", given_name="Frieda", sort_key="beispiel"
+            organisation_id=world.things["organisation"],
+            family_name="Beispiel",
+            given_name="Frieda",
+            sort_key="beispiel",
         ).pk
+    _build_diary(world)
+    _build_report(world)
     return world
+
+
+def _build_report(world: World) -> None:
+    """A report of Kim's with its sections and figures, a draft under way and a released edition."""
+    kim = world.cast.actor("kim")
+    set_actor(kim.account_id)
+    report = create_report(
+        actor=kim,
+        template=ReportTemplate.EVALUATION,
+        organisation=Organisation.objects.get(pk=world.things["organisation"]),
+        window=Period.of_days(date(2022, 1, 1), date(2022, 4, 21)),
+        title="Frieda",
+    )
+    content = frozen(count_report(kim, plan_of(report)))
+    edition = Edition.objects.create(
+        report=report,
+        organisation=report.organisation,
+        number=1,
+        title="Frieda",
+        window_start=report.window_start,
+        window_end=report.window_end,
+        content=content,
+        content_hash=content_hash("Frieda"),
+        html=b"Frieda",
+        pdf=b"Frieda",
+        released_at=timezone.now(),
+        released_by_id=kim.account_id,
+    )
+    figure = PlacedFigure.objects.filter(section__report=report).order_by("pk").first()
+    assert figure is not None
+    world.things |= {
+        "report": report.pk,
+        "section": figure.section_id,
+        "figure": figure.pk,
+        "build": order_build(actor=kim, report=report).pk,
+        "edition": edition.pk,
+    }
+
+
+def _build_diary(world: World) -> None:
+    """An entry, a favourite, a view and an import of Frieda's."""
+    frieda, organisation = world.cast.accounts["frieda"], world.things["organisation"]
+    set_actor(frieda)
+    world.things["activity"] = Activity.objects.create(
+        organisation_id=organisation,
+        day=date(2022, 3, 7),
+        kind_id=world.cast.categories["workshop"],
+        done_by_id=frieda,
+        entered_by_id=frieda,
+    ).pk
+    world.things["favourite"] = Favourite.objects.create(account_id=frieda, label="Frieda", line="workshop 2").pk
+    world.things["view"] = SavedView.objects.create(account_id=frieda, label="Frieda", query="kind=1").pk
+    actor = world.cast.actor("frieda")
+    file = b"Datum;Art;Ort;Personen\n07.03.2022;Workshop;Siegburg;2\n31.02.2022;Workshop;Siegburg;2\n"
+    tally = upload_tally(actor=actor, organisation_id=organisation, file_name="Frieda.csv", pieces=[file])
+    read_tally(actor=actor, tally_id=tally.pk)
+    check_tally(actor=actor, tally_id=tally.pk)
+    world.things["import"] = tally.pk

@@ -14,7 +14,7 @@ from kimwerk.activities.models import Activity
 from kimwerk.audit.models import Event
 from kimwerk.audit.selectors import verify_log
 from kimwerk.audit.services import AnonymousAct, record, record_read, seal_log
-from kimwerk.audit.types import FlawReason
+from kimwerk.audit.types import FlawReason, Verdict
 from tests.cast import Cast
 
 Act = Callable[[Actor], Actor]
@@ -112,21 +112,29 @@ def tamper(sql: str) -> None:
 
 
 def verdict_after(sql: str, cast: Cast) -> list[FlawReason]:
+    seal_twice(cast)
+    enter(cast)
+    if sql:
+        tamper(sql)
+    return [flaw.reason for flaw in verified().flaws]
+
+
+def seal_twice(cast: Cast) -> None:
     set_actor(cast.accounts["frieda"])
     enter(cast, 4)
     seal_log()
     as_role("kimwerk_audit", "select nextval(pg_get_serial_sequence('audit.event', 'id'))")  # a rollback leaves a gap
     enter(cast, 4)
     seal_log()
-    enter(cast)
-    if sql:
-        tamper(sql)
+
+
+def verified(head: str = "") -> Verdict:
     with connection.cursor() as cursor:
         cursor.execute("reset role")
-    verdict = verify_log()
+    verdict = verify_log(head)
     with connection.cursor() as cursor:
         cursor.execute("set role kimwerk_app")
-    return [flaw.reason for flaw in verdict.flaws]
+    return verdict
 
 
 def test_an_untouched_log_is_sound(cast: Cast) -> None:
@@ -159,3 +167,32 @@ def test_a_slipped_in_entry_is_found(cast: Cast) -> None:
         " select first_event, 'act', 'forged' from audit.seal order by id desc limit 1"
     )
     assert verdict_after(sql, cast) == [FlawReason.ADDED]
+
+
+REWRITE = """
+  update audit.event set action = 'harmless' where id = (select min(id) from audit.event);
+  update audit.event e set digest = audit.digest_of(e);
+  alter table audit.seal disable trigger all;
+  delete from audit.seal;
+  alter table audit.seal enable trigger all;
+  select audit.seal_now()
+"""
+
+
+def test_a_head_that_was_written_down_is_found_after_later_seals(cast: Cast) -> None:
+    set_actor(cast.accounts["frieda"])
+    enter(cast, 4)
+    seal_log()
+    noted = verified().head
+    enter(cast, 4)
+    seal_log()
+    assert verified().head != noted
+    assert verified(noted).flaws == ()
+
+
+def test_a_log_rewritten_with_all_its_seals_is_told_by_the_head_that_was_written_down(cast: Cast) -> None:
+    seal_twice(cast)
+    noted = verified().head
+    tamper(REWRITE)
+    assert verified().flaws == ()
+    assert [flaw.reason for flaw in verified(noted).flaws] == [FlawReason.HEAD_DIFFERS]

@@ -88,6 +88,5 @@ urlpatterns = [
     path("fertig/", done),
     path("lesen/", read),
     path("ende/", end),
-    path("anmeldung/", include("kimwerk.accounts.web.sign_in_urls")),
-    path("", include("kimwerk.ui.web.urls")),
+    path("", include("kimwerk.config.urls")),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
-from django.urls import path
+from django.urls import NoReverseMatch, path
 
 from kimwerk.access.actors import NOBODY, Actor, Grant
 from kimwerk.access.doors import ActorRequest, for_signed_in, needs, open_to_everyone
@@ -107,6 +107,12 @@ def test_the_current_section_shows_its_pages_and_the_closest_one_is_current() ->
     day, section = navigation_of(FRIEDA, "/tagebuch/raster/2026/")
     assert not day.is_current
     assert [(str(page.title), page.is_current) for page in section.children] == [("Liste", False), ("Raster", True)]
+
+
+def test_a_page_that_has_no_address_is_a_mistake_and_not_hidden() -> None:
+    shell.offer_page(Section.DIARY, "misspelt", title="Liste")
+    with pytest.raises(NoReverseMatch):
+        navigation_of(FRIEDA, "/")
 
 
 def test_offering_twice_offers_once() -> None:

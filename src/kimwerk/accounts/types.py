@@ -75,5 +75,5 @@ class AccountState(models.TextChoices):
     """How an account stands; the choices of the list's filter."""
 
     ACTIVE = "active", _("active")
-    INVITED = "invited", _("invited, not yet used")
+    INVITED = "invited", _("invited")
     CLOSED = "closed", _("closed")

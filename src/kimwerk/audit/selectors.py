@@ -23,9 +23,9 @@ SealRow = tuple[int, int, int, bytes]
 def verify_log(expected_head: str = "") -> Verdict:
     """Check every entry against its digest and every batch against its seal.
 
-    Computes digests here, apart from the database's own function. `expected_head` is the last
-    hash as somebody wrote it down elsewhere; without it, a log that was rewritten together with
-    all its seals cannot be told from a sound one. Needs the owner role.
+    Computes digests here, apart from the database's own function. `expected_head` is the hash of
+    a seal as somebody wrote it down elsewhere, when it was the last; without it, a log that was
+    rewritten together with all its seals cannot be told from a sound one. Needs the owner role.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local role kimwerk_audit")
@@ -102,7 +102,7 @@ class _Check:
     def verdict(self, expected_head: str) -> Verdict:
         while self.position < len(self.seals):
             self._end_batch()
-        if expected_head and expected_head != self.head.hex():
+        if expected_head and expected_head not in {sealed.hex() for *_, sealed in self.seals}:
             last = self.seals[-1][1] if self.seals else 0
             self.flaws.append(Flaw(last, last, FlawReason.HEAD_DIFFERS))
         return Verdict(self.events, len(self.seals), self.unsealed, self.head.hex(), tuple(self.flaws))

@@ -32,7 +32,7 @@ class FlawReason(StrEnum):
     ADDED = "added"  # entries stand in a sealed batch that were not there
     REWRITTEN = "rewritten"  # a batch's entries agree among themselves but not with its seal
     CHAIN_BROKEN = "chain_broken"  # a seal does not follow from the one before
-    HEAD_DIFFERS = "head_differs"  # the last seal is not the one written down elsewhere
+    HEAD_DIFFERS = "head_differs"  # no seal is the one written down elsewhere
 
 
 @dataclass(frozen=True, slots=True)

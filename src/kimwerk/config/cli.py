@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from kimwerk import __version__
+
 OWNER_COMMANDS = {
     "accounts", "createcachetable", "directory", "generate", "load_categories", "load_demo", "migrate", "prepare",
     "sqlmigrate",
@@ -16,8 +18,27 @@ def main() -> None:
     """Run one command; those that need the owner role connect as it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kimwerk.config.settings.production")
     command = sys.argv[1:3]
+    if command in (["version"], ["--version"]):
+        print(__version__)  # noqa: T201  # what was asked for
+        return
     if command and (command[0] in OWNER_COMMANDS or command == ["audit", "verify"]):
         os.environ["KIMWERK_CONNECT_AS"] = "owner"
     from django.core.management import execute_from_command_line
 
+    if command == ["procrastinate", "worker"]:
+        _refuse_to_start()
     execute_from_command_line(["kimwerk", *sys.argv[1:]])
+
+
+def _refuse_to_start() -> None:
+    """A worker starts where a server would, and nowhere else."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    django.setup()
+    from kimwerk.config.checks import refuse_to_start
+
+    try:
+        refuse_to_start()
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

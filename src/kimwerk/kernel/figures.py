@@ -126,6 +126,7 @@ class QueryProblem(StrEnum):
     UNKNOWN_DIMENSION = "unknown_dimension"  # the figure has none such, or not for this actor
     TOO_MANY_DIMENSIONS = "too_many_dimensions"  # more than two, or one twice
     UNKNOWN_MEMBER = "unknown_member"
+    WINDOW_TOO_LONG = "window_too_long"  # longer than any diary
     PARAMETER_MISSING = "parameter_missing"  # must be given, and be more than nothing
 
 

@@ -55,6 +55,7 @@ def refusal_of(error: QueryError) -> str:
         QueryProblem.UNKNOWN_DIMENSION: _("This figure cannot be broken down by %(subject)s."),
         QueryProblem.TOO_MANY_DIMENSIONS: _("A figure can be broken down by two different dimensions at most."),
         QueryProblem.UNKNOWN_MEMBER: _("There is no such member of %(subject)s."),
+        QueryProblem.WINDOW_TOO_LONG: _("The window is longer than a hundred years. Check the years."),
         QueryProblem.PARAMETER_MISSING: _("This figure needs a number for %(subject)s that is more than 0."),
     }
     return sentences[error.problem] % {"subject": error.subject}

@@ -65,7 +65,7 @@ def as_workbook(table: FigureTable[Actor]) -> bytes:
                 sheet.write_string(row, column, cell.text)
             else:
                 sheet.write_number(row, column, float(cell.value))
-    about = book.add_worksheet(_("Definition")[:LONGEST_SHEET_NAME])
+    about = book.add_worksheet(_("Definition"))
     about.set_column(0, 0, 120)
     for row, text in enumerate(_about(table)):
         about.write_string(row, 0, text)

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import NOBODY, Actor
@@ -165,7 +165,7 @@ def _open_to(actor: Actor, places: list[Place]) -> list[Place]:
 
 
 def _may_enter(actor: Actor, url_name: str) -> bool:
-    door = _door(url_name, get_urlconf())
+    door = _door(url_name)
     if isinstance(door, tuple):
         return any(actor.can(permission) for permission in door)
     return isinstance(door, Everyone) or (isinstance(door, SignedIn) and not actor.is_nobody)
@@ -180,9 +180,6 @@ def _version() -> str:
 
 
 @cache
-def _door(url_name: str, urlconf: str | None) -> object:
-    """What the view behind a route declares; nothing where this set of addresses lacks the route."""
-    try:
-        return door_of(resolve(reverse(url_name, urlconf), urlconf).func)
-    except NoReverseMatch:
-        return None
+def _door(url_name: str) -> object:
+    """What the view behind a page declares. A page that is offered but has no address raises NoReverseMatch."""
+    return door_of(resolve(reverse(url_name)).func)

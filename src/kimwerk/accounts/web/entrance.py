@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,9 +72,12 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sign_in(request: HttpRequest, account: Account, *, method: str) -> HttpResponse:
-    """Through the library's own steps, so that roles are asked for and a second factor is not passed by."""
+    """Through the library's own steps, so that roles are asked for and a second factor is not passed by.
+
+    Whoever has none yet sets one up next, and is not asked again for the password just chosen.
+    """
     if request.user.is_authenticated:
         logout(request)
-    record_authentication(request, account, method=method)
+    record_authentication(request, account, method=method, reauthenticated=not is_mfa_enabled(account) or None)
     response: HttpResponse = perform_login(request, Login(user=account))
     return response

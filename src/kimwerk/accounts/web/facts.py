@@ -14,6 +14,7 @@ from kimwerk.access.permissions import Permission
 from kimwerk.accounts.models import Account, Invitation
 from kimwerk.accounts.policies import may_end, may_give_to, may_manage
 from kimwerk.accounts.selectors import AccountDetail, AccountEntry, deciding_memberships
+from kimwerk.accounts.types import AccountState
 from kimwerk.accounts.web.pages import AccountPage, Errand, place_of, role_line, state_badge
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
@@ -51,10 +52,19 @@ def _row(entry: AccountEntry) -> Row:
                 note=", ".join(sorted({place_of(membership) for membership in roles})),
             ),
             Cell(german.day(account.last_seen_on) if account.last_seen_on else _("never")),
-            Cell(_("yes")) if entry.has_second_factor else Cell(badge=Badge(_("missing"), Tone.WARNING)),
+            _second_factor(entry),
             Cell(badge=state_badge(entry.state)),
         ),
     )
+
+
+def _second_factor(entry: AccountEntry) -> Cell:
+    """A missing factor is worth a warning only where somebody signs in without it."""
+    if entry.has_second_factor:
+        return Cell(_("yes"))
+    if entry.state is AccountState.ACTIVE:
+        return Cell(badge=Badge(_("missing"), Tone.WARNING))
+    return Cell("–")
 
 
 def account_page(actor: Actor, detail: AccountDetail) -> AccountPage:

@@ -108,7 +108,7 @@ def _row(event: Event, names: Mapping[int, str]) -> Row:
                 badge=Badge(action_in_words(event.action), Tone.WARNING) if event.kind == Kind.REFUSED else None,
                 note=", ".join(event.columns),
             ),
-            Cell(table_in_words(event.subject_type), note=event.subject_id),
+            Cell(f"{table_in_words(event.subject_type)} {event.subject_id}".strip()),
             Cell(german.number(event.amount)),
         ),
     )

@@ -21,6 +21,8 @@ from kimwerk.activities.counting.statement import statement
 from kimwerk.kernel.figures import Axis, FigureQuery, Member, QueryError, QueryProblem
 
 MOST_DIMENSIONS = 2
+MOST_DAYS = 101 * 366
+"""Days of a window beyond which somebody mistyped a year."""
 TARGET_KEY, PARTNER_KEY = "target", "partner"
 SORTS = {TARGET_KEY: Measure.TARGET, PARTNER_KEY: Measure.PARTNER}
 Sums = Mapping[Measure, int]
@@ -83,6 +85,8 @@ def may_tell_staff(actor: Actor) -> bool:
 
 
 def _check(actor: Actor, query: FigureQuery, along: tuple[str, ...]) -> None:
+    if query.window.days > MOST_DAYS:
+        raise QueryError(QueryProblem.WINDOW_TOO_LONG)
     if len(query.by) > MOST_DIMENSIONS or len(set(query.by)) < len(query.by):
         raise QueryError(QueryProblem.TOO_MANY_DIMENSIONS)
     for key in (*query.by, *query.only):

@@ -17,7 +17,7 @@ from kimwerk.activities.types import EntryFilter
 BYTE_ORDER_MARK = "\ufeff"
 DELIMITER = ";"
 BLOCK = 64 * 1024
-JOINED = 3
+JOINED = 2
 """So many members of a list are looked up by joins; longer lists, which are rare, one by one."""
 
 
@@ -98,10 +98,10 @@ def _expression(sql: str) -> str:
         return sql
     column = sql.removeprefix("@")
     if column == "note":
-        return f"case when q.note = '' then '' else {harmless_sql('q.note')} end"
+        return f"case when q.note <> '' then {harmless_sql('q.note')} end"
     joined = ", ".join(f"{column}_{place}.label" for place in range(1, JOINED + 1))
     return (
-        f"case when cardinality(q.{column}) <= {JOINED} then concat_ws(', ', {joined}) else"
+        f"case when cardinality(q.{column}) <= {JOINED} then nullif(concat_ws(', ', {joined}), '') else"
         f" (select string_agg(n.label, ', ' order by o.at) from unnest(q.{column}) with ordinality as o(id, at)"
         f" join {_LISTS[column]} n on n.id = o.id) end"
     )

@@ -7,8 +7,6 @@ diary itself until the mark is gone.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -45,7 +43,7 @@ class CountedMonth(models.Model):
     minutes = ArrayField(models.BigIntegerField())
     timed = ArrayField(models.BigIntegerField())
 
-    objects: ClassVar[models.Manager[CountedMonth]] = CountedMonthQuerySet.as_manager()  # type: ignore[assignment]
+    objects = CountedMonthQuerySet.as_manager()
 
     class Meta:
         constraints = [

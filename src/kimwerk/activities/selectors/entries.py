@@ -43,6 +43,11 @@ class EntryRow:
     note: str
     version: int
 
+    @property
+    def key(self) -> str:
+        """The id for addresses and attributes, which no template writes with a thousands separator."""
+        return str(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryTotals:

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 DEBUG = False
 DEMO = False
+PRODUCTION = False
 MFA_REQUIRED = True
 
 INSTALLED_APPS = [

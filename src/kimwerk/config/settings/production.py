@@ -1,8 +1,9 @@
 """A real installation, behind TLS. Refuses to start without its secrets; see docs/how-to/betrieb.md."""
 
-from kimwerk.config.environment import listed, required, secret
+from kimwerk.config.environment import listed, mail, required, secret
 from kimwerk.config.settings.base import *  # noqa: F403  # settings are layered by import
 
+PRODUCTION = True
 SECRET_KEY = secret("KIMWERK_SECRET_KEY")
 FIELD_KEYS = {"1": secret("KIMWERK_FIELD_KEY")}
 ALLOWED_HOSTS = listed("KIMWERK_HOSTS") or [required("KIMWERK_HOSTS")]
@@ -16,5 +17,4 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
-EMAIL_HOST = required("KIMWERK_MAIL_HOST")
-DEFAULT_FROM_EMAIL = required("KIMWERK_MAIL_FROM")
+globals().update(mail())

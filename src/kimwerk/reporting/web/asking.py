@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -17,12 +17,12 @@ from kimwerk.kernel import german
 from kimwerk.kernel.figures import MISSING, Figure, Member
 from kimwerk.kernel.german import NumberError
 from kimwerk.kernel.periods import Period
-from kimwerk.reporting.selectors import USUAL_FTE, dimensions_of
+from kimwerk.reporting.selectors.figures import USUAL_FTE, dimensions_of
 from kimwerk.ui.components import Chip, Tab
 from kimwerk.ui.listing import chips_of, url_with
 from kimwerk.ui.widgets import Combobox, DateInput
 
-EARLIEST = date(2000, 1, 1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 NOT_RECORDED = "-"
 """The value in the address for "not recorded": an empty one means that nothing is chosen."""
 MOST_OPTIONS_IN_VIEW = 12
@@ -136,9 +136,9 @@ class AskForm(forms.Form):
         return tuple(chip for chip in chips_of(self, self.asking) if str(chip.label) in labels)
 
     def _window(self) -> Period:
-        last = min(self.cleaned_data.get("to") or self.today, date.max - timedelta(days=1))
+        last = min(self.cleaned_data.get("to") or self.today, LATEST)
         first = max(self.cleaned_data.get("from") or min(last, self.today.replace(month=1, day=1)), EARLIEST)
-        return Period.of_days(first, max(first, last))
+        return Period.of_days(min(first, LATEST), max(min(first, LATEST), last))
 
     def _parameters(self) -> dict[str, Decimal]:
         typed = self.cleaned_data.get("fte")

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="errand", required=True)
         verify = commands.add_parser("verify", help="check every entry against its digest and its seal")
-        verify.add_argument("--head", default="", help="the last seal's hash as somebody wrote it down elsewhere")
+        verify.add_argument("--head", default="", help="a last seal's hash as it was written down elsewhere")
         verify.add_argument("--format", choices=("text", "json"), default="text")
         commands.add_parser("seal", help="seal what is new")
 
@@ -80,5 +80,5 @@ def _reason(reason: FlawReason) -> str:
         FlawReason.ADDED: gettext("entries stand in the sealed batch that were not there"),
         FlawReason.REWRITTEN: gettext("the batch does not match its seal: rewritten with new digests"),
         FlawReason.CHAIN_BROKEN: gettext("the seal does not follow from the one before"),
-        FlawReason.HEAD_DIFFERS: gettext("the last seal is not the one that was written down"),
+        FlawReason.HEAD_DIFFERS: gettext("no seal is the one that was written down: rewritten with all its seals"),
     }[reason]

@@ -1,0 +1,58 @@
+"""kimwerk generate: data of any size for measurement, on a synthetic installation."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kimwerk.desk.generate.load import GeneratedAlready, NotSynthetic, count_ahead, generate, tidy
+
+
+class Command(BaseCommand):
+    help = "Fill a synthetic installation with diary entries for measurement."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--activities", type=int, required=True, help="how many diary entries")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
+        parser.add_argument("--years", type=int, default=10, help="how many years back")
+        parser.add_argument("--municipalities", type=int, default=396, help="how many, from the most populous down")
+        parser.add_argument("--until", type=date.fromisoformat, help="the last day; usually yesterday")
+
+    def handle(
+        self,
+        *args: object,
+        activities: int,
+        seed: int,
+        years: int,
+        municipalities: int,
+        until: date | None,
+        **options: object,
+    ) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("Data for measurement is made with the settings of the demo only."))
+        last = until or timezone.localdate() - timedelta(days=1)
+        begun = time.monotonic()
+        try:
+            generate(activities=activities, seed=seed, years=years, municipalities=municipalities, last=last)
+        except NotSynthetic as error:
+            raise CommandError(
+                _("This database belongs to %(name)s. Data for measurement needs one of its own.") % {"name": error}
+            ) from error
+        except GeneratedAlready as error:
+            raise CommandError(_("This database has data for measurement already.")) from error
+        self._say(_("%(count)d entries in %(seconds).1f s"), begun, count=activities)
+        begun = time.monotonic()
+        count_ahead()
+        self._say(_("figures counted ahead in %(seconds).1f s"), begun)
+        begun = time.monotonic()
+        tidy()
+        self._say(_("statistics in %(seconds).1f s"), begun)
+
+    def _say(self, text: str, begun: float, **values: object) -> None:
+        self.stdout.write(text % {"seconds": time.monotonic() - begun, **values})
