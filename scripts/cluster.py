@@ -198,7 +198,9 @@ class Cluster:
                     os.kill(pid, signal.SIGQUIT)
                     break
                 time.sleep(0.02)
-        self._process = None
+        if self._process is not None:
+            self._process.wait()
+            self._process = None
         if self.is_throwaway:
             shutil.rmtree(self.data.parent, ignore_errors=True)
             shutil.rmtree(self.sockets, ignore_errors=True)

@@ -71,7 +71,7 @@ def count_ahead(timestamp: int) -> None:
 
 @app.periodic(cron="40 3 * * *")
 @app.task(queueing_lock="activities.forget_uploads")
-def forget(timestamp: int) -> None:
+def forget(timestamp: int) -> None:  # noqa: ARG001  # the scheduler passes it by name
     """Every night: forget files and cells of imports whose time is over."""
     forget_uploads()
 

@@ -71,7 +71,7 @@ def insert_rows(
     """Insert so many entries from the first to the last day, within the running transaction."""
     _write_slots(seed, desks)
     _write_patterns(patterns)
-    values = {"seed": seed, "count": count, "first": first, "days": (last - first).days}
+    values: dict[str, int | date] = {"seed": seed, "count": count, "first": first, "days": (last - first).days}
     with connection.cursor() as cursor:
         cursor.execute(SOUND)
         if cursor.fetchone() != (0,):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from kimwerk.config.apps import ServedFiles
 
 STAMP = "collected"
 
@@ -46,7 +47,7 @@ def _collect() -> None:
 
 def _state_of_static_files() -> str:
     """A digest over names, sizes and times of change of all static files."""
-    ignored = list(apps.get_app_config("staticfiles").ignore_patterns)
+    ignored = list(ServedFiles.ignore_patterns)
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in finder.list(ignored):
