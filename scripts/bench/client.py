@@ -12,7 +12,6 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from scripts.bench.failing import MeasureFailed
 
-
 LONGEST_IDLE_SECONDS = 1.0
 
 
