@@ -61,7 +61,7 @@ def apply_tally(*, tally_id: int, account_id: int) -> None:
 
 @app.periodic(cron="*/2 * * * *")
 @app.task(queueing_lock="activities.count_ahead")
-def count_ahead(timestamp: int) -> None:
+def count_ahead(timestamp: int) -> None:  # noqa: ARG001  # the scheduler hands it over
     """Every other minute: count the months in which something changed, before somebody asks."""
     connection.close_if_unusable_or_obsolete()
     for _turn in range(TURNS_OF_COUNTING):
@@ -71,7 +71,7 @@ def count_ahead(timestamp: int) -> None:
 
 @app.periodic(cron="40 3 * * *")
 @app.task(queueing_lock="activities.forget_uploads")
-def forget(timestamp: int) -> None:
+def forget(timestamp: int) -> None:  # noqa: ARG001  # the scheduler passes it by name
     """Every night: forget files and cells of imports whose time is over."""
     forget_uploads()
 

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="config.retry_stalled", pass_context=True)
-async def retry_stalled(context: JobContext, timestamp: int) -> None:
+async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  # passed by name
     """Every minute: begin anew what a dead worker had in hand. Every task is therefore safe to be done twice."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():

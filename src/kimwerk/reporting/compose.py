@@ -54,7 +54,10 @@ def document_of(content: Content, *, made_at: datetime, release: Release | None 
 def _section(content: Content, position: int) -> Section:
     section = content.sections[position]
     remarks = tuple(remarks_on_section(content, position))
-    return Section(section.heading, section.level, (*blocks_of(section.text), *_figures(section, position, remarks)))
+    blocks = (*blocks_of(section.text), *_figures(section, position, remarks))
+    if any(remark.kind is RemarkKind.TEXT_MISSING for remark in remarks):
+        blocks = (Paragraph(_("Nothing is written on this yet.")),)
+    return Section(section.heading, section.level, blocks)
 
 
 def _figures(section: FrozenSection, position: int, remarks: Sequence[Remark]) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection, Narr
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.plan import Plan, PlannedFigure, stepped_levels
 from kimwerk.reporting.selectors.figures import figure_table
+from kimwerk.reporting.showing import title_of
 from kimwerk.reporting.types import FigureProblem
 
 Question = tuple[str, Period, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
@@ -64,8 +65,9 @@ def _count(counter: _Counter, plan: Plan, planned: PlannedFigure, today: date) -
     bare = FrozenFigure(planned.key, planned.caption or planned.key, window, today, None, planned.chart)
     try:
         declared = figure(planned.key)
-        bare = replace(bare, title=planned.caption or str(declared.title))
-        table = counter.ask(planned.key, window, declared.by if planned.by is None else planned.by, planned.only)
+        by = declared.by if planned.by is None else planned.by
+        bare = replace(bare, title=planned.caption or title_of(declared, by))
+        table = counter.ask(planned.key, window, by, planned.only)
         narrowed = tuple(_narrowing(counter, planned, window, key) for key in planned.only)
     except UnknownFigure:
         return replace(bare, problem=FigureProblem.UNKNOWN_FIGURE, problem_subject=planned.key)

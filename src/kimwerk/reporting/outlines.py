@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.plan import PlannedFigure, PlannedSection
-from kimwerk.reporting.types import ChartChoice, ReportTemplate
+from kimwerk.reporting.types import ReportTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Outline:
     sections: tuple[Outlined, ...]
 
 
-def _shown(key: str, *by: str, chart: ChartChoice = ChartChoice.AUTOMATIC) -> PlannedFigure:
-    return PlannedFigure(key, by, chart=chart)
+def _shown(key: str, *by: str) -> PlannedFigure:
+    return PlannedFigure(key, by)
 
 
 NO_NUMBERS_YET = _("There are no numbers on this point yet.")
@@ -89,7 +89,7 @@ EVALUATION = Outline(
             hint=_("What has changed over time, and what it depends on: staff, season, arrivals."),
             figures=(
                 _shown("activities_by_month_and_kind", "month", "kind"),
-                _shown("activities_by_week_and_kind", "week", chart=ChartChoice.COLUMNS),
+                _shown("activities", "week"),
             ),
         ),
         Outlined(

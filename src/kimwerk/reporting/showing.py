@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from kimwerk.kernel.figures import Dimension, MemberKind
+from kimwerk.access.actors import Actor
+from kimwerk.kernel.figures import Dimension, Figure, MemberKind
+from kimwerk.reporting.catalogue import figures
 from kimwerk.reporting.charts import ChartKind, choose_chart
 from kimwerk.reporting.content import FrozenFigure
 from kimwerk.reporting.document import HeaderCell, Row, TableBlock
@@ -40,6 +42,18 @@ def chart_kind(figure: FrozenFigure) -> ChartKind | None:
     fitting = choices_for(tuple(axis.dimension for axis in figure.axes))
     stacks_badly = figure.chart is ChartChoice.STACKED and best is not ChartKind.STACKED
     return best if figure.chart not in fitting or stacks_badly else ChartKind(figure.chart.value)
+
+
+def title_of(declared: Figure[Actor], by: tuple[str, ...]) -> str:
+    """What the figure is called in this breakdown; in its usual one it has a title of its own."""
+    if by == declared.by:
+        return str(declared.title)
+    alike = (other for other in figures() if str(other.counts) == str(declared.counts) and not other.by)
+    whole = str(next(alike, declared).title)
+    names = {dimension.key: str(dimension.title) for dimension in declared.dimensions}
+    if not by:
+        return whole
+    return _("%(what)s by %(by)s") % {"what": whole, "by": _(" and ").join(names.get(key, key) for key in by)}
 
 
 def table_block(figure: FrozenFigure) -> TableBlock:

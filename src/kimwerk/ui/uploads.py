@@ -18,7 +18,7 @@ class CappedUpload(FileUploadHandler):
     chunk_size = 256 * 1024
     received = 0
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+    def receive_data_chunk(self, raw_data: bytes, _start: int) -> bytes:
         """Count, and pass on to the handlers behind."""
         self.received += len(raw_data)
         if self.received > settings.UPLOAD_LIMIT:

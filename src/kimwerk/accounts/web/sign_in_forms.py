@@ -123,7 +123,6 @@ class AcceptInvitation(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"),
-        required=False,
         widget=forms.EmailInput(attrs={"readonly": True, "autocomplete": "username"}),
         help_text=_("You sign in with this address."),
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from itertools import pairwise
 
 from kimwerk.activities.counting.dimensions import SOURCES, WEEKDAY, Shape, Source
 from kimwerk.activities.counting.reach import Reach
@@ -74,9 +73,11 @@ def whole_months(window: Period) -> list[Period]:
 
 def rims(window: Period) -> list[Period]:
     """The stretches of the window that are no whole months: before the first one and after the last."""
-    bounds = [window.start, *(day for month in whole_months(window) for day in (month.start, month.end)), window.end]
-    stretches = [Period(first, after) for first, after in pairwise(bounds) if first < after]
-    return [stretch for stretch in stretches if stretch not in whole_months(window)]
+    months = whole_months(window)
+    if not months:
+        return [window]
+    edges = ((window.start, months[0].start), (months[-1].end, window.end))
+    return [Period(first, after) for first, after in edges if first < after]
 
 
 MONDAY_ZERO = Period.iso_week(2000, 1).start

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kimwerk.activities.selectors.entries import EntryRow
 from kimwerk.kernel.figures import Text
@@ -48,5 +49,5 @@ COLUMNS = (
     ExportColumn(_("Target groups"), lambda row: _list(row.target_groups), "@target_groups", 28),
     ExportColumn(_("Legal circles"), lambda row: _list(row.legal_circles), "@legal_circles", 20),
     ExportColumn(_("Partners involved"), lambda row: _list(row.partners), "@partners", 28),
-    ExportColumn(_("Note"), lambda row: row.note, "@note", 40),
+    ExportColumn(pgettext_lazy("diary", "Note"), lambda row: row.note, "@note", 40),
 )

@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from kimwerk.access.actors import Actor
 from kimwerk.activities.export.columns import COLUMNS, Value
 from kimwerk.activities.export.sanitising import harmless
+from kimwerk.activities.models import Activity
 from kimwerk.activities.selectors.book import Book, book_for
 from kimwerk.activities.selectors.entries import ROW_COLUMNS, RowValues, entries, row_of
-from kimwerk.activities.models import Activity
 from kimwerk.activities.types import EntryFilter
 from kimwerk.kernel.figures import Text
 
@@ -33,9 +33,7 @@ def workbook(actor: Actor, asked: EntryFilter, *, title: Text, rows: int) -> IO[
     """The workbook as a temporary file at its beginning; `rows` is what the filter finds."""
     if rows > MOST_ROWS:
         raise TooManyRows(rows)
-    found: QuerySet[Activity, RowValues] = (
-        entries(actor, asked).order_by("-day", "-id").values_list(*ROW_COLUMNS)
-    )
+    found: QuerySet[Activity, RowValues] = entries(actor, asked).order_by("-day", "-id").values_list(*ROW_COLUMNS)
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # the response closes it
     options = {"constant_memory": True, "default_date_format": "dd.mm.yyyy", "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options | {"strings_to_formulas": False, "strings_to_numbers": False})

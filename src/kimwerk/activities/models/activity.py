@@ -27,7 +27,6 @@ LISTED_COLUMNS = (
 """What a list filters, sorts and sums up: kept in its index, so that a county's years are read without the table."""
 
 
-
 class ActivityQuerySet(models.QuerySet["Activity"]):
     """Diary entries, walled by who may read whose."""
 

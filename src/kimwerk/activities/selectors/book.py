@@ -72,6 +72,8 @@ class Book:
     partners: Names = field(default_factory=dict)
     staff: Names = field(default_factory=dict)
     today: date = date.min
+    kept: dict[str, str] = field(default_factory=dict, compare=False)
+    """What pages made of this book and may show again for as long as it holds, by a key of theirs."""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

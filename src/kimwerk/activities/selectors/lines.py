@@ -10,7 +10,6 @@ from kimwerk.activities.shorthand import Shorthand, read_shorthand
 from kimwerk.activities.types import Facts
 from kimwerk.activities.vocabulary import Term, Terms, Vocabulary
 
-
 LONGEST_LABEL = 22
 LEAST_READABLE = 4
 

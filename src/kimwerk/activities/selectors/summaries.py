@@ -13,6 +13,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.selectors.book import Book, book_for, name_of
 from kimwerk.activities.selectors.entries import EntryTotals, entries
 from kimwerk.activities.types import CategoryList, EntryFilter
+from kimwerk.kernel.names import sort_key
 from kimwerk.kernel.periods import ONE_DAY, Period
 
 Key = int | None
@@ -42,9 +43,10 @@ class DaySum:
 
 
 def summary_by_person(actor: Actor, asked: EntryFilter) -> tuple[SummaryRow, ...]:
-    """Sums for everybody who did something in the window, most activities first. One query and the book's."""
+    """Sums for everybody who did something in the window, by name: a team is no ranking. One query and the book's."""
     book = book_for(actor)
-    return _summary(actor, asked, "done_by_id", lambda key: (name_of(book.staff, key), ""))
+    rows = _summary(actor, asked, "done_by_id", lambda key: (name_of(book.staff, key), ""))
+    return tuple(sorted(rows, key=lambda row: sort_key(row.label)))
 
 
 def summary_by_site(actor: Actor, asked: EntryFilter) -> tuple[SummaryRow, ...]:

@@ -69,23 +69,26 @@ def cells_from_json(stored: Sequence[Stored]) -> list[Cell]:
 
 def cell_text(cell: Cell) -> str:
     """A cell as somebody would type it in Germany; read again, it says the same."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     if isinstance(cell, bool):
-        return "WAHR" if cell else "FALSCH"
+        return str(cell).upper()
     if isinstance(cell, (int, float)):
         return _number_text(cell)
+    return _date_text(cell) if isinstance(cell, date) else _clock_text(cell)
+
+
+def _date_text(cell: date) -> str:
+    is_moment = isinstance(cell, datetime) and bool(cell.hour or cell.minute)
+    return f"{cell:%d.%m.%Y %H:%M}" if is_moment else f"{cell:%d.%m.%Y}"
+
+
+def _clock_text(cell: time | timedelta) -> str:
     if isinstance(cell, time):
         return f"{cell:%H:%M:%S}" if cell.second else f"{cell:%H:%M}"
-    if isinstance(cell, timedelta):
-        minutes, seconds = divmod(round(cell.total_seconds()), 60)
-        rest = f":{seconds:02}" if seconds else ""
-        return f"{minutes // 60}:{minutes % 60:02}{rest}"
-    if isinstance(cell, datetime) and (cell.hour or cell.minute):
-        return f"{cell:%d.%m.%Y %H:%M}"
-    return f"{cell:%d.%m.%Y}"
+    minutes, seconds = divmod(round(cell.total_seconds()), 60)
+    rest = f":{seconds:02}" if seconds else ""
+    return f"{minutes // 60}:{minutes % 60:02}{rest}"
 
 
 def _number_text(cell: float) -> str:

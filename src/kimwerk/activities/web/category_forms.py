@@ -25,7 +25,10 @@ class CategoryForm(forms.Form):
         help_text=_("What people write in the quick entry for this, separated by commas. For example: Verweis, vb"),
     )
     group = forms.CharField(
-        label=_("Summed up to"), required=False, max_length=120, help_text=_("The heading under which figures add it up.")
+        label=_("Summed up to"),
+        required=False,
+        max_length=120,
+        help_text=_("The heading under which figures add it up."),
     )
     is_referral = forms.BooleanField(
         label=_("Is a referral consultation: names where somebody was referred to"), required=False
@@ -38,7 +41,9 @@ class CategoryForm(forms.Form):
         help_text=_("It stays the same in every chart and report."),
     )
     valid_from = forms.DateField(label=_("First day in use"), required=False, help_text=_("Empty: always."))
-    valid_until = forms.DateField(label=_("Last day in use"), required=False, help_text=_("Empty: until further notice."))
+    valid_until = forms.DateField(
+        label=_("Last day in use"), required=False, help_text=_("Empty: until further notice.")
+    )
     successor = forms.TypedChoiceField(
         label=_("Followed by"), required=False, coerce=int, empty_value=None, help_text=_("Once this one has ended.")
     )
@@ -77,7 +82,9 @@ class CategoryForm(forms.Form):
 
     def mappings(self) -> dict[str, str]:
         """Its names in the other schemes."""
-        return {name.removeprefix(SCHEME): value for name, value in self.cleaned_data.items() if name.startswith(SCHEME)}
+        return {
+            name.removeprefix(SCHEME): value for name, value in self.cleaned_data.items() if name.startswith(SCHEME)
+        }
 
 
 def _initial(category: Category | None) -> dict[str, object]:

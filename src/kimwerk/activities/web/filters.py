@@ -81,7 +81,9 @@ class FilterForm(forms.Form):
     first = forms.DateField(label=_("From"), required=False, widget=DateInput)
     last = forms.DateField(label=_("To"), required=False, widget=DateInput)
     whose = forms.ChoiceField(label=_("Whose"), required=False)
-    kind = forms.TypedChoiceField(label=_("Kind"), required=False, coerce=whole_or_none, empty_value=None, widget=Combobox)
+    kind = forms.TypedChoiceField(
+        label=_("Kind"), required=False, coerce=whole_or_none, empty_value=None, widget=Combobox
+    )
     municipality = forms.TypedChoiceField(
         label=_("Municipality"), required=False, coerce=whole_or_none, empty_value=None, widget=Combobox
     )
@@ -162,9 +164,7 @@ class FilterForm(forms.Form):
     def _window(self) -> Period | None:
         given = self.cleaned_data
         usual = usual_window(self.settings, self.book.today)
-        return window_of(
-            Window(given.get("window", "")), given.get("first"), given.get("last"), usual, self.book.today
-        )
+        return window_of(Window(given.get("window", "")), given.get("first"), given.get("last"), usual, self.book.today)
 
 
 def spoken_window(window: Period | None) -> Text:

@@ -18,8 +18,8 @@ from kimwerk.activities.selectors.book import Book, Names
 from kimwerk.activities.services.judging import FIRST_DAY, LONGEST_NOTE
 from kimwerk.activities.services.refusals import Problems
 from kimwerk.activities.types import CategoryList, Facts
-from kimwerk.activities.web.wording import FIELDS, told
 from kimwerk.activities.types import EntryField as Place
+from kimwerk.activities.web.wording import FIELDS, told
 from kimwerk.ui.widgets import Combobox, DateInput, MultiSelect
 
 Option = tuple[str, str]
@@ -66,9 +66,7 @@ class EntryForm(forms.Form):
         label=FIELDS[Place.PARTICIPANTS_PARTNER], required=False, min_value=0, max_value=MOST_PARTICIPANTS
     )
     minutes = forms.IntegerField(label=FIELDS[Place.MINUTES], required=False, min_value=0, max_value=MOST_MINUTES)
-    topics = forms.TypedMultipleChoiceField(
-        label=FIELDS[Place.TOPICS], required=False, coerce=int, widget=MultiSelect
-    )
+    topics = forms.TypedMultipleChoiceField(label=FIELDS[Place.TOPICS], required=False, coerce=int, widget=MultiSelect)
     target_groups = forms.TypedMultipleChoiceField(
         label=FIELDS[Place.TARGET_GROUPS], required=False, coerce=int, widget=MultiSelect
     )

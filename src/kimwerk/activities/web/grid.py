@@ -107,7 +107,8 @@ def grid_columns(book: Book) -> tuple[GridColumn, ...]:
     """The columns with the words one may choose from."""
     numeric = {Cell.TARGET, Cell.PARTNER, Cell.MINUTES}
     return tuple(
-        GridColumn(cell, title_of(cell), cell in numeric, tuple(t.label for t in _terms(cell, book) or ())) for cell in Cell
+        GridColumn(cell, title_of(cell), cell in numeric, tuple(t.label for t in _terms(cell, book) or ()))
+        for cell in Cell
     )
 
 
@@ -251,7 +252,9 @@ def _read(cell: Cell, text: str, book: Book, today: date) -> _Value:
 def _read_day(text: str, today: date) -> _Value:
     found = find_day(text, 0, today)
     if found is None or found.end < len(text.rstrip()) or not isinstance(found.value, date):
-        return _Value(problem=_("“%(text)s” is no day. Write it as 24.12.2022 or yesterday’s weekday.") % {"text": text})
+        return _Value(
+            problem=_("“%(text)s” is no day. Write it as 24.12.2022 or yesterday’s weekday.") % {"text": text}
+        )
     return _Value(day=found.value)
 
 

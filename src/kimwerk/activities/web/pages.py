@@ -60,7 +60,7 @@ class QuickPage:
 class ListPage:
     """The list of entries (`list.html`, `_list.html`)."""
 
-    form: FilterForm
+    filter_bar: str
     head: Table
     rows: tuple[EntryRow, ...]
     totals: EntryTotals

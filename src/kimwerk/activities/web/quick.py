@@ -117,7 +117,9 @@ class Reader:
             people=said.participants_target or 0,
         )
         if said.kind is None:
-            missing = () if reading.questions else (_("Which kind of activity was it? Begin with it, for example “vb”."),)
+            missing = (
+                () if reading.questions else (_("Which kind of activity was it? Begin with it, for example “vb”."),)
+            )
             return replace(reading, problems=missing)
         facts = self.facts(said, said.kind)
         settings = settings_of(facts.organisation_id)
@@ -270,7 +272,9 @@ def _pieces(said: Shorthand) -> Iterator[Piece]:
         if isinstance(part, UnknownPiece):
             yield Piece(part.text, PieceKind.UNKNOWN)
         elif isinstance(part, AmbiguousPiece):
-            yield Piece(part.text, PieceKind.UNSURE, _(" or ").join(str(PIECES[each.field]) for each in part.choices[:3]))
+            yield Piece(
+                part.text, PieceKind.UNSURE, _(" or ").join(str(PIECES[each.field]) for each in part.choices[:3])
+            )
         elif part.field is ShorthandField.FILLER:
             yield Piece(part.text)
         else:

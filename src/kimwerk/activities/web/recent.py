@@ -21,7 +21,9 @@ def recent_entries(actor: Actor) -> RecentEntries:
     rows = entries_of_days(actor, before or today, today)
     found = {day: tuple(group) for day, group in groupby(rows, key=lambda row: row.day)}
     shown = [today, *([before] if before else [])]
-    return RecentEntries(tuple(DayEntries(day, _title(day, today), found.get(day, ()), sums(found.get(day, ()))) for day in shown))
+    return RecentEntries(
+        tuple(DayEntries(day, _title(day, today), found.get(day, ()), sums(found.get(day, ()))) for day in shown)
+    )
 
 
 def sums(rows: tuple[EntryRow, ...]) -> EntryTotals:

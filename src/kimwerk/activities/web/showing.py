@@ -72,5 +72,3 @@ def _history(activity: Activity, book: Book) -> Iterator[Moment]:
     is_imported = activity.tally_import_id is not None
     title = _("Brought in with a tally") if is_imported else _("Entered")
     yield Moment(activity.entered_at, title, by=name_of(book.staff, activity.entered_by_id))
-
-

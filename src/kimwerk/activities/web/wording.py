@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import formats
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kimwerk.activities.services.refusals import Problems
 from kimwerk.activities.types import CategoryList, EntryColumn, EntryField, EntryProblem, ShorthandField
@@ -30,7 +31,7 @@ FIELDS = {
     EntryField.PARTICIPANTS_PARTNER: _("Partners taking part"),
     EntryField.MINUTES: _("Minutes"),
     EntryField.REFERRAL_TARGET: _("Referral target"),
-    EntryField.NOTE: _("Note"),
+    EntryField.NOTE: pgettext_lazy("diary", "Note"),
     EntryField.ORGANISATION: _("Organisation"),
 }
 
@@ -56,7 +57,7 @@ PROBLEMS: Mapping[EntryProblem, Text] = {
 
 LISTS: Mapping[CategoryList, Text] = {
     CategoryList.KIND: _("Kinds"),
-    CategoryList.CHANNEL: _("Channels"),
+    CategoryList.CHANNEL: pgettext_lazy("diary", "Channels"),
     CategoryList.TOPIC: _("Topics"),
     CategoryList.TARGET_GROUP: _("Target groups"),
     CategoryList.LEGAL_CIRCLE: _("Legal circles"),

@@ -145,13 +145,12 @@ class SectionPage:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureChoice:
-    """A figure of the catalogue to choose."""
+class FigureChoices:
+    """Figures of the catalogue that count the same, with their titles and addresses."""
 
-    title: Text
-    counts: Text
+    counts: str
     unit: str
-    url: str
+    figures: tuple[tuple[Text, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class ChooseFigurePage:
     """Which figure to place (`choose_figure.html`)."""
 
     section: ReportSection
-    choices: tuple[FigureChoice, ...]
+    choices: tuple[FigureChoices, ...]
     crumbs: tuple[Crumb, ...]
 
 

@@ -21,9 +21,13 @@ from kimwerk.reporting.plan import Plan, numbers_of
 from kimwerk.reporting.remarks import Remark, remarks_on
 from kimwerk.reporting.selectors.reports import plan_of
 from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
+from kimwerk.reporting.types import RemarkKind
 from kimwerk.reporting.web.report_pages import RemarkLine, ShownFigure, ShownSection
 from kimwerk.reporting.wording import chart_description, chart_wording, unit_label, window_label
 from kimwerk.ui.components import MenuItem
+
+TOLD_OTHERWISE = frozenset({RemarkKind.NOT_COUNTED, RemarkKind.TEXT_MISSING})
+"""Remarks that stand in the list only: in their place the problem or the author's hint says it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,8 @@ class Counted:
         )
 
     def _about(self, remarks: Iterable[Remark], place: int | None) -> tuple[str, ...]:
-        return tuple(
-            remark_text(remark) for remark in remarks if remark.figure == place and not remark.kind.forbids_release
-        )
+        told = (remark for remark in remarks if remark.figure == place and remark.kind not in TOLD_OTHERWISE)
+        return tuple(remark_text(remark) for remark in told)
 
 
 def shown_figure(

@@ -134,8 +134,8 @@ with recursive drafts as (
     minutes / count + (n <= minutes %% count)::integer as minutes
   from drafts d cross join lateral generate_series(1, d.count) n
   union all
-  select row_id, n, activities_single_key(source_key, n), false, '{Verdict.CHANGED}', null, null, null, null, null, null,
-    null, null, null, null, null, null, null, null, null, null, null from beyond
+  select row_id, n, activities_single_key(source_key, n), false, '{Verdict.CHANGED}', null, null, null, null, null,
+    null, null, null, null, null, null, null, null, null, null, null, null from beyond
 )
 select s.*, a.id as activity_id from singles s
 left join activities_activity a on s.verdict = '{Verdict.CHANGED}' and a.organisation_id = %(organisation)s

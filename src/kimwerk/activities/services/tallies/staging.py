@@ -173,7 +173,8 @@ _RECONSIDER = f"""
 update activities_tallyrow t set verdict = decided.verdict, problems = said.problems, activity_id = a.id
 from (
   select id, number, source_key, source_digest, problems, '{Verdict.CREATED}' as verdict from activities_tallyrow
-  where tally_import_id = %(tally)s and source_key <> '' and (%(numbers)s::integer[] is null or number = any(%(numbers)s))
+  where tally_import_id = %(tally)s and source_key <> ''
+    and (%(numbers)s::integer[] is null or number = any(%(numbers)s))
 ) b {DECIDED}
 where t.id = b.id and (t.verdict <> decided.verdict or t.activity_id is distinct from a.id
   or t.problems <> said.problems)"""

@@ -29,7 +29,8 @@ AS_APPLIED = "((a.changed_at = t.applied_at and a.removed_at is null) or a.remov
 
 _NUMBERS = f"""
 with t as (select id, applied_at from activities_tallyimport where id = %(tally)s), created as (
-  select count(*) filter (where a.changed_at is null) as removed, count(*) filter (where a.changed_at is not null) as kept
+  select count(*) filter (where a.changed_at is null) as removed,
+    count(*) filter (where a.changed_at is not null) as kept
   from activities_activity a, t where a.tally_import_id = t.id and a.removed_at is null
 ), changed as (
   select count(*) filter (where {AS_APPLIED}) as restored,

@@ -26,8 +26,8 @@ from kimwerk.activities.services.tallies.correcting import texts_of
 from kimwerk.activities.services.tallies.reading import OWN_MARK
 from kimwerk.activities.states import Verdict
 from kimwerk.activities.tally import TallyField
+from kimwerk.activities.tally_texts import FIELDS, located_text
 from kimwerk.activities.types import CategoryList
-from kimwerk.activities.web.tallies.wording import FIELDS, finding_text
 from kimwerk.audit.services import record_read
 
 Line = Sequence[str | int | datetime]
@@ -43,7 +43,7 @@ def rejected(request: ActorRequest, pk: int, kind: str) -> HttpResponseBase:
         raise Http404
     count = tally.counts.get(Verdict.REJECTED.value, 0)
     record_read(actor=request.actor, subject_type="activities_tallyrow", subject_id=str(pk), amount=max(count, 1))
-    name = f"{_('rejected')}-{pk}.{kind}"
+    name = _("rejected-%(number)d") % {"number": pk} + f".{kind}"
     if kind == "csv":
         return _csv(_rejected_lines(tally), name)
     return FileResponse(_workbook(_rejected_lines(tally), _("Rejected rows")), as_attachment=True, filename=name)
@@ -52,23 +52,18 @@ def rejected(request: ActorRequest, pk: int, kind: str) -> HttpResponseBase:
 def _rejected_lines(tally: TallyImport) -> Iterator[Line]:
     """The heading of the file and its rejected rows; our own columns come last and are never read again."""
     headers: list[str] = tally.sheets[tally.sheet]["headers"]
+    reason, number = _("reason"), _("row")
     own = {at for at, header in enumerate(headers) if header.startswith(f"{OWN_MARK}:")}
     kept = [at for at in range(len(headers)) if at not in own]
     yield [
         *(harmless(headers[at]) for at in kept),
-        f"{OWN_MARK}: {_('reason')}",
-        f"{OWN_MARK}: {_('row')}",
+        f"{OWN_MARK}: {reason}",
+        f"{OWN_MARK}: {number}",
     ]
     for row in rows_of_import(tally, Verdict.REJECTED).iterator(chunk_size=1000):
         texts = texts_of(row, len(headers))
-        reasons = " ".join(_reason(finding) for finding in row.problems)
+        reasons = " ".join(located_text(finding) for finding in row.problems)
         yield [*(harmless(texts[at]) for at in kept), reasons, f"{tally.pk}-{row.number}"]
-
-
-def _reason(finding: dict[str, object]) -> str:
-    field = finding.get("field")
-    name = FIELDS[TallyField(field)] if isinstance(field, str) else ""
-    return f"{name}: {finding_text(finding)}" if name else finding_text(finding)
 
 
 def _csv(lines: Iterable[Line], name: str) -> HttpResponse:
@@ -104,7 +99,7 @@ def _workbook(lines: Iterable[Line], title: str) -> IO[bytes]:
 def sample(request: ActorRequest) -> FileResponse:
     """A small tally in the words of the reader's own lists, to try the import and to copy its columns."""
     file = _workbook(_sample_lines(book_for(request.actor), request.actor.name), _("Tally"))
-    return FileResponse(file, as_attachment=True, filename=f"{_('sample-tally')}.xlsx")
+    return FileResponse(file, as_attachment=True, filename=_("sample-tally") + ".xlsx")
 
 
 _SAMPLED = (

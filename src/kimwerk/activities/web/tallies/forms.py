@@ -8,14 +8,14 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.models import TallyImport
 from kimwerk.activities.selectors.book import Book, Names
 from kimwerk.activities.tally import Certainty, MappedColumn, Mapping, Refusal, TallyField, TallyPlan, plan_from_json
+from kimwerk.activities.tally_texts import FIELDS, REFUSALS
 from kimwerk.activities.types import CategoryList
-from kimwerk.activities.web.tallies.wording import FIELDS, REFUSALS
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.uploads import is_too_large
 from kimwerk.ui.widgets import FileInput, MultiSelect
@@ -71,9 +71,10 @@ class MappingForm(forms.Form):
         self.plan = plan_from_json(tally.plan)
         self.book = book
         for at, column in enumerate(self.plan.mapping.columns):
-            label = column.header or _text("Column %(number)d") % {"number": at + 1}
+            label = column.header or gettext("Column %(number)d") % {"number": at + 1}
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=label,
+                required=False,
                 choices=tuple((field.value, text) for field, text in FIELDS.items()),
                 initial=column.field.value,
             )
@@ -117,7 +118,8 @@ class MappingForm(forms.Form):
         self.fields["partner_kinds"] = forms.TypedMultipleChoiceField(
             label=_("Kinds whose participants are partners"),
             help_text=_(
-                "Your table has only a total. For the kinds chosen here it counts as partners, for others as target group."
+                "Your table has only a total. For the kinds chosen here it counts as partners, for others as target"
+                " group."
             ),
             choices=_categories(self.book, CategoryList.KIND),
             coerce=int,

@@ -10,13 +10,14 @@ from kimwerk.activities.models import TallyImport
 from kimwerk.activities.states import Verdict
 from kimwerk.activities.web.tallies.forms import MappingForm, UploadForm
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Badge, Confirmation, Pagination, Progress, Tab, Table
+from kimwerk.ui.components import Action, Badge, Confirmation, Pagination, Progress, Tab, Table
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One's imports, newest first (`imports.html`)."""
 
+    action: Action
     table: Table | None
     pagination: Pagination | None
 
@@ -48,6 +49,7 @@ class RefusedPage:
 
     tally: TallyImport
     reason: str
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,19 @@ class ColumnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewCell:
+    """A fact of one of the first rows."""
+
+    head: Text
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewRow:
     """One of the first rows, as it would be read."""
 
     badge: Badge
-    cells: tuple[str, ...]
+    cells: tuple[PreviewCell, ...]
     problems: tuple[str, ...]
 
 
@@ -111,6 +121,7 @@ class CellLine:
     problems: tuple[str, ...]
     list_id: str
     label: str
+    suggestions: tuple[str, ...] = ()
 
     @property
     def is_editable(self) -> bool:
@@ -130,6 +141,7 @@ class RowLine:
     entry_url: str
     is_corrected: bool
     is_editable: bool
+    is_repeatable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,7 @@ class ResultPage:
     can_apply: bool
     can_undo: bool
     can_check: bool
+    can_cancel: bool
     is_cleared: bool
     warning: str = ""
     warning_text: str = ""

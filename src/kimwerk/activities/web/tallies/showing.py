@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import TallyImport, TallyRow
-from kimwerk.activities.selectors.book import Book, book_of
+from kimwerk.activities.selectors.book import book_of
 from kimwerk.activities.selectors.tallies import (
     ReadCell,
     ReadRow,
@@ -36,13 +36,15 @@ from kimwerk.activities.tally import (
     cells_from_json,
     plan_from_json,
 )
-from kimwerk.activities.vocabulary import Vocabulary
+from kimwerk.activities.tally_texts import FIELDS, GAPS, finding_text, located_text
+from kimwerk.activities.vocabulary import Terms, Vocabulary
 from kimwerk.activities.web.tallies.forms import MappingForm
 from kimwerk.activities.web.tallies.pages import (
     CellLine,
     ColumnLine,
     ListPage,
     MappingPage,
+    PreviewCell,
     PreviewRow,
     ResultPage,
     RowLine,
@@ -50,25 +52,16 @@ from kimwerk.activities.web.tallies.pages import (
     WaitingPage,
     WordList,
 )
-from kimwerk.activities.web.tallies.wording import FIELDS, GAPS, STATES, VERDICTS, finding_text
+from kimwerk.activities.web.tallies.wording import STATES, VERDICTS
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Badge, Cell, Column, Progress, Row, Tab, Table, Tone
+from kimwerk.ui.components import Action, Badge, Cell, Column, Progress, Row, Tab, Table, Tone
 from kimwerk.ui.listing import PAGE, paged, url_with
 
 _F = TallyField
 SOON_SECONDS = 6
 LONGEST_WORD_LIST = 600
-PREVIEWED = (
-    _F.DAY,
-    _F.KIND,
-    _F.MUNICIPALITY,
-    _F.SITE,
-    _F.STAFF,
-    _F.PARTICIPANTS_TARGET,
-    _F.PARTICIPANTS_PARTNER,
-    _F.MINUTES,
-)
+MOST_SUGGESTED = 3
 
 
 # ---- the list ----
@@ -76,9 +69,10 @@ PREVIEWED = (
 
 def list_page(actor: Actor, query: QueryDict) -> ListPage:
     """One's imports, newest first."""
+    action = Action(_("Choose a file"), reverse("activities:import_upload"), is_new_entry=True)
     listed = paged(imports_of(actor), query, size=30)
     if not listed.items:
-        return ListPage(None, None)
+        return ListPage(action, None, None)
     columns = (
         Column(_("File")),
         Column(_("State")),
@@ -88,7 +82,7 @@ def list_page(actor: Actor, query: QueryDict) -> ListPage:
         Column(_("Rejected"), is_numeric=True),
     )
     rows = tuple(_list_row(each, actor) for each in listed.items)
-    return ListPage(Table(_("Imports"), columns, rows, is_caption_hidden=True), listed.pagination)
+    return ListPage(action, Table(_("Imports"), columns, rows, is_caption_hidden=True), listed.pagination)
 
 
 def _list_row(tally: TallyImport, actor: Actor) -> Row:
@@ -146,6 +140,7 @@ def mapping_page(actor: Actor, tally: TallyImport, form: MappingForm, *, says_ga
     sheet = tally.sheets[tally.sheet]
     plan = form.chosen()
     has = {column.field for column in plan.mapping.columns}
+    heads, preview = _preview(actor, tally, form)
     return MappingPage(
         tally=tally,
         form=form,
@@ -159,8 +154,8 @@ def mapping_page(actor: Actor, tally: TallyImport, form: MappingForm, *, says_ga
         defaults=tuple(form[name] for name in _missing_defaults(has)),
         options=tuple(form[name] for name in _options(has)),
         gaps=tuple(GAPS[gap] for gap in plan.gaps()) if says_gaps else (),
-        preview_heads=tuple(FIELDS[field] for field in PREVIEWED),
-        preview=tuple(_preview(actor, tally, form)),
+        preview_heads=heads,
+        preview=preview,
         is_known=bool(sheet["is_known"]),
         is_continuing=bool(sheet.get("origin")),
         earlier=earlier_of_same_file(actor, tally),
@@ -219,40 +214,46 @@ def _letter(at: int) -> str:
     return letters
 
 
-def _preview(actor: Actor, tally: TallyImport, form: MappingForm) -> list[PreviewRow]:
+def _preview(actor: Actor, tally: TallyImport, form: MappingForm) -> tuple[tuple[Text, ...], tuple[PreviewRow, ...]]:
+    """The facts that the first rows have, as headings, and the rows."""
     sheet = tally.sheets[tally.sheet]
-    book = form.book
-    bench = Bench(actor, tally.organisation_id, book, form.chosen(), is_1904=bool(sheet["is_1904"]))
+    bench = Bench(actor, tally.organisation_id, form.book, form.chosen(), is_1904=bool(sheet["is_1904"]))
     try:
         judge = RowJudge(bench)
         judged = [judge.judge(cells_from_json(cells)) for cells in sheet["preview"]]
     except MappingError:
-        return []
-    return [_preview_row(each, book) for each in judged]
+        return (), ()
+    readings = [
+        readings_of(json.loads(draft_to_json(each)), form.book) if isinstance(each, Draft) else {} for each in judged
+    ]
+    shown = [field for field in FIELDS if any(reading.get(field) for reading in readings)]
+    rows = tuple(_preview_row(each, reading, shown) for each, reading in zip(judged, readings, strict=True))
+    return tuple(FIELDS[field] for field in shown) or ("",), rows
 
 
-def _preview_row(judged: Draft | list[Finding], book: Book) -> PreviewRow:
+def _preview_row(
+    judged: Draft | list[Finding], reading: Mapping[TallyField, str], shown: Sequence[TallyField]
+) -> PreviewRow:
     if isinstance(judged, Draft):
-        readings = readings_of(json.loads(draft_to_json(judged)), book)
-        return PreviewRow(VERDICTS[Verdict.CREATED], tuple(readings.get(field, "") for field in PREVIEWED), ())
-    problems = [_general(finding.to_json()) for finding in judged]
-    return PreviewRow(VERDICTS[Verdict.REJECTED], (), tuple(problems))
+        cells = tuple(PreviewCell(FIELDS[field], reading.get(field, "")) for field in shown)
+        return PreviewRow(VERDICTS[Verdict.CREATED], cells, ())
+    return PreviewRow(VERDICTS[Verdict.REJECTED], (), tuple(located_text(finding.to_json()) for finding in judged))
 
 
 # ---- the result ----
 
 
-def result_page(actor: Actor, tally: TallyImport, query: QueryDict) -> ResultPage:
+def result_page(tally: TallyImport, query: QueryDict) -> ResultPage:
     """Every row with its verdict, and what can be done now."""
     state = TallyState(tally.state)
-    verdict = _verdict(query)
+    verdict = _verdict(query, tally)
     book = book_of({tally.organisation_id})
-    plan = plan_from_json(tally.plan)
+    plan, vocabulary = plan_from_json(tally.plan), vocabulary_of(book, book.today)
     is_cleared = tally.cleared_at is not None
     shows_rows = bool(tally.counts) and not is_cleared
     listed = paged(rows_of_import(tally, verdict), query, size=50) if shows_rows else None
     rows: tuple[TallyRow, ...] = listed.items if listed else ()
-    lines = [_row_line(row, tally) for row in read_rows(tally, rows, plan, book)]
+    lines = [_row_line(row, tally, vocabulary) for row in read_rows(tally, rows, plan, book)]
     editable = {cell.list_id for line in lines for cell in line.cells if cell.list_id}
     share = change_share(tally)
     asks = state is TallyState.CHECKED and share.asks
@@ -264,13 +265,14 @@ def result_page(actor: Actor, tally: TallyImport, query: QueryDict) -> ResultPag
         heads=tuple(column.header for column in plan.mapping.columns if column.field is not _F.IGNORE),
         rows=tuple(lines),
         pagination=listed.pagination if listed else None,
-        words=_words(vocabulary_of(book, book.today), editable),
+        words=_words(vocabulary, editable),
         verdict=verdict.value if verdict else "",
         here=url_with(query),
         rejected=tally.counts.get(Verdict.REJECTED.value, 0),
         can_apply=state is TallyState.CHECKED
         and bool(tally.counts.get(Verdict.CREATED, 0) or tally.counts.get(Verdict.CHANGED, 0)),
         can_undo=state is TallyState.APPLIED,
+        can_cancel=state is TallyState.CHECKED,
         can_check=state in {TallyState.CANCELLED, TallyState.FAILED, TallyState.UNDONE}
         and not is_cleared
         and bool(plan.mapping.columns),
@@ -280,11 +282,16 @@ def result_page(actor: Actor, tally: TallyImport, query: QueryDict) -> ResultPag
     )
 
 
-def _verdict(query: QueryDict) -> Verdict | None:
-    try:
-        return Verdict(query.get("verdict", ""))
-    except ValueError:
-        return None
+EVERYTHING = "all"
+
+
+def _verdict(query: QueryDict, tally: TallyImport) -> Verdict | None:
+    """The chosen filter; before it is entered, a page without one shows what still needs a hand."""
+    asked = query.get("verdict", "")
+    if asked in set(Verdict):
+        return Verdict(asked)
+    needs_a_hand = tally.state == TallyState.CHECKED and bool(tally.counts.get(Verdict.REJECTED.value))
+    return Verdict.REJECTED if needs_a_hand and asked != EVERYTHING else None
 
 
 def lead_of(tally: TallyImport) -> str:
@@ -297,23 +304,29 @@ def lead_of(tally: TallyImport) -> str:
         return _("The check broke off. Nothing of it is in the diary. You can check again.")
     if state is TallyState.UNDONE:
         return _undone_lead(tally)
-    entries = tally.counts.get("entries", 0)
-    created = ngettext("%(n)s new entry", "%(n)s new entries", entries) % {"n": german.number(entries)}
-    changed = ngettext("%(n)s changed", "%(n)s changed", counts[Verdict.CHANGED]) % {
-        "n": german.number(counts[Verdict.CHANGED])
-    }
+    brings = _brings(tally)
     if state is TallyState.APPLIED:
-        return _("In the diary: %(created)s, %(changed)s.") % {"created": created, "changed": changed}
-    if not entries and not counts[Verdict.CHANGED]:
-        return (
-            _("Nothing to enter: the diary already has what this file says.")
-            if not counts[Verdict.REJECTED]
-            else _("Nothing to enter yet. Correct the rejected rows here, or in your file.")
-        )
-    return _("Nothing is in the diary yet. Entering brings %(created)s, %(changed)s.") % {
-        "created": created,
-        "changed": changed,
-    }
+        return _("In the diary: %(brings)s.") % {"brings": brings or _("nothing new")}
+    if not brings and not counts[Verdict.REJECTED]:
+        return _("Nothing to enter: the diary already has what this file says.")
+    lead = _("Nothing is in the diary yet.")
+    if brings:
+        lead += " " + _("Entering brings %(brings)s.") % {"brings": brings}
+    if counts[Verdict.REJECTED]:
+        lead += " " + ngettext(
+            "%(n)s row is rejected: correct it here, or in your file.",
+            "%(n)s rows are rejected: correct them here, or in your file.",
+            counts[Verdict.REJECTED],
+        ) % {"n": german.number(counts[Verdict.REJECTED])}
+    return lead
+
+
+def _brings(tally: TallyImport) -> str:
+    """The new and the changed entries in words; empty when there are none."""
+    entries, changed = tally.counts.get("entries", 0), tally.counts.get(Verdict.CHANGED.value, 0)
+    new_ones = ngettext("%(n)s new entry", "%(n)s new entries", entries) % {"n": german.number(entries)}
+    changed_ones = ngettext("%(n)s changed entry", "%(n)s changed entries", changed) % {"n": german.number(changed)}
+    return _(" and ").join(text for text, count in ((new_ones, entries), (changed_ones, changed)) if count)
 
 
 def _undone_lead(tally: TallyImport) -> str:
@@ -354,7 +367,7 @@ def _tabs(tally: TallyImport, chosen: Verdict | None, query: QueryDict) -> tuple
         Verdict.UNCHANGED: _("Unchanged"),
         Verdict.SKIPPED: _("Skipped"),
     }
-    everything = Tab(_("All rows"), url_with(query, verdict=None, **{PAGE: None}), chosen is None, total)
+    everything = Tab(_("All rows"), url_with(query, verdict=EVERYTHING, **{PAGE: None}), chosen is None, total)
     return everything, *(
         Tab(title, url_with(query, verdict=verdict.value, **{PAGE: None}), chosen is verdict, count)
         for verdict, title in titles.items()
@@ -362,28 +375,22 @@ def _tabs(tally: TallyImport, chosen: Verdict | None, query: QueryDict) -> tuple
     )
 
 
-def _row_line(row: ReadRow, tally: TallyImport) -> RowLine:
+def _row_line(row: ReadRow, tally: TallyImport, vocabulary: Vocabulary) -> RowLine:
     is_open = tally.state == TallyState.CHECKED and tally.cleared_at is None
     is_rejected, is_entered = row.verdict is Verdict.REJECTED, tally.state == TallyState.APPLIED
-    cells = tuple(_cell_line(cell, row, is_editable=is_open and is_rejected) for cell in row.cells)
+    words = vocabulary if is_open and is_rejected else None
+    cells = tuple(_cell_line(cell, row, words) for cell in row.cells)
     return RowLine(
         number=row.number,
         badge=VERDICTS[row.verdict],
         verdict=row.verdict,
         cells=cells,
-        problems=tuple(_general(finding) for finding in row.findings),
+        problems=tuple(located_text(finding) for finding in row.findings),
         entry_url=reverse("activities:entry", args=[row.activity_id]) if row.activity_id and is_entered else "",
         is_corrected=row.is_corrected,
         is_editable=any(cell.is_editable for cell in cells),
+        is_repeatable=any(cell.list_id and cell.text for cell in cells),
     )
-
-
-def _general(finding: Mapping[str, object]) -> str:
-    """What concerns the row, or a fact that no column holds."""
-    sentence = finding_text(finding)
-    field = finding.get("field")
-    name = FIELDS.get(TallyField(field)) if isinstance(field, str) and field in set(TallyField) else None
-    return f"{name}: {sentence}" if name else sentence
 
 
 _LISTED = {
@@ -400,9 +407,11 @@ _LISTED = {
 }
 
 
-def _cell_line(cell: ReadCell, row: ReadRow, *, is_editable: bool) -> CellLine:
-    editable = is_editable and bool(cell.findings)
+def _cell_line(cell: ReadCell, row: ReadRow, vocabulary: Vocabulary | None) -> CellLine:
+    """A cell as it is shown; with a vocabulary it can be mended where something is wrong with it."""
+    editable = vocabulary is not None and bool(cell.findings)
     listed = _LISTED.get(cell.field)
+    terms: Terms | None = getattr(vocabulary, listed) if editable and listed else None
     return CellLine(
         name=f"cell_{cell.column}" if editable else "",
         header=cell.header,
@@ -411,7 +420,17 @@ def _cell_line(cell: ReadCell, row: ReadRow, *, is_editable: bool) -> CellLine:
         problems=tuple(finding_text(finding) for finding in cell.findings),
         list_id=f"words-{listed}" if editable and listed else "",
         label=_("Row %(number)d, %(header)s") % {"number": row.number, "header": cell.header or FIELDS[cell.field]},
+        suggestions=_suggestions(cell, terms) if terms else (),
     )
+
+
+def _suggestions(cell: ReadCell, terms: Terms) -> tuple[str, ...]:
+    """What may have been meant, where the whole cell is the one word that is not known."""
+    finding = cell.findings[0]
+    ids = finding.get("suggestions")
+    if not isinstance(ids, list) or finding.get("excerpt") != cell.text.strip():
+        return ()
+    return tuple(term.label for each in ids[:MOST_SUGGESTED] if (term := terms.get(each)))
 
 
 def _words(vocabulary: Vocabulary, keys: set[str]) -> tuple[WordList, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.models import TallyImport
+from kimwerk.activities.models import TallyImport, TallyRow
 from kimwerk.activities.policies import import_homes
 from kimwerk.activities.selectors.book import book_of
 from kimwerk.activities.services.tallies.applying import ConfirmationNeeded, change_share, confirm_changes
@@ -25,13 +25,13 @@ from kimwerk.activities.services.tallies.undoing import undo_numbers, undo_tally
 from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.activities.states import WORKING, TallyState, Verdict
 from kimwerk.activities.tally import TallyRefused
+from kimwerk.activities.tally_texts import WORDS, refusal_text
 from kimwerk.activities.web.tallies.forms import MIB, MappingForm, UploadForm
 from kimwerk.activities.web.tallies.pages import ConfirmPage, RefusedPage, UploadPage
 from kimwerk.activities.web.tallies.showing import list_page, mapping_page, result_page, waiting_page
-from kimwerk.activities.web.tallies.wording import VERDICTS, refusal_text
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
-from kimwerk.ui.components import Confirmation, Tone
+from kimwerk.ui.components import Action, Confirmation, Tone
 from kimwerk.ui.notices import notify
 
 
@@ -80,11 +80,12 @@ def tally(request: ActorRequest, pk: int) -> HttpResponse:
     if state in WORKING:
         return render(request, "activities/import_waiting.html", {"page": waiting_page(found)})
     if state is TallyState.REFUSED:
-        page = RefusedPage(found, refusal_text(found.refusal, found.refusal_detail))
+        action = Action(_("Choose another file"), reverse("activities:import_upload"))
+        page = RefusedPage(found, refusal_text(found.refusal, found.refusal_detail), action)
         return render(request, "activities/import_refused.html", {"page": page})
     if state is TallyState.MAPPING:
         return redirect("activities:import_mapping", pk=pk)
-    result = result_page(request.actor, found, request.GET)
+    result = result_page(found, request.GET)
     return render(request, "activities/import_result.html", {"page": result})
 
 
@@ -159,21 +160,31 @@ def row(request: ActorRequest, pk: int, number: int) -> HttpResponse:
         if name.startswith("cell_") and name.removeprefix("cell_").isdecimal()
     }
     try:
-        corrected = correct_row(actor=request.actor, tally_id=pk, number=number, cells=cells)
+        corrected = correct_row(
+            actor=request.actor, tally_id=pk, number=number, cells=cells, is_everywhere="everywhere" in request.POST
+        )
     except (TallyNotReady, RowIsFine):
         return _overtaken(request, pk)
-    _say_verdict(request, number, Verdict(corrected.verdict))
+    except TallyRow.DoesNotExist as error:
+        raise Http404 from error
+    _say_verdicts(request, number, [Verdict(each.verdict) for each in corrected])
     back = request.POST.get("back", "")
     query = back if back.startswith("?") else ""
     return redirect(f"{reverse('activities:import', args=[pk])}{query}#rows")
 
 
-def _say_verdict(request: ActorRequest, number: int, verdict: Verdict) -> None:
-    if verdict is Verdict.REJECTED:
+def _say_verdicts(request: ActorRequest, number: int, verdicts: list[Verdict]) -> None:
+    verdict, fine = verdicts[0], sum(each is not Verdict.REJECTED for each in verdicts)
+    if len(verdicts) > 1:
+        said = ngettext(
+            "Corrected in %(all)s rows; %(n)s is fine now.", "Corrected in %(all)s rows; %(n)s are fine now.", fine
+        )
+        notify(request, said % {"all": german.number(len(verdicts)), "n": german.number(fine)})
+    elif verdict is Verdict.REJECTED:
         notify(request, _("Row %(number)d is still rejected.") % {"number": number}, tone=Tone.WARNING)
     else:
         said = _("Row %(number)d is fine now: %(verdict)s.")
-        notify(request, said % {"number": number, "verdict": VERDICTS[verdict].label})
+        notify(request, said % {"number": number, "verdict": WORDS[verdict]})
 
 
 @require_http_methods(["GET", "POST"])

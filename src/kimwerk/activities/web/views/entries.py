@@ -191,9 +191,7 @@ def _say_repeated(request: ActorRequest, logged: list[Activity], day: date) -> N
     number = len(logged)
     said = ngettext("%(number)s entry made for %(day)s.", "%(number)s entries made for %(day)s.", number)
     keys = "-".join(str(each.pk) for each in logged)
-    notify(
-        request, said % {"number": number, "day": weekday(day)}, undo_url=reverse("activities:undo", args=[keys])
-    )
+    notify(request, said % {"number": number, "day": weekday(day)}, undo_url=reverse("activities:undo", args=[keys]))
 
 
 def _form(request: ActorRequest, facts: Facts) -> EntryForm:
@@ -239,5 +237,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
-
-

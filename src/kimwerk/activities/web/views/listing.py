@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -30,6 +31,9 @@ from kimwerk.ui.listing import chips_of, paged, with_sorting
 from kimwerk.ui.notices import notify
 
 TARGET = "diary-list"
+MOST_KEPT = 256
+"""So many filter bars are kept beside a book, about 20 KiB each."""
+
 NUMERIC = {EntryColumn.PARTICIPANTS_TARGET, EntryColumn.PARTICIPANTS_PARTNER, EntryColumn.MINUTES}
 
 
@@ -75,7 +79,7 @@ def _page(request: ActorRequest, *, is_part: bool) -> ListPage:
     found = Entries(actor, asked, book)
     listed = paged(found, _with_page(query, request))
     return ListPage(
-        form=form,
+        filter_bar="" if is_part else _filter_bar(form, query),
         head=Table(_("Entries"), _columns(query, shows_people=asked.is_team), (), is_caption_hidden=True),
         rows=listed.items,
         totals=found.totals,
@@ -93,6 +97,18 @@ def _page(request: ActorRequest, *, is_part: bool) -> ListPage:
 
 def _form(request: ActorRequest, query: QueryDict, book: Book) -> FilterForm:
     return FilterForm(query, actor=request.actor, book=book, settings=usual_settings(request.actor))
+
+
+def _filter_bar(form: FilterForm, query: QueryDict) -> str:
+    """The fields of the filter, made once for each book and address: hundreds of options take their time."""
+    key = f"filter {form.reads_team} {form.settings.is_note_enabled} {query.urlencode()}"
+    kept = form.book.kept
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        arguments = {"form": form, "chips": (), "reset_url": reverse("activities:list"), "target": f"#{TARGET}"}
+        kept[key] = render_to_string("ui/components/filter_bar.html", arguments)
+    return kept[key]
 
 
 def _with_page(query: QueryDict, request: ActorRequest) -> QueryDict:

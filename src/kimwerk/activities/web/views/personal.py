@@ -46,7 +46,9 @@ def favourites(request: ActorRequest) -> HttpResponse:
             notify(request, _("The favourite is kept."))
             return redirect("activities:favourites")
     kept = Favourite.objects.visible_to(request.actor).order_by("position", "pk")
-    each = tuple((one, FavouriteForm(initial={"label": one.label, "line": one.line}, prefix=f"f{one.pk}")) for one in kept)
+    each = tuple(
+        (one, FavouriteForm(initial={"label": one.label, "line": one.line}, prefix=f"f{one.pk}")) for one in kept
+    )
     return render(request, "activities/favourites.html", {"page": FavouritesPage(each, form)})
 
 

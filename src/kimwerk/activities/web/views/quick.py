@@ -60,9 +60,7 @@ def recent(request: ActorRequest) -> HttpResponse:
     return render(request, "activities/_recent.html", {"recent": recent_entries(request.actor)})
 
 
-def quick_entry(
-    request: ActorRequest, reading: Reading | None = None, *, has_focus: bool = False
-) -> QuickEntry:
+def quick_entry(request: ActorRequest, reading: Reading | None = None, *, has_focus: bool = False) -> QuickEntry:
     """The quick entry with this actor's favourites, and beside the list no further suggestions. Few small queries."""
     kept, back = favourites(request.actor), _back(request)
     is_beside_list = back == reverse("activities:list")
@@ -130,5 +128,3 @@ def _back(request: ActorRequest) -> str:
     asked = request.POST.get("back") or (request.path if request.method == "GET" else "")
     is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/")
     return asked if is_ours else reverse("activities:list")
-
-

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.kernel.figures import Figure
+from kimwerk.kernel.figures import Figure, Text
 from kimwerk.reporting.catalogue import UnknownFigure, figure, figures
 from kimwerk.reporting.counting import count_report
 from kimwerk.reporting.models import PlacedFigure, Report, ReportSection
@@ -32,7 +32,7 @@ from kimwerk.reporting.services.refusals import ReportIsFull
 from kimwerk.reporting.types import ChartChoice
 from kimwerk.reporting.web.report_access import crumbs_to, direction_of, report_url, writable_figure, writable_section
 from kimwerk.reporting.web.report_forms import FigureForm, figure_values
-from kimwerk.reporting.web.report_pages import ChooseFigurePage, FigureChoice, FigurePage, ShownFigure
+from kimwerk.reporting.web.report_pages import ChooseFigurePage, FigureChoices, FigurePage, ShownFigure
 from kimwerk.reporting.web.report_shown import shown_figure
 from kimwerk.reporting.wording import unit_label
 from kimwerk.ui.components import Tone
@@ -107,11 +107,13 @@ def _choose(request: ActorRequest, section: ReportSection) -> HttpResponse:
     return render(request, "reporting/report/choose_figure.html", {"page": page})
 
 
-def _choices(declared: Iterable[Figure[Actor]]) -> tuple[FigureChoice, ...]:
-    return tuple(
-        FigureChoice(each.title, each.counts, unit_label(each.unit), "?" + urlencode({CHOSEN: each.key}))
-        for each in declared
-    )
+def _choices(declared: Iterable[Figure[Actor]]) -> tuple[FigureChoices, ...]:
+    found: dict[tuple[str, str], list[tuple[Text, str]]] = {}
+    for each in declared:
+        found.setdefault((str(each.counts), unit_label(each.unit)), []).append(
+            (each.title, "?" + urlencode({CHOSEN: each.key}))
+        )
+    return tuple(FigureChoices(counts, unit, tuple(entries)) for (counts, unit), entries in found.items())
 
 
 def _declared(key: str) -> Figure[Actor]:

@@ -175,8 +175,9 @@ def _conflict(report: Report, request: ActorRequest, current: ReportSection) -> 
 
 
 def _form(request: ActorRequest, page: SectionPage, *, status: int) -> HttpResponse:
-    name = "_section_form.html" if _is_fragment(request) and page.section else "section.html"
-    return render(request, f"reporting/report/{name}", {"page": page}, status=status)
+    is_in_place = _is_fragment(request) and page.section is not None
+    name = "reporting/report/_section_form.html" if is_in_place else "reporting/report/section.html"
+    return render(request, name, {"page": page}, status=status)
 
 
 def _shown(request: ActorRequest, found: ReportSection, *, has_changed: bool = False) -> HttpResponse:

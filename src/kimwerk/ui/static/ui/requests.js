@@ -63,7 +63,7 @@ function returnFocus() {
   const again =
     (focused.id && document.getElementById(focused.id)) ||
     (focused.name && document.querySelector(`[name="${CSS.escape(focused.name)}"]`));
-  again?.focus({ preventScroll: true });
+  if (again) again.focus({ preventScroll: true });
   if (again && focused.at != null) again.setSelectionRange?.(focused.at, focused.at);
   focused = null;
 }
