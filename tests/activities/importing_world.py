@@ -19,7 +19,7 @@ from tests.cluster_plugin import the_server
 from tests.demo_world import ROOT, environment_of, run_kimwerk
 
 CAST = "import django; django.setup(); from tests.cast import build_cast; build_cast()"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,17 @@ class ImportWorld:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    @contextmanager
+    def slowly(self, table: str) -> Iterator[None]:
+        """As if the disk were slow: every statement that adds rows to the table takes a second longer."""
+        self.ask(
+            "create or replace function be_slow() returns trigger language plpgsql as"
+            " $$ begin perform pg_sleep(1); return null; end $$;"
+            f"create trigger be_slow after insert on {table} for each statement execute function be_slow()"
+        )
+        yield
+        self.ask(f"drop trigger be_slow on {table}")
 
     def wait_for(self, sql: str) -> None:
         """Wait until the question is answered with true."""

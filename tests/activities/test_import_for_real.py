@@ -79,7 +79,7 @@ APPLY = "order_applying(actor=frieda, tally_id=TallyImport.objects.get().pk)"
 
 def test_a_killed_worker_leaves_nothing_half_done_and_another_takes_over(world: ImportWorld, file: Path) -> None:
     ordered(world, file)
-    with world.working() as worker:
+    with world.slowly("activities_tallyrow"), world.working() as worker:
         world.wait_for(state(world, "mapping"))
         world.act(CHECK)
         world.wait_for("select bool_or(rows_done > 0) from activities_tallyimport")
@@ -91,7 +91,7 @@ def test_a_killed_worker_leaves_nothing_half_done_and_another_takes_over(world: 
         world.wait_for(state(world, "checked"))
     assert world.ask("select count(*), count(distinct number) from activities_tallyrow") == [(ROWS + 1, ROWS + 1)]
     assert world.ask(ENTRIES) == [(0,)]
-    with world.working() as worker:
+    with world.slowly("activities_activity"), world.working() as worker:
         world.act(APPLY)
         world.wait_for(
             "select exists (select from pg_stat_activity where datname = current_database()"
