@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from kimwerk.kernel.personal import Category, PersonalField
@@ -152,7 +153,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "roles": roles,
     "rights": rights,
     **{
-        f"categories {name}": (lambda name=name: categories(name))
+        f"categories {name}": partial(categories, name)
         for name in ("kind", "channel", "topic", "target_group", "legal_circle", "referral_target")
     },
     "figures": figures,

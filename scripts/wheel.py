@@ -14,9 +14,9 @@ DIST = ROOT / "dist"
 def main() -> int:
     """Build the wheel with the locked builder, and lay the lock of its packages beside it."""
     shutil.rmtree(DIST, ignore_errors=True)
-    command = [ROOT / ".boot" / "bin" / "uv", "build", "--quiet", "--wheel", "--out-dir", DIST]
-    locked = ["--build-constraints", ROOT / "requirements" / "build.txt", "--require-hashes"]
-    code = subprocess.run([*command, *locked, ROOT]).returncode
+    command = [str(ROOT / ".boot" / "bin" / "uv"), "build", "--quiet", "--wheel", "--out-dir", str(DIST)]
+    locked = ["--build-constraints", str(ROOT / "requirements" / "build.txt"), "--require-hashes"]
+    code = subprocess.run([*command, *locked, str(ROOT)]).returncode
     if code:
         return code
     shutil.copyfile(ROOT / "requirements" / "runtime.txt", DIST / "requirements.txt")
