@@ -63,7 +63,7 @@ def edition_facts(edition: Edition, *, is_sound: bool) -> tuple[Fact, ...]:
         Fact(_("Window"), window_label(edition.window)),
         *remark,
         Fact(_("Released"), f"{_day(edition)}, {edition.released_by.display_name}"),
-        Fact(_("Content hash"), edition.content_hash, badge=check),
+        Fact(_("Content hash"), badge=check, note=edition.content_hash),
     )
 
 

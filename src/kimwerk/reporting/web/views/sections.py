@@ -143,6 +143,8 @@ def _add(request: ActorRequest, report: Report, after: ReportSection | None) -> 
 
 def _page(report: Report, form: SectionForm, found: ReportSection | None, *, url: str = "") -> SectionPage:
     anchor = f"section-{found.pk}" if found else ""
+    if not form.is_bound:
+        form.fields["text" if found else "heading"].widget.attrs["autofocus"] = True
     return SectionPage(
         report=report,
         form=form,
