@@ -26,6 +26,7 @@ def test_the_answer_follows_the_question_and_the_focus_stays(
     expect(page.locator("#answer")).to_contain_text("April 2022 (01.04.–21.04.)")
     expect(breakdown).to_be_focused()
     assert "by2=month" in page.url
+    assert page.url.count("from=") == 1  # the address says the question once, however often one asked
     page.go_back()
     expect(page.locator("#answer")).not_to_contain_text("April 2022 (01.04.–21.04.)")
 
