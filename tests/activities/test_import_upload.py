@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import TallyChunk, TallyImport
@@ -52,7 +52,7 @@ def test_a_file_is_stored_in_pieces_as_it_is(cast: Cast, act_as: Act) -> None:
     assert (brought.file_name, brought.file_size) == ("Berichtswesen 2022.xlsx", len(content))
 
 
-def test_counting_stops_at_the_limit_and_nothing_is_kept(cast: Cast, act_as: Act, settings: SettingsWrapper) -> None:
+def test_counting_stops_at_the_limit_and_nothing_is_kept(cast: Cast, act_as: Act, settings: Settings) -> None:
     settings.TALLY_UPLOAD_LIMIT = 2 * CHUNK
     taken = 0
 
@@ -131,9 +131,7 @@ def test_without_a_file_the_page_asks_for_one(cast: Cast, sign_in: SignIn) -> No
     assert "Wählen Sie zuerst eine Datei aus." in answer.content.decode()
 
 
-def test_too_large_a_file_is_cut_off_and_said_at_the_field(
-    cast: Cast, sign_in: SignIn, settings: SettingsWrapper
-) -> None:
+def test_too_large_a_file_is_cut_off_and_said_at_the_field(cast: Cast, sign_in: SignIn, settings: Settings) -> None:
     settings.UPLOAD_LIMIT = 1024 * 1024
     answer = send(sign_in("frieda"), cast, bytes(2 * 1024 * 1024))
     assert answer.status_code == 422

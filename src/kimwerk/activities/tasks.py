@@ -31,6 +31,9 @@ def read_tally(*, tally_id: int, account_id: int) -> None:
             reading.read_tally(actor=actor, tally_id=tally_id)
         except OVERTAKEN as reason:
             logger.info("tally put down", extra={"tally": tally_id, "reason": type(reason).__name__})
+        except Exception:
+            reading.give_up(actor=actor, tally_id=tally_id)
+            raise
 
 
 @app.task(name=orders.CHECK)
@@ -78,7 +81,8 @@ def forget(timestamp: int) -> None:  # noqa: ARG001  # the scheduler passes it b
 
 def _actor(account_id: int, tally_id: int) -> Actor | None:
     """Whoever ordered it, with the roles of now; without any, the work is not done."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     actor = actor_by_id(account_id)
     if actor is None:
         logger.warning("tally ordered by somebody without a role", extra={"tally": tally_id})

@@ -128,7 +128,7 @@ def parse_xml(pieces: Iterable[bytes], parser: expat.XMLParserType) -> None:
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the latter for an encoding nobody knows
         raise TallyRefused(Refusal.BROKEN, "xml") from error
 
 

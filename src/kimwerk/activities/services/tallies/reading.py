@@ -15,7 +15,7 @@ from kimwerk.access.walls import acting
 from kimwerk.activities.models import TallyImport, TallyProfile
 from kimwerk.activities.selectors.book import Book, book_of
 from kimwerk.activities.services.tallies.judging import vocabulary_of
-from kimwerk.activities.services.tallies.states import begin_run, move, still_mine
+from kimwerk.activities.services.tallies.states import begin_run, held, move, still_mine
 from kimwerk.activities.services.tallies.uploading import content_of
 from kimwerk.activities.states import TallyState
 from kimwerk.activities.tally import (
@@ -23,6 +23,7 @@ from kimwerk.activities.tally import (
     Certainty,
     Limits,
     MappedColumn,
+    Refusal,
     TallyPlan,
     TallyRefused,
     TallySheet,
@@ -67,6 +68,16 @@ def read_tally(*, actor: Actor, tally_id: int) -> TallyImport:
         tally.plan = _plan_of(sheets[0])
         move(tally, TallyState.MAPPING, "sheets", "sheet", "plan")
     return tally
+
+
+def give_up(*, actor: Actor, tally_id: int) -> None:
+    """After an error nobody foresaw in a file: whatever is in it, it cannot be read."""
+    with acting(actor):
+        tally = held(actor, tally_id, frozenset(TallyState))
+        if tally.state == TallyState.UPLOADED:
+            tally.run += 1
+            tally.refusal = Refusal.BROKEN.value
+            move(tally, TallyState.REFUSED, "run", "refusal")
 
 
 def limits() -> Limits:
