@@ -12,6 +12,7 @@ from scripts.cluster import NoPostgres
 from scripts.demo_database import FOLDER, demo_environment
 from scripts.serving import DidNotStart, free_port, serving
 
+TALLY = FOLDER / "beispiel-strichliste.xlsx"
 KIMWERK = [sys.executable, "-m", "kimwerk"]
 
 
@@ -22,7 +23,9 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         with demo_environment() as environment:
-            subprocess.run([*KIMWERK, "prepare"], env=environment, check=True, start_new_session=True)
+            _run(environment, "prepare")
+            if not TALLY.exists():
+                _run(environment, "demo_tally", "--out", str(TALLY))
             _serve(environment)
     except KeyboardInterrupt:
         print("\nStopped.")
@@ -32,6 +35,10 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         return error.returncode
     return 0
+
+
+def _run(environment: Mapping[str, str], *arguments: str) -> None:
+    subprocess.run([*KIMWERK, *arguments], env=environment, check=True, start_new_session=True)
 
 
 def _stop_once(*_: object) -> None:

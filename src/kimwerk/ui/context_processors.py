@@ -15,7 +15,7 @@ from kimwerk.ui.shell import actor_of, navigation_of, shell_of
 def layout(request: HttpRequest) -> Mapping[str, object]:
     """`navigation`, `shell` and `notices`; each is only worked out by pages that show it."""
     return {
-        "navigation": partial(navigation_of, actor_of(request), request.path),
+        "navigation": SimpleLazyObject(partial(navigation_of, actor_of(request), request.path)),
         "shell": SimpleLazyObject(partial(shell_of, request)),
         "notices": partial(notices_of, request),
     }

@@ -147,6 +147,14 @@ def test_a_remark_between_the_rows_is_skipped() -> None:
     assert [reason for _, reason in tally.skipped()] == [SkipReason.HEADER, SkipReason.REMARK, SkipReason.REMARK]
 
 
+@pytest.mark.parametrize("month", ["Februar 2022", "02/2022", "KW 9/2022"])
+def test_a_month_above_its_entries_is_skipped_as_a_remark(month: str) -> None:
+    row = [DAY, "Workshop", "Hennef", 2, 30]
+    tally = find_layout(sheet_of([HEADER, [month], row]))
+    assert [number for number, _ in tally.rows()] == [3]
+    assert (2, SkipReason.REMARK) in tally.skipped()
+
+
 def test_a_table_without_header_begins_with_its_first_row() -> None:
     tally = find_layout(sheet_of([["21.04.2022", "Workshop", "Hennef", 2], ["22.04.2022", "Verweis", "Hennef", 1]]))
     assert tally.header_rows == ()

@@ -83,19 +83,26 @@ class Activity(models.Model):
 
     Lists of categories are arrays so that millions of entries can be counted; a trigger keeps
     every member a category of the right list. `version` grows with every change, so that the
-    second of two people who edit the same entry is told.
+    second of two people who edit the same entry is told. Foreign keys have no index of their own:
+    every question names an organisation or a person, and each index makes every entry slower.
     """
 
-    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
-    kind = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
-    channel = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    municipality = models.ForeignKey(
-        "directory.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    kind = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    site = models.ForeignKey("directory.Site", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    done_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(
+        "directory.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    site = models.ForeignKey(
+        "directory.Site", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    done_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
     topics = ArrayField(models.BigIntegerField(), default=list, blank=True)
     target_groups = ArrayField(models.BigIntegerField(), default=list, blank=True)
     legal_circles = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -103,23 +110,25 @@ class Activity(models.Model):
     participants_target = models.PositiveIntegerField(default=0)
     participants_partner = models.PositiveIntegerField(default=0)
     minutes = models.PositiveIntegerField(null=True, blank=True)
-    referral_target = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    referral_target = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     note = models.CharField(max_length=200, blank=True)
     tally_import = models.ForeignKey(
-        TallyImport, on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
+        TallyImport, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", db_index=False
     )
     source_key = models.CharField(max_length=64, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
     entered_at = models.DateTimeField(auto_now_add=True)
-    entered_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
-        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(
-        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
     objects = ActivityQuerySet.as_manager()
@@ -162,6 +171,9 @@ class Activity(models.Model):
                 include=LISTED_COLUMNS,
                 condition=models.Q(removed_at__isnull=True),
                 name="activity_as_listed",
+            ),
+            models.Index(
+                fields=["tally_import"], condition=models.Q(tally_import__isnull=False), name="activity_by_import"
             ),
             models.Index(fields=["done_by", "-day", "-id"], name="activity_by_person"),
             models.Index(fields=["organisation", "municipality", "-day", "-id"], name="activity_by_place"),

@@ -234,9 +234,15 @@ def _skipped(cells: Sequence[Cell], repeats: tuple[tuple[str, ...], ...], width:
         return SkipReason.TOTAL
     if repeats and _repeats_header(cells, repeats):
         return SkipReason.REPEATED_HEADER
-    if len(filled) == 1 and width > 2 and not _is_data(first):
+    if len(filled) == 1 and width > 2 and (not _is_data(first) or _is_month(first)):
         return SkipReason.REMARK
     return None
+
+
+def _is_month(cell: Cell) -> bool:
+    """Whether a cell alone names a stretch of days, as "Februar 2026" does above its entries."""
+    days = read_days(cell, year=2000)
+    return isinstance(days, DaySpan) and days.first != days.last
 
 
 def _is_day(cell: Cell) -> bool:

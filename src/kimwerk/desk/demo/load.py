@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from kimwerk.access.walls import maintenance
 from kimwerk.accounts.models import Account, Membership
+from kimwerk.activities.figures import count_months_ahead
 from kimwerk.activities.models import Category, Favourite
 from kimwerk.activities.services.loading import load_categories
 from kimwerk.activities.types import CategoryList
@@ -63,6 +64,8 @@ def load_demo(*, seed: int, today: date) -> int:
         entries = [*plan_diary(county, seed), *plan_recent(county, seed, today)]
         with without_triggers("activities_activity", "audit_insert", action="demo.loaded", amount=len(entries)):
             load_activities(COLUMNS, (_row(keys, entry) for entry in entries))
+    while count_months_ahead():
+        pass
     with connection.cursor() as cursor:
         cursor.execute("analyze")
     return len(entries)
