@@ -124,8 +124,9 @@ def test_a_report_with_an_edition_cannot_be_taken_away(report: Report, cast: Cas
         released_at=timezone.now(), released_by_id=cast.accounts["kim"],
     )  # fmt: skip
     with as_owner(), connection.cursor() as cursor:
+        cursor.execute("delete from reporting_placedfigure")
+        cursor.execute("delete from reporting_reportsection")
+        cursor.execute("delete from reporting_report")
         with pytest.raises(IntegrityError), transaction.atomic():
-            cursor.execute("delete from reporting_placedfigure")
-            cursor.execute("delete from reporting_reportsection")
-            cursor.execute("delete from reporting_report")
             cursor.execute("set constraints all immediate")
+        cursor.execute("delete from reporting_edition")

@@ -113,9 +113,10 @@ def test_naming_maintenance_does_not_open_it_to_the_web_role(
     edition: Edition, cast: Cast, act_as: Act, statement: str
 ) -> None:
     act_as(cast.actor("lena"))
-    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("select set_config('kimwerk.maintenance', 'on', true)")
-        cursor.execute(statement)
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            cursor.execute(statement)
 
 
 @pytest.mark.parametrize("statement", [*CHANGES, "truncate reporting_edition"])

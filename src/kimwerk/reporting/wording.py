@@ -96,8 +96,9 @@ def chart_description(table: FigureTable[Actor]) -> str:
     largest = max(known, key=lambda key: known[key])
     labels = [{member.key: member.label for member in axis.members} for axis in counted.axes]
     name = ", ".join(labels[position][key] for position, key in enumerate(largest))
-    value = value_label(figure, known[largest])
-    return f"{text} {_('The largest value: %(name)s with %(value)s.') % {'name': name, 'value': value}}"
+    facts = {"name": name, "value": value_label(figure, known[largest])}
+    most = _("The largest value: %(name)s with %(value)s.") % facts
+    return f"{text} {most}"
 
 
 def _denominator(table: FigureTable[Actor]) -> str:

@@ -21,13 +21,18 @@ from kimwerk.ui.components import Chip, Confirmation, Fact, Moment, Pagination, 
 
 @dataclass(frozen=True, slots=True)
 class QuickEntry:
-    """The quick entry (`_quick_entry.html`): the line, what it says, and lines ready to take over."""
+    """The quick entry (`_quick_entry.html`): the line, what it says, and lines ready to take over.
+
+    An answer replaces what the browser had kept of the line; after a tap the focus stays where it is, so
+    that no keyboard opens on a phone.
+    """
 
     reading: Reading
     favourites: tuple[Shortcut, ...] = ()
     usual: tuple[Shortcut, ...] = ()
     back: str = ""
     has_focus: bool = False
+    is_answer: bool = False
     repeatable: date | None = None
 
 

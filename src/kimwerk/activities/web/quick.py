@@ -49,6 +49,7 @@ class Choice:
     label: Text
     line: str
     is_current: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ class Reader:
     def _minutes(self, said: Shorthand) -> Iterator[Choice]:
         for minutes in USUAL_MINUTES:
             line = _with(said, ShorthandField.MINUTES, f"{minutes}min")
-            yield Choice(str(minutes), line, is_current=said.minutes == minutes)
+            yield Choice(str(minutes), line, is_current=said.minutes == minutes, key=f"quick-minutes-{minutes}")
 
 
 def _ids(terms: tuple[Term, ...]) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from kimwerk.kernel.names import sort_key
 
 MAIL_DOMAIN = "messung.example"
 EVERYWHERE = f"alle@{MAIL_DOMAIN}"
-"""The account that coordinates at every organisation."""
+"""The KIM coordination of every organisation, in one account; another one, "aufsicht", supervises everywhere."""
 
 PEOPLE_OF_A_POST = 40_000
 """A case manager for so many inhabitants of a municipality, and at least one."""
@@ -86,6 +86,7 @@ def build_world(*, seed: int, first: date, municipalities: int) -> list[Desk]:
     for body, found in bodies.items():
         organisation = organisations[body.key]
         plan.hold("alle", "Alle Kreise", Role.KIM_COORDINATION, organisation)
+        plan.hold("aufsicht", "Aufsicht Aller Kreise", Role.CASE_MANAGEMENT_COORDINATION, organisation)
         plan.hold(f"koordination-{body.key}", body.name, Role.CASE_MANAGEMENT_COORDINATION, organisation)
         plan.hold(f"kim-{body.key}", body.name, Role.KIM_COORDINATION, organisation)
         for place in found:

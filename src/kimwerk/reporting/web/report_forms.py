@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -22,12 +22,15 @@ from kimwerk.reporting.report_wording import CHARTS
 from kimwerk.reporting.selectors.figures import USUAL_FTE
 from kimwerk.reporting.showing import choices_for
 from kimwerk.reporting.types import ChartChoice, ReportTemplate
-
-EARLIEST = date(2000, 1, 1)
-"""The diary takes no earlier day."""
+from kimwerk.reporting.windows import WindowProblem, window_problem
 
 MOST_FTE = 10_000
 LEVELS = ((1, _("chapter")), (2, _("part of a chapter")), (3, _("part of a part")))
+WINDOW_PROBLEMS: Mapping[WindowProblem, tuple[str, Text]] = {
+    WindowProblem.ENDS_BEFORE_IT_BEGINS: ("last_day", _("The last day lies before the first one.")),
+    WindowProblem.TOO_EARLY: ("first_day", _("The diary begins in the year 2000. Give a later day.")),
+    WindowProblem.TOO_LATE: ("last_day", _("This day lies more than a year ahead. Give an earlier day.")),
+}
 NOT_BROKEN_DOWN = ("", _("not broken down"))
 
 
@@ -49,12 +52,10 @@ class WindowFields(forms.Form):
         return cleaned
 
     def _check(self, first: date, last: date) -> None:
-        if last < first:
-            self.add_error("last_day", _("The last day lies before the first one."))
-        if first < EARLIEST:
-            self.add_error("first_day", _("The diary begins in the year 2000. Give a later day."))
-        if last > timezone.localdate() + timedelta(days=366):
-            self.add_error("last_day", _("This day lies more than a year ahead. Give an earlier day."))
+        problem = window_problem(first, last, today=timezone.localdate())
+        if problem:
+            place, text = WINDOW_PROBLEMS[problem]
+            self.add_error(place, str(text))
 
     @property
     def window(self) -> Period | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,7 +52,7 @@ def reading(request: ActorRequest) -> HttpResponse:
     read = read_line(request.actor, line_of_request(request))
     if fragment_target(request) == "quick-reading":
         return render(request, "activities/_reading.html", {"reading": read})
-    return _again(request, read, status=200)
+    return _again(request, read, status=HTTPStatus.OK)
 
 
 @require_GET
@@ -60,7 +62,9 @@ def recent(request: ActorRequest) -> HttpResponse:
     return render(request, "activities/_recent.html", {"recent": recent_entries(request.actor)})
 
 
-def quick_entry(request: ActorRequest, reading: Reading | None = None, *, has_focus: bool = False) -> QuickEntry:
+def quick_entry(
+    request: ActorRequest, reading: Reading | None = None, *, has_focus: bool = False, is_answer: bool = False
+) -> QuickEntry:
     """The quick entry with this actor's favourites, and beside the list no further suggestions. Few small queries."""
     kept, back = favourites(request.actor), _back(request)
     is_beside_list = back == reverse("activities:list")
@@ -70,15 +74,18 @@ def quick_entry(request: ActorRequest, reading: Reading | None = None, *, has_fo
         usual=() if is_beside_list else usual_entries(request.actor, book_for(request.actor), known=kept),
         back=back,
         has_focus=has_focus,
+        is_answer=is_answer,
         repeatable=last_day_before(request.actor, timezone.localdate()),
     )
 
 
-def _again(request: ActorRequest, read: Reading, *, status: int = 422) -> HttpResponse:
+def _again(
+    request: ActorRequest, read: Reading, *, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
     """The line once more, with what it says and what is still open."""
     if not is_fragment(request):
         return _page(request, read, is_confirming=True)
-    entry = quick_entry(request, read, has_focus=True)
+    entry = quick_entry(request, read, has_focus=status == HTTPStatus.UNPROCESSABLE_ENTITY, is_answer=True)
     response = render(request, "activities/_quick_entry.html", {"quick": entry}, status=status)
     draft_saved(response, DRAFT)
     return response
@@ -100,7 +107,7 @@ def _save(request: ActorRequest, read: Reading) -> HttpResponse:
         notify(request, said, undo_url=undo_url, saved_draft=DRAFT)
         return redirect(_back(request))
     notice = Notice(said, undo_url=undo_url)
-    context = {"quick": quick_entry(request, has_focus=True), "notice": notice}
+    context = {"quick": quick_entry(request, has_focus=True, is_answer=True), "notice": notice}
     response = render(request, "activities/_saved.html", context)
     draft_saved(response, DRAFT)
     trigger_client_event(response, "diaryChanged", after="swap")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import acting
 from kimwerk.accounts.console import add_actor_argument, console_actor
+from kimwerk.kernel.periods import Period
 from kimwerk.reporting.compose import document_of
 from kimwerk.reporting.console import add_window_arguments, window_of
 from kimwerk.reporting.freezing import ContentJson, figures_json, hash_of, thawed
@@ -24,6 +25,7 @@ from kimwerk.reporting.plan import Plan
 from kimwerk.reporting.selectors.reports import organisations_to_write_for
 from kimwerk.reporting.services.builds import count_at_one_moment
 from kimwerk.reporting.types import ReportTemplate
+from kimwerk.reporting.windows import WindowProblem, window_problem
 
 
 class Command(BaseCommand):
@@ -60,7 +62,7 @@ class Command(BaseCommand):
         **options: object,
     ) -> None:
         """Count, compose and write."""
-        window = window_of(first, last)
+        window = _window(first, last)
         actor = console_actor(actor_email)
         with acting(actor):
             organisation_id, name = _organisation(actor, organisation)
@@ -77,6 +79,17 @@ class Command(BaseCommand):
         for path, size in _written(content, out):
             self.stdout.write(_("%(path)s (%(size)d KB)") % {"path": path, "size": -(-size // 1000)})
         self.stdout.write(_("Content hash: %(hash)s") % {"hash": hash_of(content)})
+
+
+def _window(first: date, last: date) -> Period:
+    """The days from first to last; CommandError if nobody can have recorded anything in them."""
+    window = window_of(first, last)
+    problem = window_problem(first, last, today=timezone.localdate())
+    if problem is WindowProblem.TOO_EARLY:
+        raise CommandError(_("The diary begins in the year 2000. Give a later day."))
+    if problem is WindowProblem.TOO_LATE:
+        raise CommandError(_("This day lies more than a year ahead. Give an earlier day."))
+    return window
 
 
 def _organisation(actor: Actor, wanted: str) -> tuple[int, str]:

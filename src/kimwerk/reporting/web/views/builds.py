@@ -85,7 +85,8 @@ def build_file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     builds = ReportBuild.objects.visible_to(request.actor).filter(state=BuildState.DONE.value)
     build = get_object_or_404(builds.select_related("report"), pk=pk)
     chosen = kind_of(kind)
-    return as_file(file_of_build(build, chosen), chosen, name=f"{build.report.title} {_('draft')}", request=request)
+    name = _("%(title)s draft") % {"title": build.report.title}
+    return as_file(file_of_build(build, chosen), chosen, name=name, request=request)
 
 
 @require_GET

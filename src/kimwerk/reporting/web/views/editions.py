@@ -74,7 +74,7 @@ def edition_file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """A file of a released edition."""
     found = get_object_or_404(Edition.objects.visible_to(request.actor), pk=pk)
     chosen = kind_of(kind)
-    name = f"{found.title} {_('edition')} {found.number}"
+    name = _("%(title)s edition %(number)d") % {"title": found.title, "number": found.number}
     return as_file(file_of_edition(found, chosen), chosen, name=name, request=request)
 
 
