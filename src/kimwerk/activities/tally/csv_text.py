@@ -6,7 +6,6 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
 
 from kimwerk.activities.tally.refusals import Limits, Refusal, TallyRefused
 from kimwerk.activities.tally.sheets import Row
@@ -18,6 +17,7 @@ LONGEST_CELL = 32_767
 """Characters of a cell, as in Excel. A longer one means that a quotation mark was never closed."""
 
 _QUOTED = re.compile(r'"[^"]*"')
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SAMPLE_LINES = 50
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -63,6 +63,11 @@ def _fitness(lines: list[str], delimiter: str) -> int:
     return max((cuts * lines_cut for cuts, lines_cut in counts.items()), default=0)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, one by one: a file object over the text would hold it four times over."""
+    return (found[0] for found in _LINE.finditer(text))
+
+
 class CsvTable:
     """The rows of a CSV text, read anew each time they are asked for; every cell is text or None."""
 
@@ -86,7 +91,7 @@ class CsvTable:
         return height, width
 
     def _records(self) -> Iterator[list[str]]:
-        reader = csv.reader(StringIO(self._text, newline=""), delimiter=self._delimiter)
+        reader = csv.reader(_lines(self._text), delimiter=self._delimiter)
         try:
             for cells in reader:
                 if any(len(cell) > LONGEST_CELL for cell in cells):

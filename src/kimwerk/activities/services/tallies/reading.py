@@ -58,6 +58,7 @@ def read_tally(*, actor: Actor, tally_id: int) -> TallyImport:
         book = book_of({tally.organisation_id})
     try:
         found = find_tally(read_sheets(content, tally.file_name, limits()))[:MOST_SHEETS]
+        del content
     except TallyRefused as refused:
         return _refuse(actor, tally, refused)
     vocabulary = vocabulary_of(book, book.today)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,17 +87,25 @@ def list_page(actor: Actor, query: QueryDict) -> ListPage:
 
 
 def _list_row(tally: TallyImport, actor: Actor) -> Row:
+    uploaded = timezone.localtime(tally.uploaded_at)
     by = "" if tally.uploaded_by_id == actor.account_id else tally.uploaded_by.display_name
     numbers = [_number(tally, name) for name in (Verdict.CREATED, Verdict.CHANGED, Verdict.REJECTED)]
     return Row(
         (
             Cell(tally.file_name, url=reverse("activities:import", args=[tally.pk])),
-            Cell(badge=STATES[TallyState(tally.state)]),
-            Cell(german.day(tally.uploaded_at.date()), note=by),
+            Cell(badge=STATES[TallyState(tally.state)], note=_how_far(tally)),
+            Cell(f"{german.day(uploaded.date())}, {uploaded:%H:%M}", note=by),
             *(Cell(number) for number in numbers),
         ),
         key=f"import-{tally.pk}",
     )
+
+
+def _how_far(tally: TallyImport) -> str:
+    if tally.state != TallyState.CHECKING or not tally.rows_total:
+        return ""
+    numbers = {"done": german.number(tally.rows_done), "total": german.number(tally.rows_total)}
+    return _("%(done)s of %(total)s rows") % numbers
 
 
 def _number(tally: TallyImport, name: str) -> str:
@@ -306,7 +315,14 @@ def lead_of(tally: TallyImport) -> str:
         return _undone_lead(tally)
     brings = _brings(tally)
     if state is TallyState.APPLIED:
-        return _("In the diary: %(brings)s.") % {"brings": brings or _("nothing new")}
+        lead = _("In the diary: %(brings)s.") % {"brings": brings or _("nothing new")}
+        if counts[Verdict.REJECTED]:
+            lead += " " + ngettext(
+                "%(n)s row is not: download it, correct it and upload it again.",
+                "%(n)s rows are not: download them, correct them and upload them again.",
+                counts[Verdict.REJECTED],
+            ) % {"n": german.number(counts[Verdict.REJECTED])}
+        return lead
     if not brings and not counts[Verdict.REJECTED]:
         return _("Nothing to enter: the diary already has what this file says.")
     lead = _("Nothing is in the diary yet.")

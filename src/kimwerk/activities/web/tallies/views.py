@@ -257,14 +257,17 @@ def _undo_question(found: TallyImport) -> ConfirmPage:
     numbers = undo_numbers(found)
     lines = [
         ngettext("%(n)s entry is removed again.", "%(n)s entries are removed again.", numbers.removed)
-        % {"n": german.number(numbers.removed)},
-        ngettext(
-            "%(n)s changed entry becomes as it was before.",
-            "%(n)s changed entries become as they were before.",
-            numbers.restored,
-        )
-        % {"n": german.number(numbers.restored)},
+        % {"n": german.number(numbers.removed)}
     ]
+    if numbers.restored:
+        lines.append(
+            ngettext(
+                "%(n)s changed entry becomes as it was before.",
+                "%(n)s changed entries become as they were before.",
+                numbers.restored,
+            )
+            % {"n": german.number(numbers.restored)}
+        )
     if numbers.kept:
         lines.append(
             ngettext(
