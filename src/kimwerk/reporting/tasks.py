@@ -16,7 +16,8 @@ logger = logging.getLogger(__name__)
 @app.task(name="reporting.build_report")
 def build_report(build_id: int, account_id: int) -> None:
     """Make the files that were ordered, in the name and with the rights of whoever ordered them."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:  # a worker's connection may have grown old since its last job
+        connection.close_if_unusable_or_obsolete()
     actor = actor_by_id(account_id)
     if actor is None:
         logger.warning("report ordered by somebody without a role", extra={"build": build_id})
