@@ -222,12 +222,14 @@ def test_the_fonts_are_where_the_asset_build_puts_them() -> None:
     assert {path.name for path in FONTS.glob("NotoSans-*.ttf")} >= {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"}
 
 
+@pytest.mark.java
 def test_verapdf_finds_both_standards_kept(pdf: bytes, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf)
     assert broken_rules(path, "PDFUA-1", "PDFA-3A") == {"PDFUA-1": [], "PDFA-3A": []}
 
 
+@pytest.mark.java
 def test_verapdf_notices_a_missing_alternative_text(paper: pikepdf.Pdf, pdf: bytes, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     with pikepdf.open(io.BytesIO(pdf)) as spoiled:

@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from scripts.test import NEEDED
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,3 +34,8 @@ def test_an_unknown_command_is_named() -> None:
     refused = run("dance")
     assert refused.returncode == 1
     assert "'dance'" in refused.stderr
+
+
+def test_what_a_machine_may_lack_is_left_out_by_a_registered_marker(pytestconfig: pytest.Config) -> None:
+    registered = {line.split(":")[0] for line in pytestconfig.getini("markers")}
+    assert {marker for _, _, marker in NEEDED.values()} <= registered
