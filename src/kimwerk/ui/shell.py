@@ -123,6 +123,7 @@ def shell_of(request: HttpRequest) -> Shell:
         search_url=next((reverse(name) for name in _search if _may_enter(actor, name)), ""),
         signin_path=resolve_url(settings.LOGIN_URL),
         version=_version(),
+        is_demo=settings.DEMO,
     )
 
 
