@@ -72,7 +72,7 @@ def labels() -> Labels:
         unit=_("Unit"),
         window=_("Window"),
         source=_("Source"),
-        notice=_("Note"),
+        notice=_("Notice"),
         warning=_("Attention"),
         data=_("Numbers"),
         organisation=_("Published by"),
