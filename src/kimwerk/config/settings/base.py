@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "kimwerk.desk",
     "kimwerk.reporting",
     "kimwerk.activities",
+    "kimwerk.persons",
     "kimwerk.accounts",
     "kimwerk.directory",
     "kimwerk.audit",
