@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "kimwerk.config",
     "kimwerk.desk",
     "kimwerk.reporting",
+    "kimwerk.casework",
     "kimwerk.activities",
     "kimwerk.persons",
     "kimwerk.accounts",
