@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import os
+from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
@@ -26,20 +27,39 @@ def make_key(person_id: int) -> None:
     PersonKey.objects.create(person_id=person_id, wrapped=seal(key, purpose=_wrapping(person_id)))
 
 
+class PersonSeal:
+    """The person's key, read at the first use, for as many texts as there are. Made anew for each errand or page."""
+
+    def __init__(self, person_id: int) -> None:
+        self._person_id = person_id
+
+    @cached_property
+    def _cipher(self) -> AESGCMSIV:
+        return _cipher(self._person_id)
+
+    def seal(self, text: str, *, purpose: str) -> bytes:
+        """Encrypt a text about the person. The purpose names the field and is needed to read it again."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, text.encode(), _bound(self._person_id, purpose))
+
+    def open(self, sealed: bytes, *, purpose: str) -> str:
+        """Decrypt what `seal` made. CannotUnseal if it is not that, or if the key is gone or out of reach."""
+        raw = bytes(sealed)
+        try:
+            text = self._cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(self._person_id, purpose))
+        except (ValueError, InvalidTag) as error:
+            raise CannotUnseal(purpose) from error
+        return text.decode()
+
+
 def seal_for(person_id: int, text: str, *, purpose: str) -> bytes:
-    """Encrypt a text about the person. The purpose names the field and is needed to read it again."""
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + _cipher(person_id).encrypt(nonce, text.encode(), _bound(person_id, purpose))
+    """Encrypt one text about the person, see `PersonSeal.seal`."""
+    return PersonSeal(person_id).seal(text, purpose=purpose)
 
 
 def open_for(person_id: int, sealed: bytes, *, purpose: str) -> str:
-    """Decrypt what `seal_for` made. CannotUnseal if it is not that, or if the key is gone or out of reach."""
-    raw = bytes(sealed)
-    try:
-        text = _cipher(person_id).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(person_id, purpose))
-    except (ValueError, InvalidTag) as error:
-        raise CannotUnseal(purpose) from error
-    return text.decode()
+    """Decrypt what `seal_for` made, see `PersonSeal.open`."""
+    return PersonSeal(person_id).open(sealed, purpose=purpose)
 
 
 def destroy_key(person_id: int) -> None:
