@@ -9,6 +9,7 @@ _LINK = PersonalField(Category.CLIENT, Retention.STATISTICS, Erasure.BLANK)  # w
 _FRAME = PersonalField(Category.CLIENT, Retention.STATISTICS, Erasure.KEEP)  # once the link is gone
 _CONTENT = PersonalField(Category.CLIENT, Retention.WITH_PARENT, Erasure.DELETE_ROW)
 _SEALED = PersonalField(Category.SPECIAL, Retention.WITH_PARENT, Erasure.DELETE_ROW)  # unreadable without the key
+_DRAFT = PersonalField(Category.CLIENT, Retention.SHORT, Erasure.DELETE_ROW)
 _PROOF = PersonalField(Category.STAFF, Retention.EVIDENCE, Erasure.KEEP)
 
 
@@ -54,6 +55,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     ),
     "CaseContact": _fields("id case organisation activity", _FRAME),
     "Deadline": _fields("id case kind due_on set_at done_at", _CONTENT, note=_SEALED, set_by=_STAFF, done_by=_STAFF),
+    "Draft": _fields("id case account form url kept_at", _DRAFT, content=_SEALED),
     "Finding": _fields("id case insight aspect verdict found_at", _CONTENT, note=_SEALED),
     "Goal": _fields(
         "id case domain agreed_on due_on state version changed_at",

@@ -15,6 +15,6 @@ class Texts:
     def seal(self, text: str, what: Sealed) -> bytes:
         return self._seal.seal(text, purpose=what.value) if text else b""
 
-    def open(self, sealed: bytes, what: Sealed) -> str:
+    def open(self, sealed: bytes | memoryview[int], what: Sealed) -> str:
         """CannotUnseal where the key is gone or out of the actor's reach."""
         return self._seal.open(bytes(sealed), purpose=what.value) if sealed else ""

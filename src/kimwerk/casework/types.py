@@ -165,6 +165,7 @@ class Sealed(StrEnum):
     DEADLINE = "casework.deadline"
     EVENT = "casework.event"
     FINDING = "casework.finding"
+    DRAFT = "casework.draft"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,8 @@ def homes(actor: Actor) -> tuple[int, ...]:
     """The organisations at which the actor may register persons, the usual one first."""
     allowed = actor.scope(Permission.PERSON_KEEP).touched_organisations
     return tuple(dict.fromkeys(grant.organisation_id for grant in actor.grants if grant.organisation_id in allowed))
+
+
+def may_review_reading(actor: Actor) -> bool:
+    """Whether unusual reading of files is this actor's to look into."""
+    return actor.can(Permission.AUDIT_READ)

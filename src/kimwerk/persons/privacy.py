@@ -40,6 +40,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         noted_by=_STAFF_ROW,
         withdrawn_by=_STAFF_ROW,
     ),
+    "ReadingReview": _fields(_CARE, "account day note reviewed_at reviewed_by"),
     "Care": _fields(_CARE, "person organisation account reason case_key begins_at ends_at granted_by"),
     "PersonKey": _fields(_KEY, "wrapped", **dict.fromkeys(("person", "created_at", "destroyed_at"), IMPERSONAL)),
 }

@@ -8,7 +8,7 @@ phonetic code passes over.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from unicodedata import name
+from unicodedata import name, normalize
 
 from kimwerk.kernel.names import search_form
 
@@ -33,7 +33,7 @@ SCRIPTS = {
 UNKNOWN_SCRIPT = "Zyyy"
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr"})
 
-_CYRILLIC = {
+_CYRILLIC = {  # capitals here, for reading; looked up in small letters
     **dict(
         zip(
             "АБВГДЕЗИЙКЛМНОПРСТУФЫЭ",
@@ -105,7 +105,7 @@ _GREEK = {
             strict=True,
         )
     ),
-    **{"Θ": "TH", "Ψ": "PS"},
+    **{"Θ": "TH", "Ψ": "PS", "ς": "S"},
 }
 _GEORGIAN = dict(
     zip(
@@ -186,17 +186,22 @@ _ARABIC_CONSONANTS = {
 _ARABIC_VOWELS = {"ا": "A", "آ": "A", "أ": "A", "إ": "I", "ى": "A", "ة": "A", "ع": "A", "ء": "", "ئ": "I", "ؤ": "U"}
 _ARABIC_GLIDES = {"و": ("U", "W"), "ي": ("I", "Y"), "ی": ("I", "Y"), "ۆ": ("O", "O"), "ێ": ("E", "E"), "ە": ("E", "E")}
 
+
+def _way(*tables: Mapping[str, str]) -> Mapping[str, str]:
+    return {letter.lower(): latin for table in tables for letter, latin in table.items()}
+
+
 _WAYS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "Cyrl": (
-        _CYRILLIC,
-        _CYRILLIC | _ENGLISH,
-        _CYRILLIC | _GERMAN,
-        _CYRILLIC | _UKRAINIAN,
-        _CYRILLIC | _ENGLISH | _UKRAINIAN,
-        _CYRILLIC | _GERMAN | _UKRAINIAN,
+        _way(_CYRILLIC),
+        _way(_CYRILLIC, _ENGLISH),
+        _way(_CYRILLIC, _GERMAN),
+        _way(_CYRILLIC, _UKRAINIAN),
+        _way(_CYRILLIC, _ENGLISH, _UKRAINIAN),
+        _way(_CYRILLIC, _GERMAN, _UKRAINIAN),
     ),
-    "Grek": (_GREEK,),
-    "Geor": (_GEORGIAN,),
+    "Grek": (_way(_GREEK),),
+    "Geor": (_way(_GEORGIAN),),
 }
 
 
@@ -215,19 +220,25 @@ def is_right_to_left(script: str) -> bool:
 
 
 def transliterations(word: str) -> tuple[str, ...]:
-    """The word (in capitals, without marks) in Latin capitals, each usual way once; none for Latin words."""
+    """The word as it was typed, in Latin capitals, each usual way once; none for Latin words."""
     script = script_of(word)
+    letters = normalize("NFC", word).lower()
     if script == "Arab":
-        return tuple(filter(None, (_arabic(word),)))
-    ways = ("".join(way.get(char, "") for char in word) for way in _WAYS.get(script, ()))
+        return tuple(filter(None, (_arabic(letters),)))
+    ways = ("".join(_latin(letter, way) for letter in letters) for way in _WAYS.get(script, ()))
     return tuple(dict.fromkeys(filter(None, map(search_form, ways))))
 
 
-def _arabic(word: str) -> str:
+def _latin(letter: str, way: Mapping[str, str]) -> str:
+    """The letter, or where the table does not have it, the letter without its accents."""
+    return way.get(letter, way.get(normalize("NFD", letter)[0], ""))
+
+
+def _arabic(letters: str) -> str:
     """Consonants with an A between them where the writing leaves a vowel out: محمد is MAHAMAD."""
     sounds: list[str] = []
     has_vowel = True
-    for place, char in enumerate(word):
+    for place, char in enumerate(letters):
         if char in _ARABIC_CONSONANTS:
             if not has_vowel:
                 sounds.append("A")

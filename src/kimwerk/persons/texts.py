@@ -8,12 +8,12 @@ from kimwerk.kernel.names import unaccepted
 from kimwerk.persons.types import PersonProblem, Problem
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-_JOINERS = frozenset("\u200c\u200d")  # Persian and Indian spelling needs them within a word
+JOINERS = frozenset("\u200c\u200d")  # Persian and Indian spelling needs them within a word
 
 
 def hidden_signs(text: str) -> tuple[str, ...]:
     """Control characters in the text by code and name, such as those that turn the direction of writing."""
-    found = dict.fromkeys(char for char in text if char not in _JOINERS and category(char) in _HIDDEN)
+    found = dict.fromkeys(char for char in text if char not in JOINERS and category(char) in _HIDDEN)
     return tuple(f"U+{ord(char):04X} {name(char, '')}".rstrip() for char in found)
 
 

@@ -5,6 +5,7 @@ from kimwerk.casework.models.choice import AdmissionRule, CaseworkSettings, Choi
 from kimwerk.casework.models.clarification import Clarification
 from kimwerk.casework.models.contact import CaseContact, Note
 from kimwerk.casework.models.deadline import Deadline
+from kimwerk.casework.models.draft import Draft
 from kimwerk.casework.models.goal import Goal, GoalChange, Step
 from kimwerk.casework.models.insight import Finding, Insight
 
@@ -21,6 +22,7 @@ __all__ = [
     "Choice",
     "Clarification",
     "Deadline",
+    "Draft",
     "Finding",
     "Goal",
     "GoalChange",

@@ -50,7 +50,9 @@ class Insight(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[k.value for k in InsightKind]), name="insight_kind_is_known"),
-            models.CheckConstraint(condition=~Q(reason=""), name="insight_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind=InsightKind.QUALITY_SAMPLE.value) | ~Q(reason=""), name="insight_has_a_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gte=models.F("begins_at")), name="insight_ends_after_it_begins"
             ),

@@ -8,6 +8,8 @@ from django.db.models import Q
 from kimwerk.persons.models.person import Person
 from kimwerk.persons.types import DocumentKind
 
+NUMBER_PURPOSE = "identity_document.number"
+
 
 class IdentityDocument(models.Model):
     """A paper of the person. Its number is sealed with the person's key."""

@@ -26,6 +26,7 @@ from kimwerk.persons.types import (
 from kimwerk.persons.wording import CHANNELS, NAME_KINDS, RELATIONS, SEXES
 
 Values = dict[str, str]
+_KIND_ORDER = [kind.value for kind in NameKind]
 
 
 def facts_of(person: Person) -> PersonFacts:
@@ -37,16 +38,17 @@ def facts_of(person: Person) -> PersonFacts:
         title=person.title,
         prefix=person.prefix,
         names=tuple(
-            NameFacts(NameKind(each.kind), each.family, each.given) for each in person.names.order_by("kind", "pk")
+            NameFacts(NameKind(each.kind), each.family, each.given)
+            for each in sorted(person.names.all(), key=lambda each: (_KIND_ORDER.index(each.kind), each.pk))
         ),
         birth_date=person.birth_date,
         birth_year=person.birth_year,
         birth_country=person.birth_country,
         sex=Sex(person.sex),
-        nationalities=tuple(person.nationalities.order_by("pk").values_list("key", flat=True)),
+        nationalities=tuple(each.key for each in sorted(person.nationalities.all(), key=lambda each: each.pk)),
         languages=tuple(
             LanguageFacts(each.key, LanguageLevel(each.level) if each.level else None, each.is_mother_tongue)
-            for each in person.languages.order_by("-is_mother_tongue", "pk")
+            for each in sorted(person.languages.all(), key=lambda each: (not each.is_mother_tongue, each.pk))
         ),
         interpreter_language=person.interpreter_language,
         municipality_id=person.municipality_id,

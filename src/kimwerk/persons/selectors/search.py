@@ -10,12 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record_read
-from kimwerk.kernel.names import search_form
 from kimwerk.persons.models import NameToken, Person, PersonName, PersonQuerySet
 from kimwerk.persons.models.person import EARLIEST_YEAR
 from kimwerk.persons.scripts import is_right_to_left
 from kimwerk.persons.selectors.facts import birth_as_shown
-from kimwerk.persons.tokens import beginnings_of, sounds_of
+from kimwerk.persons.tokens import beginnings_of, sounds_of, words_of
 from kimwerk.persons.types import NameKind, TokenKind
 
 MOST_WORDS = 5
@@ -42,7 +41,7 @@ def search_persons(actor: Actor, text: str, limit: int = 20) -> tuple[PersonHit,
 
     A year in the text is the year of birth. What sounds alike comes after, if the page has room.
     """
-    words = search_form(text).split()[:MOST_WORDS]
+    words = words_of(text)[:MOST_WORDS]
     years = [int(year) for year in _YEAR.findall(text) if int(year) >= EARLIEST_YEAR]
     if not words and not years:
         return ()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kimwerk.kernel.names import PersonName as Spelling
 from kimwerk.persons.models import Language, NameToken, Nationality, Person, PersonName
 from kimwerk.persons.scripts import script_of
-from kimwerk.persons.tokens import tokens_of
+from kimwerk.persons.tokens import spellings, tokens_of
 from kimwerk.persons.types import PersonFacts
 
 COLUMNS = (
@@ -57,10 +55,3 @@ def write_parts(person: Person, facts: PersonFacts) -> None:
     NameToken.objects.bulk_create(
         NameToken(person=person, kind=kind.value, token=token) for kind, token in sorted(tokens_of(spellings(facts)))
     )
-
-
-def spellings(facts: PersonFacts) -> Iterator[str]:
-    """Every way the person's name is written."""
-    yield f"{facts.prefix} {facts.family_name} {facts.given_names}"
-    for each in facts.names:
-        yield f"{each.family} {each.given}"
