@@ -8,3 +8,8 @@ class CaseworkConfig(AppConfig):
     name = "kimwerk.casework"
     label = "casework"
     verbose_name = _("Casework")
+
+    def ready(self) -> None:
+        from kimwerk.casework import announcements
+
+        announcements.listen()
