@@ -59,7 +59,7 @@ def tabs() -> tuple[tuple[str, Text], ...]:
         ("casework:case", _("Overview")),
         ("casework:situation", _("Situation")),
         ("casework:plan", _("Goals and steps")),
-        ("casework:contacts", _("Contacts")),
+        ("casework:contacts", _("Contacts of the case")),
         ("casework:history", _("History")),
     )
 

@@ -63,7 +63,7 @@ ATTAINMENTS: Mapping[Attainment, Text] = {
 OCCASIONS: Mapping[Occasion, Text] = {
     Occasion.BASELINE: _("Beginning"),
     Occasion.REVIEW: _("In between"),
-    Occasion.CLOSING: _("End"),
+    Occasion.CLOSING: _("End of the case"),
 }
 URGENCIES: Mapping[Urgency, Text] = {
     Urgency.LATER: _("not urgent"),
@@ -87,7 +87,7 @@ GOAL_STATES: Mapping[GoalState, Badge] = {
 }
 STEP_STATES: Mapping[StepState, Badge] = {
     StepState.OPEN: Badge(pgettext_lazy("step", "open"), Tone.INFO),
-    StepState.DONE: Badge(_("done"), Tone.SUCCESS),
+    StepState.DONE: Badge(pgettext_lazy("step", "done"), Tone.SUCCESS),
     StepState.DROPPED: Badge(_("dropped")),
 }
 OWNERS: Mapping[StepOwner, Text] = {

@@ -215,7 +215,7 @@ class CaseFilterForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *options(KINDS)])
     municipality = key_field(_("Municipality"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), required=False, choices=[("", _("all")), *options(PRIORITIES)])
-    person = key_field(_("Case manager"), required=False)
+    person = key_field(_("Responsible"), required=False)
 
     def __init__(self, query: QueryDict, *, book: Book, people: list[tuple[str, str]] | None = None) -> None:
         super().__init__(query)

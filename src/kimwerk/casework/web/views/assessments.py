@@ -168,7 +168,7 @@ def _differences(mine: RatingFacts, theirs: RatingFacts) -> tuple[Fact, ...]:
         (_("Needs"), mine.need, theirs.need),
         (_("Own view"), mine.own_view, theirs.own_view),
     )
-    return tuple(Fact(term, text or _("nothing")) for term, own, text in pairs if own != text)
+    return tuple(Fact(term, text or _("nothing said")) for term, own, text in pairs if own != text)
 
 
 def _level(level: int | None) -> str:

@@ -44,7 +44,7 @@ MINE = (
 )
 OVERSEEN = (
     Column(COLUMNS[CaseColumn.NUMBER], key=CaseColumn.NUMBER.value),
-    Column(gettext_lazy("Case manager")),
+    Column(gettext_lazy("Responsible")),
     Column(gettext_lazy("Kind")),
     Column(COLUMNS[CaseColumn.MUNICIPALITY], key=CaseColumn.MUNICIPALITY.value),
     Column(COLUMNS[CaseColumn.OPENED], key=CaseColumn.OPENED.value),
@@ -165,7 +165,7 @@ def _overseen(row: OverseenRow) -> Row:
 
 def _load_table(loads: list[Load]) -> Table:
     columns = (
-        Column(_("Case manager")),
+        Column(_("Responsible")),
         Column(_("Open cases"), is_numeric=True),
         Column(_("in clarification"), is_numeric=True),
         Column(_("urgent"), is_numeric=True),
