@@ -364,6 +364,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consent.disclosure",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "answered_by",
@@ -498,16 +508,6 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="referral_origins", to="casework.case"
-                    ),
-                ),
-                (
-                    "disclosure",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="consent.disclosure",
                     ),
                 ),
                 (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from kimwerk.casework.web.views import (
     agreements,
@@ -27,6 +27,7 @@ urlpatterns = [
     path("stichproben/<int:pk>/", oversight.review, name="review"),
     path("regeln/", oversight.rules, name="rules"),
     path("regeln/<int:pk>/beenden/", oversight.end_rule, name="end_rule"),
+    path("", include("kimwerk.casework.web.referrals.urls")),
     path("<int:pk>/", cases.case, name="case"),
     path("<int:pk>/rahmen/", cases.frame, name="frame"),
     path("<int:pk>/klaerung/", cases.clarification, name="clarification"),
