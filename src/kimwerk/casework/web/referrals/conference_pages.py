@@ -116,7 +116,7 @@ def _invited(file: ConferenceFile, each: Invited) -> InvitedLine:
 
 def _task(task: Task) -> TaskLine:
     owner = _("the person themselves") if task.is_for_client else task.owner
-    badge = Badge(_("done"), Tone.SUCCESS) if task.done_on else Badge(_("open"), Tone.INFO)
+    badge = Badge(_("task done"), Tone.SUCCESS) if task.done_on else Badge(_("open"), Tone.INFO)
     return TaskLine(task.id, task.text, owner, german.day(task.due_on), task.done_on is not None, badge)
 
 

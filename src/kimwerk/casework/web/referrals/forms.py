@@ -101,7 +101,7 @@ class ReferralForm(forms.Form):
     """Where to, what is needed, what is told on acceptance."""
 
     recipient = forms.TypedChoiceField(
-        label=_("Organisation"), choices=organisation_options, coerce=int, widget=Combobox
+        label=_("Organisation to ask"), choices=organisation_options, coerce=int, widget=Combobox
     )
     target = forms.TypedChoiceField(
         label=_("Kind of target"), choices=target_options, coerce=int, help_text=_("For the figures.")
@@ -229,7 +229,7 @@ class ConferenceForm(forms.Form):
 
     occasion = forms.CharField(label=_("Occasion"), max_length=120, help_text=_("A few words, without a name."))
     planned_on = forms.DateField(label=_("Day"))
-    planned_time = forms.TimeField(label=_("Time"), widget=TimeInput)
+    planned_time = forms.TimeField(label=_("Time of day"), widget=TimeInput)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     question = forms.CharField(label=_("Question"), widget=forms.Textarea(attrs={"rows": 4}))
     invitees = forms.TypedMultipleChoiceField(

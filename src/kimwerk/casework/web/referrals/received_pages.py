@@ -45,7 +45,7 @@ def received_list_page(rows: Sequence[ReferralRow], *, is_open: bool) -> ListPag
         table=Table(_("Referrals to us"), columns, tuple(_row(each) for each in rows), is_caption_hidden=True),
         empty_title=_("Nothing waits here") if is_open else _("Nothing has come in yet"),
         empty_text=_("Referrals that are sent to your organisation stand here."),
-        tabs=(Tab(_("Open"), here, is_open), Tab(_("All"), f"{here}?which=all", not is_open)),
+        tabs=(Tab(_("Still open"), here, is_open), Tab(_("All"), f"{here}?which=all", not is_open)),
     )
 
 

@@ -53,7 +53,7 @@ def sent_list_page(rows: Sequence[SentRow], *, is_open: bool) -> ListPage:
         table=Table(_("Referrals"), columns, tuple(_row(each) for each in rows), is_caption_hidden=True),
         empty_title=_("No open referrals") if is_open else _("No referrals yet"),
         empty_text=_("A referral is begun in the file of a case."),
-        tabs=(Tab(_("Open"), here, is_open), Tab(_("All"), f"{here}?which=all", not is_open)),
+        tabs=(Tab(_("Still open"), here, is_open), Tab(_("All"), f"{here}?which=all", not is_open)),
     )
 
 

@@ -21,7 +21,7 @@ STATES: Mapping[ReferralState, Text] = {
     ReferralState.ACCEPTED: _("accepted"),
     ReferralState.DECLINED: _("declined"),
     ReferralState.ARRIVED: _("arrived"),
-    ReferralState.FINISHED: _("finished"),
+    ReferralState.FINISHED: _("closed with a result"),
     ReferralState.RECALLED: _("taken back"),
     ReferralState.STOPPED: _("stopped: consent ended"),
     ReferralState.UNANSWERED: _("without an answer"),
@@ -108,7 +108,7 @@ CHECKLIST_STATES: Mapping[ChecklistState, Text] = {
     ChecklistState.PREPARING: _("in preparation"),
     ChecklistState.APPLIED: _("applied for"),
     ChecklistState.GRANTED: _("granted"),
-    ChecklistState.REFUSED: _("refused"),
+    ChecklistState.REFUSED: _("turned down"),
     ChecklistState.DROPPED: _("dropped"),
 }
 ITEM_STATES: Mapping[ItemState, Text] = {
