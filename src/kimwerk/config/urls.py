@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("kimwerk.ui.web.urls")),
     path("verzeichnis/", include("kimwerk.directory.web.urls")),
     path("tagebuch/", include("kimwerk.activities.web.urls")),
+    path("personal/", include("kimwerk.staffing.web.urls")),
+    path("finanzen/", include("kimwerk.finance.web.urls")),
     path("auswertung/", include("kimwerk.reporting.web.urls")),
     path("anmeldung/", include("kimwerk.accounts.web.sign_in_urls")),
 ]

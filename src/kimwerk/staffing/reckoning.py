@@ -109,3 +109,12 @@ def average_fte(stints: Iterable[Stint], window: Period) -> Fraction:
 def shown_fte(value: Fraction) -> Decimal:
     """An average as it is shown and handed on: two decimals, rounded half up."""
     return rounded(value, 2, Rounding.HALF_UP)
+
+
+def first_excess(stints: Iterable[Stint], limit: Fte) -> tuple[date, Fte] | None:
+    """The first day on which the shares together are more than the limit, and what they are then; None if never."""
+    held = tuple(stints)
+    for day in sorted({stint.days.start for stint in held}):
+        if (together := fte_on(held, day)) > limit:
+            return day, together
+    return None

@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "kimwerk.config",
     "kimwerk.desk",
     "kimwerk.reporting",
+    "kimwerk.finance",
+    "kimwerk.staffing",
     "kimwerk.activities",
     "kimwerk.accounts",
     "kimwerk.directory",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kimwerk.finance.calculation.lines import Amount, Assumptions, Line, Side, amount_of
+from kimwerk.finance.calculation.posts import Held
 from kimwerk.kernel.money import Money
+from kimwerk.kernel.periods import Period
 
 
 class PostTwice(ValueError):
@@ -20,10 +22,11 @@ class PostTwice(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """One year of a plan. Sums are sums of the rounded lines, as a reader adds them up."""
+    """One year of a plan with the shares of posts held in it. Sums are sums of the rounded lines."""
 
     year: int
     amounts: tuple[Amount, ...]
+    counted: tuple[Held, ...]
 
     def on(self, side: Side) -> tuple[Amount, ...]:
         """The lines of one side, in the order of the plan."""
@@ -59,7 +62,7 @@ class YearTable:
 
 def table_of(year: int, lines: Sequence[Line], given: Assumptions) -> YearTable:
     """Compute a year. RateMissing, UnknownLine or PostTwice where that is impossible."""
-    seen: set[str] = set()
+    window, seen = Period.year(year), set[str]()
     for held in given.held:
         if held.key in seen:
             raise PostTwice(held.key)
@@ -67,4 +70,5 @@ def table_of(year: int, lines: Sequence[Line], given: Assumptions) -> YearTable:
     amounts: list[Amount] = []
     for line in lines:
         amounts.append(amount_of(line, year, amounts, given))
-    return YearTable(year, tuple(amounts))
+    counted = tuple(held for held in given.held if any(days.overlaps(window) for days in held.occupied))
+    return YearTable(year, tuple(amounts), counted)
