@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -98,7 +98,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.BELOW_LEAST_SHARE: gettext_lazy("nothing, because the post is below the least share that is funded"),
     Reason.NOT_OCCUPIED: gettext_lazy("nothing, because nobody holds the post this year"),
     Reason.FUNDED_ELSEWHERE: gettext_lazy("nothing, because another programme pays"),
-    Reason.NO_RULE: gettext_lazy("nothing, because there is no rule for this year"),
+    Reason.NO_RULE: gettext_lazy("nothing, because no rule covers such a post this year"),
 }
 
 
@@ -114,40 +114,44 @@ def way_of(award: Award) -> str:
     )
 
 
-def finding_in_words(finding: Finding, lines: Mapping[str, Line]) -> str:
-    """A finding as a sentence."""
-    amounts = [euro(amount) for amount in finding.amounts] + ["", ""]
-    named = {
-        "year": finding.year,
-        "line": lines[finding.line].title if finding.line in lines else finding.line,
-        "first": amounts[0],
-        "second": amounts[1],
-    }
-    return str(_FINDINGS[finding.kind]) % named
+def findings_in_words(findings: Iterable[Finding], lines: Mapping[str, Line]) -> tuple[str, ...]:
+    """Findings as sentences, the weightiest first; years with the same finding stand in one sentence."""
+    years: dict[tuple[FindingKind, str, tuple[Money, ...]], list[int]] = {}
+    for finding in findings:
+        years.setdefault((finding.kind, finding.line, finding.amounts), []).append(finding.year)
+    order = list(FindingKind)
+    return tuple(
+        _sentence(kind, lines[line].title if line in lines else line, years[kind, line, amounts], amounts)
+        for kind, line, amounts in sorted(years, key=lambda key: (order.index(key[0]), years[key]))
+    )
+
+
+def _sentence(kind: FindingKind, line: str, years: list[int], amounts: tuple[Money, ...]) -> str:
+    shown = [euro(amount) for amount in amounts] + ["", ""]
+    named = {"years": ", ".join(map(str, years)), "line": line, "first": shown[0], "second": shown[1]}
+    return str(_FINDINGS[kind]) % named
 
 
 _FINDINGS: Mapping[FindingKind, Text] = {
     FindingKind.CENT_CUT_OFF: gettext_lazy(
-        "%(year)s, %(line)s: the cent is cut off. %(first)s stands here; rounded half up it would be %(second)s."
+        "%(years)s, %(line)s: the cent is cut off. %(first)s stands here; rounded half up it would be %(second)s."
     ),
     FindingKind.ABOVE_CEILING: gettext_lazy(
-        "%(year)s, %(line)s: %(first)s above what the rules allow at most for these posts (%(second)s)."
+        "%(years)s, %(line)s: %(first)s above what the rules allow at most for these posts (%(second)s)."
     ),
     FindingKind.BELOW_CEILING: gettext_lazy(
-        "%(year)s, %(line)s: %(first)s below what the rules allow at most for these posts (%(second)s). That is"
+        "%(years)s, %(line)s: %(first)s below what the rules allow at most for these posts (%(second)s). That is"
         " possible where single posts cost less than their ceiling."
     ),
-    FindingKind.NO_RULE: gettext_lazy("%(year)s, %(line)s: there is no funding rule for this year to check against."),
-    FindingKind.NOT_DERIVED: gettext_lazy(
-        "%(year)s, %(line)s: %(first)s is given and cannot be derived from the plan."
-    ),
+    FindingKind.NO_RULE: gettext_lazy("%(years)s, %(line)s: there is no funding rule for this year to check against."),
+    FindingKind.NOT_DERIVED: gettext_lazy("%(line)s: given and not to be derived from the plan (%(years)s)."),
     FindingKind.BASES_MIXED: gettext_lazy(
-        "%(year)s: costs per head, funding per full-time post and percentages stand side by side. Compare with care."
+        "%(years)s: costs per head, funding per full-time post and percentages stand side by side. Compare with care."
     ),
     FindingKind.BELOW_KGST: gettext_lazy(
-        "%(year)s, %(line)s: %(first)s below the lump sums of the KGSt for the same people (%(second)s)."
+        "%(years)s, %(line)s: %(first)s below the lump sums of the KGSt for the same people (%(second)s)."
     ),
-    FindingKind.NO_RISE: gettext_lazy("%(year)s, %(line)s: as in the year before; no tariff rise is planned."),
+    FindingKind.NO_RISE: gettext_lazy("%(years)s, %(line)s: as in the year before; no tariff rise is planned."),
 }
 
 

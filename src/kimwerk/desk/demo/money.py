@@ -15,6 +15,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.accounts.models import Account
 from kimwerk.accounts.selectors import actor_of
 from kimwerk.desk.demo.county import County, Person
+from kimwerk.directory.models import Municipality
 from kimwerk.finance.calculation.lines import Basis, Side
 from kimwerk.finance.models import PlanPost, PostCost
 from kimwerk.finance.services.loading import load_funding_rules
@@ -69,10 +70,12 @@ class PlanEntry(TypedDict, total=False):
 
 def load_money(county: County, organisations: Mapping[str, int], accounts: Mapping[str, int], today: date) -> None:
     """Make posts, people and plans, behind the walls."""
+    municipalities = dict(Municipality.objects.values_list("ags", "pk"))
+    places = {place.key: municipalities[place.municipality] for place in county.places.values()}
     load_funding_rules()
     data = tomllib.loads(files("kimwerk.desk.demo").joinpath("cost_plan.toml").read_text("utf-8"))
     people = [person for person in county.people if person.post]
-    _load_posts(people, organisations, accounts, today)
+    _load_posts(people, organisations, accounts, places, today)
     _load_courses(data["courses"], accounts)
     officer = actor_of(Account.objects.get(pk=accounts[OFFICER]))
     groups: Mapping[str, str] = data["groups"]
@@ -85,6 +88,7 @@ def _load_posts(
     people: Sequence[Person],
     organisations: Mapping[str, int],
     accounts: Mapping[str, int],
+    places: Mapping[str, int],
     today: date,
 ) -> None:
     """A post for everybody. Contracts on site end with the year, as all of them did in the evaluation of 2022."""
@@ -104,7 +108,7 @@ def _load_posts(
             name=name,
             kind=KINDS[person.role].value,
             workplace=(Workplace.MUNICIPALITY if person.is_on_site else Workplace.COUNTY).value,
-            municipality=None,
+            municipality_id=places.get(person.sites[0]) if person.is_on_site else None,
             funding_line=lines[person.organisation],
             share=_share(person),
             valid=DateRange(since, None),

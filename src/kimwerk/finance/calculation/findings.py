@@ -25,16 +25,16 @@ KGST_OVERHEAD_PERCENT = Decimal(20)
 
 
 class FindingKind(StrEnum):
-    """What was found."""
+    """What was found, the weightiest first."""
 
     CENT_CUT_OFF = "cent_cut_off"
     ABOVE_CEILING = "above_ceiling"
     BELOW_CEILING = "below_ceiling"
+    BELOW_KGST = "below_kgst"
+    BASES_MIXED = "bases_mixed"
+    NO_RISE = "no_rise"
     NO_RULE = "no_rule"
     NOT_DERIVED = "not_derived"
-    BASES_MIXED = "bases_mixed"
-    BELOW_KGST = "below_kgst"
-    NO_RISE = "no_rise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _of_year(table: YearTable, given: Assumptions) -> Iterator[Finding]:
     for amount in table.amounts:
         yield from _cut_off(table.year, amount)
         if amount.line.basis is Basis.GIVEN:
-            yield Finding(FindingKind.NOT_DERIVED, table.year, amount.line.key, (amount.amount,))
+            yield Finding(FindingKind.NOT_DERIVED, table.year, amount.line.key)
             if amount.line.side is Side.INCOME and amount.line.is_personnel:
                 yield from _against_ceiling(table.year, amount, given)
         yield from _below_kgst(table.year, amount, given)

@@ -30,7 +30,7 @@ from kimwerk.finance.web.within import (
     to_plans,
     years_of,
 )
-from kimwerk.finance.wording import euro, finding_in_words
+from kimwerk.finance.wording import euro, findings_in_words
 from kimwerk.finance.writing import as_csv, as_json, as_workbook
 from kimwerk.kernel import german
 from kimwerk.kernel.money import Money
@@ -192,7 +192,7 @@ def _findings(inputs: PlanInputs) -> tuple[str, ...]:
     if not inputs.shows_lines:
         return ()
     lines = {line.key: line for line in inputs.lines}
-    return tuple(finding_in_words(each, lines) for each in findings_of(inputs.tables(), inputs.assumed()))
+    return findings_in_words(findings_of(inputs.tables(), inputs.assumed()), lines)
 
 
 def _bars(layout: Layout) -> tuple[BarGroup, ...]:

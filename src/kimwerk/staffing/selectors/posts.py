@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from kimwerk.staffing.models import Leave, Occupancy, Post
 from kimwerk.staffing.reckoning import PostKind, Stint, shown_fte, without
 
 FOREVER = date(9999, 12, 31)
+_NUMBERS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,17 @@ def staffing_on(actor: Actor, day: date, *, organisation_id: int | None = None) 
     holding = Occupancy.objects.visible_to(actor).running(day).select_related("employee")
     holding = holding.prefetch_related(Prefetch("employee__leaves", Leave.objects.filter(days__contains=day)))
     lines = []
-    for post in posts.prefetch_related(Prefetch("occupancies", holding)).order_by("kind", "name"):
+    for post in posts.prefetch_related(Prefetch("occupancies", holding)).order_by("kind"):
         holders = tuple(post.occupancies.all())
         present = Fte.sum(holder.fte for holder in holders if not holder.employee.leaves.all())
         taken = Fte.sum(holder.fte for holder in holders)
         lines.append(PostLine(post, holders, present, Fte(max(post.share - taken.posts, Decimal(0)))))
-    return Staffing(day, tuple(lines))
+    return Staffing(day, tuple(sorted(lines, key=lambda line: (line.post.kind, in_order(line.post.name)))))
+
+
+def in_order(name: str) -> list[tuple[int, str]]:
+    """A key that sorts names as people count: post 2 before post 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBERS.split(name)]
 
 
 def stint_of(occupancy: Occupancy) -> Stint:

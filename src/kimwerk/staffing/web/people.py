@@ -74,7 +74,7 @@ def employee(request: ActorRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     page = Page(
         title=found,
-        state=_("%(share)s full-time equivalents today") % {"share": known.share_on(today).german()},
+        state=_("%(share)s FTE today") % {"share": known.share_on(today).german()},
         crumbs=to_people(),
         links=_errands(pk) if may_keep else (),
         parts=(_posts(known), _courses(known, today, may_keep=may_keep)),

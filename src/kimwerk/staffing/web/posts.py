@@ -123,7 +123,7 @@ def _lines(request: ActorRequest) -> QuerySet[FundingLine]:
 def _tiles(found: Staffing) -> tuple[Tile, ...]:
     ending = sum(1 for line in found.lines if _ends_soon(line, found.day))
     return (
-        Tile(found.held.german(), _("full-time equivalents"), _("Held by people who are not away on this day.")),
+        Tile(found.held.german(), _("full-time equivalents held"), _("Held by people who are not away on this day.")),
         Tile(german.number(found.people), _("people"), _("Everybody counts once, whatever the share.")),
         Tile(found.vacant.german(), _("vacant"), _("Full-time equivalents of the plan that nobody holds.")),
         Tile(german.number(ending), _("contracts that end"), _("Posts on which one ends within half a year.")),

@@ -19,7 +19,7 @@ from kimwerk.finance.checking_words import deviation_in_words
 from kimwerk.finance.laying import lay_out
 from kimwerk.finance.models import CostPlan
 from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, plans_of
-from kimwerk.finance.wording import finding_in_words, refusal_in_words
+from kimwerk.finance.wording import findings_in_words, refusal_in_words
 from kimwerk.finance.writing import as_csv, as_json, as_text, as_workbook
 
 UNREADABLE, DEVIATES = 2, 1
@@ -97,7 +97,7 @@ def _written(inputs: PlanInputs, scenario: str, form: str) -> bytes:
         found = findings_of(inputs.tables(chosen), inputs.assumed(chosen)) if inputs.shows_lines else ()
     except (RateMissing, UnknownLine) as error:
         raise CommandError(refusal_in_words(error, lines)) from error
-    findings = tuple(finding_in_words(finding, lines) for finding in found)
+    findings = findings_in_words(found, lines)
     if form == "xlsx":
         return as_workbook(layout, findings)
     if form == "csv":
