@@ -157,6 +157,7 @@ TABLE: dict[str, str] = {
     "staffing:overview": POSTS,
     "staffing:post": POSTS,
     "staffing:people": POSTS,
+    "staffing:allocation": POSTS,
     "staffing:employee": POSTS,
     "staffing:add_post": POST_KEEPERS,
     "staffing:change_post": POST_KEEPERS,

@@ -13,3 +13,4 @@ class StaffingConfig(AppConfig):
 
         offer_page(Section.STAFF_AND_FINANCE, "staffing:overview", title=_("Posts"), order=10)
         offer_page(Section.STAFF_AND_FINANCE, "staffing:people", title=_("People"), order=20)
+        offer_page(Section.STAFF_AND_FINANCE, "staffing:allocation", title=_("Divide posts"), order=30)

@@ -68,6 +68,18 @@ class EmployeePage:
 
 
 @dataclass(frozen=True, slots=True)
+class AllocationPage:
+    """The division of posts (`allocation.html`): what is asked, and the answer once something is."""
+
+    title: Text
+    state: Text
+    form: forms.Form
+    reset_url: str
+    tiles: tuple[Tile, ...]
+    part: Part | None
+
+
+@dataclass(frozen=True, slots=True)
 class FormPage:
     """A form about something in the plan of posts."""
 

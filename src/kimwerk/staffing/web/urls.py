@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.staffing.web import courses, occupancies, people, posts
+from kimwerk.staffing.web import allocation, courses, occupancies, people, posts
 
 app_name = "staffing"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("abwesenheiten/<int:pk>/loeschen/", people.drop_leave, name="remove_leave"),
     path("einarbeitung/<int:pk>/", courses.step, name="onboarding_step"),
     path("kurse/<int:pk>/", courses.course, name="course"),
+    path("verteilung/", allocation.allocate, name="allocation"),
 ]
