@@ -66,9 +66,12 @@ class Layout:
     rows: tuple[Row, ...]
 
 
-def lay_out(inputs: PlanInputs, scenario: Scenario | None = None) -> Layout:
-    """The table as this reader may see it. Raises what the calculation raises where a year cannot be computed."""
-    tables = inputs.tables(scenario)
+def lay_out(inputs: PlanInputs, scenario: Scenario | None = None, tables: Sequence[YearTable] | None = None) -> Layout:
+    """The table as this reader may see it; `tables` where they are computed already.
+
+    Raises what the calculation raises where a year cannot be computed.
+    """
+    tables = inputs.tables(scenario) if tables is None else tables
     title = f"{inputs.plan.title}: {scenario.name}" if scenario else inputs.plan.title
     return Layout(title, inputs.plan.years, tuple(_rows(inputs, tables)))
 

@@ -5,6 +5,7 @@ A month counts by its days: fourteen days of February 2024 are 14/29 of a month,
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from kimwerk.kernel.fte import Fte
-from kimwerk.kernel.periods import Period
+from kimwerk.kernel.periods import MONTHS_OF_YEAR, Period
 from kimwerk.kernel.rounding import Rounding, rounded
 
 
@@ -76,20 +78,21 @@ def _cut(stretch: Period, gone: Period) -> tuple[Period, ...]:
 
 def months(stretches: Iterable[Period], window: Period, count: MonthCount = MonthCount.BY_DAYS) -> Fraction:
     """How many months of the window the stretches cover; a day that two of them cover counts once."""
+    commons = [common for stretch in merged(stretches) if (common := stretch.intersection(window))]
+    if count is MonthCount.BY_DAYS:
+        return sum((_position(common.end) - _position(common.start) for common in commons), Fraction(0))
     covered: dict[Period, int] = defaultdict(int)
-    for stretch in merged(stretches):
-        if common := stretch.intersection(window):
-            for part in common.months():
-                covered[part.period] += part.covered.days
-    return sum((_month(days, month.days, count) for month, days in covered.items()), Fraction(0))
+    for common in commons:
+        for part in common.months():
+            covered[part.period] += part.covered.days
+    return Fraction(sum(1 for month, days in covered.items() if count is MonthCount.STARTED or days == month.days))
 
 
-def _month(days: int, length: int, count: MonthCount) -> Fraction:
-    if count is MonthCount.STARTED:
-        return Fraction(1)
-    if count is MonthCount.FULL:
-        return Fraction(days == length)
-    return Fraction(days, length)
+@lru_cache(maxsize=4096)
+def _position(day: date) -> Fraction:
+    """Where in the count of months the day begins: each month is as long as any other, divided by its days."""
+    length = monthrange(day.year, day.month)[1]
+    return day.year * MONTHS_OF_YEAR + day.month + Fraction(day.day - 1, length)
 
 
 def fte_on(stints: Iterable[Stint], day: date) -> Fte:

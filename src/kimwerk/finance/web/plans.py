@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.finance.calculation.findings import findings_of
+from kimwerk.finance.calculation.table import YearTable
 from kimwerk.finance.laying import Layout, RowKind, lay_out
 from kimwerk.finance.laying import Row as LaidRow
 from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, plans_of
@@ -79,7 +80,8 @@ def plan(request: ActorRequest, pk: int) -> HttpResponse:
     """The table of a plan, with where every cent comes from."""
     found = readable_plan(request, pk)
     inputs = plan_inputs(request.actor, found)
-    layout = lay_out(inputs)
+    tables = inputs.tables()
+    layout = lay_out(inputs, tables=tables)
     page = PlanPage(
         title=found.title,
         state=f"{years_of(found)} · {found.organisation.name}",
@@ -91,7 +93,7 @@ def plan(request: ActorRequest, pk: int) -> HttpResponse:
         tiles=_tiles(inputs, layout),
         table=cost_table(layout),
         origins=_origins(layout),
-        findings=_findings(inputs),
+        findings=_findings(inputs, tables),
         bars=_bars(layout),
         files=tuple(NavItem(form.upper(), reverse("finance:download", args=[pk, form])) for form in FORMS),
     )
@@ -105,7 +107,8 @@ def download(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     inputs = plan_inputs(request.actor, found)
-    layout, findings = lay_out(inputs), _findings(inputs)
+    tables = inputs.tables()
+    layout, findings = lay_out(inputs, tables=tables), _findings(inputs, tables)
     contents = {
         "csv": lambda: as_csv(layout).encode(),
         "json": lambda: as_json(layout, findings).encode(),
@@ -188,11 +191,11 @@ def _origins(layout: Layout) -> Table:
     return Table(_("Where every amount comes from"), columns, tuple(rows), is_caption_hidden=True)
 
 
-def _findings(inputs: PlanInputs) -> tuple[str, ...]:
+def _findings(inputs: PlanInputs, tables: Sequence[YearTable]) -> tuple[str, ...]:
     if not inputs.shows_lines:
         return ()
     lines = {line.key: line for line in inputs.lines}
-    return findings_in_words(findings_of(inputs.tables(), inputs.assumed()), lines)
+    return findings_in_words(findings_of(tables, inputs.assumed()), lines)
 
 
 def _bars(layout: Layout) -> tuple[BarGroup, ...]:

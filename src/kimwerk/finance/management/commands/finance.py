@@ -93,8 +93,9 @@ def _written(inputs: PlanInputs, scenario: str, form: str) -> bytes:
         raise CommandError(_("The plan has no scenario %(name)s.") % {"name": scenario})
     lines = {line.key: line for line in inputs.lines}
     try:
-        layout = lay_out(inputs, chosen)
-        found = findings_of(inputs.tables(chosen), inputs.assumed(chosen)) if inputs.shows_lines else ()
+        tables = inputs.tables(chosen)
+        layout = lay_out(inputs, chosen, tables)
+        found = findings_of(tables, inputs.assumed(chosen)) if inputs.shows_lines else ()
     except (RateMissing, UnknownLine) as error:
         raise CommandError(refusal_in_words(error, lines)) from error
     findings = findings_in_words(found, lines)
