@@ -39,7 +39,7 @@ def test_the_finance_officer_reads_the_table_and_changes_the_tariff_in_a_scenari
     expect(page.get_by_role("row", name="Personalkosten MA RSK (7)").first).to_contain_text("+10.621,41")
     page.get_by_role("link", name="Tarif +5 % ab Juli ändern").click()
     page.get_by_role("link", name="Szenario löschen").click()
-    page.get_by_role("button", name="Herausnehmen").click()
+    page.get_by_role("button", name="Löschen").click()
     expect(page.get_by_text("Das Szenario ist gelöscht.")).to_be_visible()
     expect(page.get_by_role("columnheader", name="Tarif +5 % ab Juli")).to_have_count(0)
 

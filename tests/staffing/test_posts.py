@@ -14,8 +14,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
 from kimwerk.audit.models import Event
+from kimwerk.kernel.figures import QueryError
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.periods import Period
+from kimwerk.reporting.selectors.figures import USUAL_FTE, figure_table, usual_fte
 from kimwerk.staffing.models import Employee, FundingLine, Leave, Occupancy, Post
 from kimwerk.staffing.reckoning import PostKind
 from kimwerk.staffing.selectors.posts import fte_of_window, staffing_on
@@ -216,3 +218,25 @@ def test_every_change_of_posts_is_in_the_log(kim: Actor, cast: Cast) -> None:
     with as_owner():
         noted = set(Event.objects.filter(actor_id=kim.account_id).values_list("action", flat=True))
     assert {"post.added", "employee.added", "post.occupied"} <= noted
+
+
+def test_the_catalogue_counts_full_time_posts_by_kind(kim: Actor, cast: Cast, act_as: Act) -> None:
+    hold(kim, a_post(kim, cast), somebody(kim, cast), "0.5")
+    table = figure_table(act_as(cast.actor("frieda")), "fte_held", Period.year(2022))
+    assert table.counted.total == Decimal("0.50")
+    assert table.counted.cells == {("case_management",): Decimal("0.50")}
+    narrowed = figure_table(kim, "fte_held", Period.year(2022), (), {"post_kind": ("coordination",)})
+    assert narrowed.counted.total == 0
+    with pytest.raises(QueryError):
+        figure_table(kim, "fte_held", Period.year(2022), only={"post_kind": ("nonsense",)})
+
+
+def test_activities_are_related_to_the_posts_that_were_held(kim: Actor, cast: Cast) -> None:
+    window = Period.year(2022)
+    assert usual_fte(window, None) == USUAL_FTE
+    hold(kim, a_post(kim, cast), somebody(kim, cast), "0.5")
+    assert usual_fte(window, None) == Decimal("0.50")
+    table = figure_table(kim, "activities_per_fte_and_week", window)
+    assert table.query.parameters == {"fte": Decimal("0.50")}
+    given = figure_table(kim, "activities_per_fte_and_week", window, parameters={"fte": Decimal(3)})
+    assert given.query.parameters == {"fte": Decimal(3)}

@@ -88,7 +88,7 @@ def _rows(inputs: PlanInputs, tables: Sequence[YearTable]) -> Iterator[Row]:
 
 def _people(tables: Sequence[YearTable]) -> Iterator[Row]:
     counted = [table.counted for table in tables]
-    yield Row(RowKind.PEOPLE, "people", _("People"), tuple(Decimal(len(held)) for held in counted))
+    yield Row(RowKind.PEOPLE, "people", _("Staff"), tuple(Decimal(len(held)) for held in counted))
     yield Row(
         RowKind.FTE, "fte", _("Shares of posts (FTE)"), tuple(Fte.sum(h.share for h in held).posts for held in counted)
     )

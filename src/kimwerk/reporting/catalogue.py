@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from kimwerk.access.actors import Actor
 from kimwerk.activities import figures as diary
 from kimwerk.kernel.figures import Figure
+from kimwerk.staffing import figures as staffing
 
 
 class DuplicateFigure(ValueError):
@@ -27,7 +28,7 @@ def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
     return found
 
 
-_CATALOGUE = collected(diary.FIGURES)
+_CATALOGUE = collected(diary.FIGURES, staffing.FIGURES)
 
 
 def figures() -> tuple[Figure[Actor], ...]:

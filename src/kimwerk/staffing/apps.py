@@ -12,5 +12,5 @@ class StaffingConfig(AppConfig):
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.STAFF_AND_FINANCE, "staffing:overview", title=_("Posts"), order=10)
-        offer_page(Section.STAFF_AND_FINANCE, "staffing:people", title=_("People"), order=20)
+        offer_page(Section.STAFF_AND_FINANCE, "staffing:people", title=_("Staff"), order=20)
         offer_page(Section.STAFF_AND_FINANCE, "staffing:allocation", title=_("Divide posts"), order=30)

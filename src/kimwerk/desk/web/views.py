@@ -21,6 +21,7 @@ from kimwerk.desk.selectors import SHORTEST, found_by
 from kimwerk.desk.web.pages import SearchPage, TodayPage
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
+from kimwerk.staffing.due import due_items as posts_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
 
@@ -33,7 +34,7 @@ def today(request: ActorRequest) -> HttpResponse:
     page = TodayPage(
         day=date_format(day, "l, j. F Y"),
         keeps_diary=actor.can(Permission.ACTIVITY_LOG),
-        due=due_items(actor),
+        due=(*due_items(actor), *posts_due(actor)),
         team=_team(actor, week) if may_read_team(actor) else None,
         team_window=f"{german.day(week.first_day)} – {german.day(week.last_day)}",
     )

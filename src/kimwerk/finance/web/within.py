@@ -106,6 +106,6 @@ def ask(
 
 def ask_again(request: ActorRequest, crumbs: tuple[Crumb, ...], question: Text, consequence: Text) -> HttpResponse:
     """Ask once more before something is taken out."""
-    confirmation = Confirmation(question, _("Take out"), crumbs[-1].url, (consequence,), is_dangerous=True)
-    page = ConfirmPage(_("Take out"), crumbs, confirmation)
+    confirmation = Confirmation(question, _("Delete"), crumbs[-1].url, (consequence,), is_dangerous=True)
+    page = ConfirmPage(_("Delete"), crumbs, confirmation)
     return render(request, "finance/confirm.html", {"page": page})

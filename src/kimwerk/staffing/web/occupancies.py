@@ -95,7 +95,7 @@ def remove(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect(url)
     confirmation = Confirmation(
         question=_("Take the occupancy by %(person)s out?") % {"person": kept.employee},
-        label=_("Take out"),
+        label=_("Delete"),
         cancel_url=url,
         consequences=(_("It counts no more, for no day. Whoever leaves gets a last day instead."),),
         is_dangerous=True,

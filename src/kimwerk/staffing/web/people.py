@@ -53,7 +53,7 @@ def people(request: ActorRequest) -> HttpResponse:
         for line in people_on(request.actor, today)
     )
     may_keep = request.actor.can(Permission.STAFF_MANAGE)
-    title = _("People")
+    title = _("Staff")
     page = Page(
         title=title,
         state=_("who holds posts, held them or will"),

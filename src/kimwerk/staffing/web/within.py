@@ -49,7 +49,7 @@ def to_post(post: Post) -> tuple[Crumb, ...]:
 
 def to_people() -> tuple[Crumb, ...]:
     """The way to the list of people."""
-    return (Crumb(_("People"), reverse("staffing:people")),)
+    return (Crumb(_("Staff"), reverse("staffing:people")),)
 
 
 def to_employee(employee: Employee) -> tuple[Crumb, ...]:
