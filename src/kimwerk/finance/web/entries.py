@@ -37,7 +37,7 @@ from kimwerk.finance.web.within import (
 from kimwerk.finance.wording import refusal_in_words
 from kimwerk.kernel import german
 from kimwerk.kernel.rounding import trimmed
-from kimwerk.staffing.web.forms import last_day_text
+from kimwerk.staffing.web.forms import days_text
 from kimwerk.staffing.web.pages import Part
 from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table
 from kimwerk.ui.notices import notify
@@ -202,7 +202,7 @@ def _posts(plan: CostPlan) -> Part:
                 Cell(each.group),
                 Cell(each.get_kind_display()),
                 Cell(german.number(trimmed(each.share))),
-                Cell(f"{german.day(each.occupied.lower)} – {last_day_text(each.occupied.upper)}"),
+                Cell(days_text(each.occupied)),
             )
         )
         for each in plan.posts.order_by("group", "title")

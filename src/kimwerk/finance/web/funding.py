@@ -22,7 +22,7 @@ from kimwerk.finance.wording import REASONS, euro, way_of
 from kimwerk.kernel import german
 from kimwerk.kernel.money import Money
 from kimwerk.kernel.rounding import trimmed
-from kimwerk.staffing.web.forms import last_day_text
+from kimwerk.staffing.web.forms import days_text
 from kimwerk.staffing.web.pages import Part
 from kimwerk.ui.components import Cell, Column, Row, Table
 
@@ -53,7 +53,7 @@ def rules(request: ActorRequest) -> HttpResponse:
         Row(
             (
                 Cell(rule.get_kind_display(), note=rule.get_grant_display()),
-                Cell(f"{german.day(rule.valid.lower)} – {last_day_text(rule.valid.upper)}"),
+                Cell(days_text(rule.valid)),
                 Cell(euro(rule.ceiling), note=_per(rule)),
                 Cell(german.number(trimmed(rule.least_share)) if rule.least_share else "–"),
                 Cell(rule.source, note=rule.get_months_display()),

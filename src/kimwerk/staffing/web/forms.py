@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -264,3 +265,9 @@ class DayForm(forms.Form):
 def last_day_text(upper: date | None) -> str:
     """The last day of a half-open stretch in words; a dash where it has no end."""
     return german.day(upper - ONE_DAY) if upper else "–"
+
+
+def days_text(days: DateRange) -> str:
+    """A stretch of days in words: from the first to the last, or since the first."""
+    first = german.day(days.lower) if days.lower else "–"
+    return f"{first} – {last_day_text(days.upper)}" if days.upper else str(_("since %(day)s") % {"day": first})

@@ -27,7 +27,7 @@ from kimwerk.staffing.services.people import (
     remove_leave,
 )
 from kimwerk.staffing.types import CourseState, LeaveKind
-from kimwerk.staffing.web.forms import EmployeeForm, LeaveForm, last_day_text
+from kimwerk.staffing.web.forms import EmployeeForm, LeaveForm, days_text, last_day_text
 from kimwerk.staffing.web.pages import EmployeePage, LeaveLine, Page, Part, Step
 from kimwerk.staffing.web.within import ask, home_of, kept_employee, to_employee, to_people
 from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tone
@@ -180,7 +180,7 @@ def _posts(known: EmployeeFile) -> Part:
 
 
 def _leave(leave: Leave) -> LeaveLine:
-    days = f"{german.day(leave.days.lower)} – {last_day_text(leave.days.upper)}"
+    days = days_text(leave.days)
     return LeaveLine(leave.pk, leave.get_kind_display(), days)
 
 

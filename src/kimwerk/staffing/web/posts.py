@@ -18,7 +18,7 @@ from kimwerk.staffing.models import FundingLine, Occupancy, Post
 from kimwerk.staffing.selectors.posts import PostLine, Staffing, staffing_on
 from kimwerk.staffing.services.posts import PostRefused, add_funding_line, add_post, change_post
 from kimwerk.staffing.types import PostKindLabel
-from kimwerk.staffing.web.forms import DayForm, FundingLineForm, PostForm, last_day_text
+from kimwerk.staffing.web.forms import DayForm, FundingLineForm, PostForm, days_text, last_day_text
 from kimwerk.staffing.web.pages import Page, Part
 from kimwerk.staffing.web.within import ask, home_of, kept_post, to_post, to_posts
 from kimwerk.staffing.web.wording import say_post
@@ -187,7 +187,7 @@ def _facts(post: Post) -> tuple[Fact, ...]:
         Fact(_("Employer"), post.organisation.name),
         Fact(_("Share of a full post"), post.fte.german()),
         Fact(_("Workplace"), post.get_workplace_display(), note=post.municipality or ""),
-        Fact(_("Exists"), f"{german.day(post.valid.lower)} – {last_day_text(post.valid.upper)}"),
+        Fact(_("Exists"), days_text(post.valid)),
         Fact(_("Funding line"), post.funding_line.name if post.funding_line else ""),
     )
 
