@@ -108,6 +108,20 @@ def test_a_line_over_two_people_is_shown_only_to_those_who_may_read_salaries(
     assert "120000" not in body
 
 
+def test_funding_of_two_people_tells_what_they_cost_too(fiona: Actor, cast: Cast, act_as: Act) -> None:
+    plan = a_plan(fiona, cast)
+    for number in range(2):
+        facts = PlanPostFacts(
+            f"Koordination {number}", "K", PostKind.COORDINATION, Decimal(1), Decimal(1), FIRST,
+            yearly_cost=Decimal(50_000),
+        )  # fmt: skip
+        keep_plan_post(actor=fiona, plan=plan, facts=facts)
+    line = LineFacts("land-k", "Land K", Side.INCOME, Basis.PERSONNEL_FUNDING, {}, groups=("K",), position=4)
+    keep_line(actor=fiona, plan=plan, facts=line)
+    assert sums(fiona, plan)["land-k"] == Decimal(-100_000)
+    assert sums(act_as(cast.actor("lena")), plan)["land-k"] is None
+
+
 def test_a_scenario_about_a_single_post_does_not_exist_for_who_may_not_read_salaries(
     fiona: Actor, cast: Cast, act_as: Act
 ) -> None:

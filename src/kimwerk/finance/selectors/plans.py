@@ -56,7 +56,8 @@ class PlanInputs:
         return any(
             0 < self.given.heads(line, year) < FEWEST_PEOPLE
             for line in self.lines
-            if line.side is Side.EXPENDITURE and (line.is_personnel or line.basis is Basis.POSTS)
+            if line.basis in {Basis.POSTS, Basis.PERSONNEL_FUNDING}
+            or (line.side is Side.EXPENDITURE and line.is_personnel)
             for year in self.plan.years
         )
 
