@@ -240,8 +240,8 @@ def test_forty_posts_over_ten_years_are_computed_in_a_tenth_of_a_second(fiona: A
     lay_out(plan_inputs(fiona, plan))
     times = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         lay_out(plan_inputs(fiona, plan))
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     print(f"{min(times) * 1000:.0f} ms")  # noqa: T201  # with -s
-    assert min(times) < 0.3  # on a busy machine; measured alone it is a third of that
+    assert min(times) < 0.2  # of the processor, so that a busy machine does not matter much

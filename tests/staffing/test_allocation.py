@@ -138,12 +138,12 @@ def test_200_posts_over_396_municipalities_are_solved_to_proven_optimality() -> 
         for row in range(18)
         for column in range(width)
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = allocate_posts(Fte(200), weights, pools)
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     print(f"{seconds:.2f} s, {len(found.shares)} groups, deviation {float(found.deviation):.2f}")  # noqa: T201  # with -s
     assert Fte.sum(share.given for share in found.shares) == Fte(200)
-    assert seconds < 30  # on a busy machine; measured alone it takes a second or so
+    assert seconds < 15  # of the processor; on a machine that does nothing else it takes a second or two
 
 
 def test_the_page_divides_and_says_what_is_formed(cast: Cast, sign_in: Callable[[str], Client]) -> None:
