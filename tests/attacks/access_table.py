@@ -31,6 +31,9 @@ ACCOUNTS = "CMC KIM KIL DPO SYS"
 ACCOUNT_KEEPERS = "KIL SYS"
 READERS = "CM CMC KIM AA KIL FIN SG"
 WRITERS = "CMC KIM KIL"
+POSTS = "CMC KIM AA KIL FIN"
+POST_KEEPERS = "KIM AA FIN"
+MONEY = "KIM KIL FIN"
 
 TABLE: dict[str, str] = {
     # sign-in
@@ -246,6 +249,48 @@ TABLE: dict[str, str] = {
     "casework:link": EVERYONE,
     "casework:link_answer": EVERYONE,
     "casework:link_result": EVERYONE,
+    # posts
+    "staffing:overview": POSTS,
+    "staffing:post": POSTS,
+    "staffing:people": POSTS,
+    "staffing:allocation": POSTS,
+    "staffing:employee": POSTS,
+    "staffing:add_post": POST_KEEPERS,
+    "staffing:change_post": POST_KEEPERS,
+    "staffing:occupy": POST_KEEPERS,
+    "staffing:add_funding_line": POST_KEEPERS,
+    "staffing:occupancy": POST_KEEPERS,
+    "staffing:hours": POST_KEEPERS,
+    "staffing:remove_occupancy": POST_KEEPERS,
+    "staffing:add_employee": POST_KEEPERS,
+    "staffing:change_employee": POST_KEEPERS,
+    "staffing:add_leave": POST_KEEPERS,
+    "staffing:begin_onboarding": POST_KEEPERS,
+    "staffing:add_course": POST_KEEPERS,
+    "staffing:remove_leave": POST_KEEPERS,
+    "staffing:onboarding_step": POST_KEEPERS,
+    "staffing:course": POST_KEEPERS,
+    # money: plans are kept by the finance officer, who may read salaries
+    "finance:plans": MONEY,
+    "finance:plan": MONEY,
+    "finance:download": MONEY,
+    "finance:scenarios": MONEY,
+    "finance:funding": MONEY,
+    "finance:rules": MONEY,
+    "finance:check": MONEY,
+    "finance:add_plan": "FIN",
+    "finance:change_plan": "FIN",
+    "finance:basis": "FIN",
+    "finance:take_over": "FIN",
+    "finance:add_post": "FIN",
+    "finance:add_line": "FIN",
+    "finance:post": "FIN",
+    "finance:remove_post": "FIN",
+    "finance:line": "FIN",
+    "finance:remove_line": "FIN",
+    "finance:add_scenario": "FIN",
+    "finance:scenario": "FIN",
+    "finance:remove_scenario": "FIN",
     # reports: those who read see released editions; drafts are for those who write
     "reporting:reports": READERS,
     "reporting:edition": READERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.utils import timezone
@@ -16,6 +17,9 @@ from kimwerk.activities.services.tallies.checking import check_tally
 from kimwerk.activities.services.tallies.reading import read_tally
 from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.directory.models import Contact, Office, Organisation
+from kimwerk.finance.calculation.lines import Basis, Side
+from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line, take_over_posts
+from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.services import register_person
@@ -32,6 +36,11 @@ from kimwerk.reporting.models import Edition, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
+from kimwerk.staffing.reckoning import PostKind
+from kimwerk.staffing.services.occupying import OccupancyFacts, occupy
+from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leave, begin_onboarding, keep_course
+from kimwerk.staffing.services.posts import PostFacts, add_post
+from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
@@ -114,6 +123,37 @@ class World:
         ),
         "activities:import_row": lambda world: {"pk": world.things["import"], "number": 2},
         "activities:import_rejected": lambda world: {"pk": world.things["import"], "kind": "csv"},
+        **dict.fromkeys(
+            ("staffing:post", "staffing:change_post", "staffing:occupy"),
+            lambda world: {"pk": world.things["post"]},
+        ),
+        **dict.fromkeys(
+            ("staffing:occupancy", "staffing:hours", "staffing:remove_occupancy"),
+            lambda world: {"pk": world.things["occupancy"]},
+        ),
+        **dict.fromkeys(
+            (
+                *("staffing:employee", "staffing:change_employee", "staffing:add_leave", "staffing:begin_onboarding"),
+                "staffing:add_course",
+            ),
+            lambda world: {"pk": world.things["employee"]},
+        ),
+        "staffing:remove_leave": lambda world: {"pk": world.things["leave"]},
+        "staffing:onboarding_step": lambda world: {"pk": world.things["step"]},
+        "staffing:course": lambda world: {"pk": world.things["course"]},
+        **dict.fromkeys(
+            (
+                *("finance:plan", "finance:change_plan", "finance:basis", "finance:take_over", "finance:add_post"),
+                *("finance:add_line", "finance:scenarios", "finance:add_scenario", "finance:funding"),
+            ),
+            lambda world: {"pk": world.things["plan"]},
+        ),
+        "finance:download": lambda world: {"pk": world.things["plan"], "form": "csv"},
+        **dict.fromkeys(("finance:post", "finance:remove_post"), lambda world: {"pk": world.things["plan_post"]}),
+        **dict.fromkeys(("finance:line", "finance:remove_line"), lambda world: {"pk": world.things["plan_line"]}),
+        **dict.fromkeys(
+            ("finance:scenario", "finance:remove_scenario"), lambda world: {"pk": world.things["scenario"]}
+        ),
         **dict.fromkeys(
             (
                 *("persons:person", "persons:edit", "persons:add_member", "persons:add_title"),
@@ -226,6 +266,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_case(cast, world.things["person"])
     world.things |= build_referrals(cast, world.things["case_case"])
     _build_report(world)
+    _build_money(world)
     return world
 
 
@@ -251,6 +292,35 @@ def _build_person(world: World) -> None:
     world.things["paper"] = note_document(
         actor=frieda, person_id=person, facts=DocumentFacts(DocumentKind.PASSPORT, "Frieda")
     ).pk
+
+
+def _build_money(world: World) -> None:
+    """A post of Frieda's with all that hangs on it, and a plan with a line and a scenario."""
+    fiona, home = world.cast.actor("fiona"), world.things["organisation"]
+    set_actor(fiona.account_id)
+    spring = date(2022, 1, 1)
+    facts = PostFacts("Frieda", PostKind.CASE_MANAGEMENT, Workplace.COUNTY, Decimal(1), spring)
+    post = add_post(actor=fiona, organisation_id=home, facts=facts)
+    employee = add_employee(actor=fiona, organisation_id=home, given_name="Frieda", family_name="Fallbeispiel")
+    occupancy = occupy(actor=fiona, post=post, employee=employee, facts=OccupancyFacts(Decimal(1), spring))
+    begin_onboarding(actor=fiona, employee=employee, first_day=spring)
+    course = keep_course(actor=fiona, employee=employee, facts=CourseFacts("Frieda", CourseState.BEGUN))
+    leave = add_leave(actor=fiona, employee=employee, kind=LeaveKind.RELEASE, first_day=spring, last_day=spring)
+    plan = create_plan(actor=fiona, organisation_id=home, facts=PlanFacts("frieda", "Frieda", 2022, 2022))
+    take_over_posts(actor=fiona, plan=plan, day=date(2022, 2, 1))
+    line = LineFacts("frieda", "Frieda", Side.EXPENDITURE, Basis.LUMP_SUM, {2022: Decimal(1)})
+    world.things |= {
+        "post": post.pk,
+        "occupancy": occupancy.pk,
+        "employee": employee.pk,
+        "leave": leave.pk,
+        "course": course.pk,
+        "step": employee.onboarding.values_list("pk", flat=True)[0],
+        "plan": plan.pk,
+        "plan_post": plan.posts.values_list("pk", flat=True)[0],
+        "plan_line": keep_line(actor=fiona, plan=plan, facts=line).pk,
+        "scenario": keep_scenario(actor=fiona, plan=plan, facts=ScenarioFacts("Frieda")).pk,
+    }
 
 
 def _build_report(world: World) -> None:

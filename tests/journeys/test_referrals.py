@@ -1,4 +1,4 @@
-"""Referrals and conferences in a browser: to the Jobcenter by a link, to Troisdorf's queue, withdrawn; and a conference."""
+"""Referrals and conferences in a browser: by a link to the Jobcenter, to the queue of Troisdorf, withdrawn."""
 
 from __future__ import annotations
 

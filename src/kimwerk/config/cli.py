@@ -8,8 +8,8 @@ import sys
 from kimwerk import __version__
 
 OWNER_COMMANDS = {
-    "accounts", "createcachetable", "directory", "generate", "load_categories", "load_demo", "migrate", "prepare",
-    "sqlmigrate",
+    "accounts", "createcachetable", "directory", "generate", "load_categories", "load_demo", "load_funding_rules",
+    "migrate", "prepare", "sqlmigrate",
 }  # fmt: skip
 """Commands that change tables or stand behind the walls; everything else runs as the web role."""
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("tagebuch/", include("kimwerk.activities.web.urls")),
     path("faelle/personen/", include("kimwerk.persons.web.urls")),
     path("faelle/", include("kimwerk.casework.web.urls")),
+    path("personal/", include("kimwerk.staffing.web.urls")),
+    path("finanzen/", include("kimwerk.finance.web.urls")),
     path("auswertung/", include("kimwerk.reporting.web.urls")),
     path("anmeldung/", include("kimwerk.accounts.web.sign_in_urls")),
 ]

@@ -111,7 +111,7 @@ class FigureQuery:
 
     `by` holds at most two keys of dimensions. `only` narrows to members per dimension key.
     `organisation` narrows to one organisation's work; None asks for all that the actor may see.
-    `parameters` are figures that cannot be counted yet, such as {"fte": Decimal("6")}.
+    `parameters` are numbers from elsewhere, such as {"fte": Decimal("6")} from the plan of posts.
     """
 
     window: Period

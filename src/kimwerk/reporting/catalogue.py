@@ -8,6 +8,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities import figures as diary
 from kimwerk.casework import figures as casework
 from kimwerk.kernel.figures import Figure
+from kimwerk.staffing import figures as staffing
 
 
 class DuplicateFigure(ValueError):
@@ -28,7 +29,7 @@ def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
     return found
 
 
-_CATALOGUE = collected(diary.FIGURES, casework.FIGURES)
+_CATALOGUE = collected(diary.FIGURES, casework.FIGURES, staffing.FIGURES)
 
 
 def figures() -> tuple[Figure[Actor], ...]:

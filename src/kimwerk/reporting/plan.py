@@ -42,7 +42,7 @@ class PlannedSection:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole report before it is counted. `parameters` are figures nobody counts yet, such as FTE."""
+    """A whole report before it is counted. `parameters` are numbers that somebody gave, such as FTE."""
 
     title: str
     organisation_id: int

@@ -18,6 +18,7 @@ UNITS: Mapping[Unit, Text] = {
     Unit.ACTIVITIES: gettext_lazy("activities"),
     Unit.PARTICIPANTS: gettext_lazy("participants"),
     Unit.MINUTES: gettext_lazy("minutes"),
+    Unit.FTE: gettext_lazy("FTE"),
     Unit.ACTIVITIES_PER_FTE_AND_WEEK: gettext_lazy("activities per full-time post and week"),
     Unit.PARTICIPANTS_PER_ACTIVITY: gettext_lazy("participants per activity"),
     Unit.CASES: gettext_lazy("cases"),

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "kimwerk.reporting",
     "kimwerk.casework",
     "kimwerk.consent",
+    "kimwerk.finance",
+    "kimwerk.staffing",
     "kimwerk.activities",
     "kimwerk.persons",
     "kimwerk.accounts",

@@ -20,6 +20,7 @@ from kimwerk.desk.bulk import load_activities, without_triggers
 from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.drafts import Entry
+from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
 from kimwerk.directory.services import load_municipalities
@@ -61,6 +62,7 @@ def load_demo(*, seed: int, today: date) -> int:
         load_categories()
         keys = _load_places(county)
         _load_people(county, keys, today)
+        load_money(county, keys.organisations, keys.accounts, today)
         entries = [*plan_diary(county, seed), *plan_recent(county, seed, today)]
         with without_triggers("activities_activity", "audit_insert", action="demo.loaded", amount=len(entries)):
             load_activities(COLUMNS, (_row(keys, entry) for entry in entries))

@@ -23,7 +23,11 @@ from kimwerk.desk.web.pages import SearchPage, TodayPage
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
 from kimwerk.persons import due as persons_due
+from kimwerk.staffing import due as posts_due
 from kimwerk.ui.components import Cell, Column, Row, Table
+
+ROOMS_WITH_DUE = (casework_due, persons_due, posts_due, diary_due)
+"""Where something may wait for somebody, in the order in which "My day" shows it."""
 
 
 @require_GET
@@ -35,7 +39,7 @@ def today(request: ActorRequest) -> HttpResponse:
     page = TodayPage(
         day=date_format(day, "l, j. F Y"),
         keeps_diary=actor.can(Permission.ACTIVITY_LOG),
-        due=(*casework_due.due_items(actor), *persons_due.due_items(actor), *diary_due.due_items(actor)),
+        due=tuple(item for room in ROOMS_WITH_DUE for item in room.due_items(actor)),
         team=_team(actor, week) if may_read_team(actor) else None,
         team_window=f"{german.day(week.first_day)} – {german.day(week.last_day)}",
     )

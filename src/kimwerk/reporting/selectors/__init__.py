@@ -1,7 +1,6 @@
 """Reading figures, reports and editions."""
 
 from kimwerk.reporting.selectors.figures import (
-    USUAL_FTE,
     dimensions_of,
     figure_data,
     figure_table,
@@ -9,4 +8,4 @@ from kimwerk.reporting.selectors.figures import (
     table_hash,
 )
 
-__all__ = ["USUAL_FTE", "dimensions_of", "figure_data", "figure_table", "organisations_of", "table_hash"]
+__all__ = ["dimensions_of", "figure_data", "figure_table", "organisations_of", "table_hash"]

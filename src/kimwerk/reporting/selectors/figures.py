@@ -15,9 +15,14 @@ from kimwerk.kernel.figures import Dimension, Figure, FigureQuery, FigureTable, 
 from kimwerk.kernel.hashing import Canonical, content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
+from kimwerk.staffing.reckoning import PostKind
+from kimwerk.staffing.selectors.posts import fte_of_window
 
 USUAL_FTE = Decimal(6)
-"""Full-time equivalents while posts are not kept here yet: what the first evaluation counted with."""
+"""Full-time equivalents where no posts are kept: what the first evaluation counted with."""
+
+COUNSELLING = (PostKind.CASE_MANAGEMENT,)
+"""The posts to which activities are related."""
 
 
 def figure_table(
@@ -33,19 +38,29 @@ def figure_table(
 
     The actor must be named to the database. UnknownFigure or QueryError if it cannot be answered.
     """
-    declared = figure(key)
+    declared, given = figure(key), parameters or {}
     query = FigureQuery(
         window=window,
         by=declared.by if by is None else by,
         only={dimension: keys for dimension, keys in (only or {}).items() if keys},
         organisation=organisation,
-        parameters={name: (parameters or {}).get(name, USUAL_FTE) for name in declared.parameters},
+        parameters={
+            name: given[name] if name in given else usual_fte(window, organisation) for name in declared.parameters
+        },
     )
     known = {dimension.key for dimension in dimensions_of(actor, declared)}
     for dimension in (*query.by, *query.only):
         if dimension not in known:
             raise QueryError(QueryProblem.UNKNOWN_DIMENSION, dimension)
     return FigureTable(declared, query, declared.compute(actor, query), timezone.localdate())
+
+
+def usual_fte(window: Period, organisation: int | None) -> Decimal:
+    """The posts of case management held on average in the window, from the plan of posts; else what is usual.
+
+    The actor must be named to the database.
+    """
+    return fte_of_window(window, kinds=COUNSELLING, organisation_id=organisation) or USUAL_FTE
 
 
 def dimensions_of(actor: Actor, declared: Figure[Actor]) -> tuple[Dimension, ...]:

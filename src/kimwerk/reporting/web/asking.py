@@ -17,7 +17,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.figures import MISSING, Figure, Member
 from kimwerk.kernel.german import NumberError
 from kimwerk.kernel.periods import Period
-from kimwerk.reporting.selectors.figures import USUAL_FTE, dimensions_of
+from kimwerk.reporting.selectors.figures import dimensions_of
 from kimwerk.ui.components import Chip, Tab
 from kimwerk.ui.listing import chips_of, url_with
 from kimwerk.ui.widgets import Combobox, DateInput
@@ -67,7 +67,10 @@ class AskForm(forms.Form):
             offered = [("", _("all organisations")), *((str(pk), name) for pk, name in organisations)]
             self.fields["organisation"] = forms.ChoiceField(label=_("Organisation"), required=False, choices=offered)
         if figure.parameters:
-            self.fields["fte"] = forms.CharField(label=_("Full-time equivalents"), required=False, max_length=12)
+            self.fields["fte"] = forms.CharField(
+                label=_("Full-time equivalents"), required=False, max_length=12,
+                help_text=_("Left empty: the average of case management in the plan of posts."),
+            )  # fmt: skip
         for key, options in self._filters(actor, figure):
             widget = Combobox() if len(options) > MOST_OPTIONS_IN_VIEW else forms.Select()
             label = str(figure.dimension(key).title)
@@ -81,8 +84,6 @@ class AskForm(forms.Form):
             data["from"], data["to"] = today.replace(month=1, day=1).isoformat(), today.isoformat()
         if "by" not in data and "by2" not in data:
             data["by"], data["by2"] = (*figure.by, "", "")[:2]
-        if figure.parameters and not data.get("fte"):
-            data["fte"] = german.number(USUAL_FTE)
         return data
 
     def _breakdown(self, actor: Actor, label: str) -> forms.ChoiceField:
@@ -115,8 +116,10 @@ class AskForm(forms.Form):
     def clean_fte(self) -> str:
         """A number above 0, written the German way."""
         typed: str = self.cleaned_data["fte"]
+        if not typed:
+            return typed
         try:
-            number = german.parse_number(typed) if typed else USUAL_FTE
+            number = german.parse_number(typed)
         except NumberError:
             raise forms.ValidationError(_("Write a number such as 6 or 5,5.")) from None
         if not 0 < number <= MOST_FTE:

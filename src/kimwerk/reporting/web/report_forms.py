@@ -19,7 +19,6 @@ from kimwerk.reporting.models.report import LONGEST_TEXT
 from kimwerk.reporting.outlines import OUTLINES
 from kimwerk.reporting.plan import PlannedFigure
 from kimwerk.reporting.report_wording import CHARTS
-from kimwerk.reporting.selectors.figures import USUAL_FTE
 from kimwerk.reporting.showing import choices_for
 from kimwerk.reporting.types import ChartChoice, ReportTemplate
 from kimwerk.reporting.windows import WindowProblem, window_problem
@@ -72,7 +71,9 @@ class ReportFacts(WindowFields):
         label=_("Full-time equivalents (FTE)"),
         required=False,
         max_length=10,
-        help_text=_("Filled on average in this window, e.g. 6 or 5,5. Needed for activities per post and week."),
+        help_text=_(
+            "For activities per post and week. Left empty: the average of case management in the plan of posts."
+        ),
     )
     field_order = ["title", "first_day", "last_day", "fte"]
 
@@ -108,7 +109,6 @@ class NewReport(ReportFacts):
             "title": OUTLINES[ReportTemplate.EVALUATION].title,
             "first_day": date(today.year, 1, 1),
             "last_day": today,
-            "fte": german.number(USUAL_FTE),
             "organisation": organisations[0][0] if organisations else None,
         }
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # the POST data of a request, or None

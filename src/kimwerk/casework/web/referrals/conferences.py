@@ -209,7 +209,7 @@ def _plan(request: ActorRequest, organisation_id: int, case_id: int | None, lead
         lead=lead,
         crumbs=conference_crumbs(),
         form=form,
-        label=_("Plan"),
+        label=_("Plan the conference"),
         cancel_url=reverse("casework:conferences"),
         draft=draft,
     )

@@ -1,0 +1,80 @@
+"""What a share of a post costs in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from kimwerk.kernel.fte import Fte
+from kimwerk.kernel.money import Money, Rounding
+from kimwerk.kernel.periods import MONTHS_OF_YEAR, Period
+from kimwerk.staffing.reckoning import PostKind, months
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A tariff rise: so many percent from a day on. Rises that follow each other multiply."""
+
+    since: date
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A share of a post held by one person, as the plan takes it.
+
+    `yearly_cost` is what the share costs in twelve months before any rise of the plan, None where it is not
+    known. `post_share` is the whole post's share, for the least share that is funded. On the days of
+    `funded_elsewhere` another programme pays, so this one does not.
+    """
+
+    key: str
+    title: str
+    group: str
+    kind: PostKind
+    share: Fte
+    occupied: tuple[Period, ...]
+    yearly_cost: Money | None = None
+    post_share: Fte | None = None
+    funded_elsewhere: tuple[Period, ...] = ()
+
+    @property
+    def whole_share(self) -> Fte:
+        """The share of the post, of which this may be a part."""
+        return self.post_share or self.share
+
+
+def cost_in(held: Held, year: int, rises: Sequence[Rise] = ()) -> Money | None:
+    """What the share costs in a calendar year: by months occupied, with the rises; rounded half up, here and once."""
+    if held.yearly_cost is None:
+        return None
+    yearly = Fraction(held.yearly_cost.amount)
+    return Money.rounded(yearly * raised_months(held.occupied, year, rises) / MONTHS_OF_YEAR, Rounding.HALF_UP)
+
+
+def raised_months(occupied: Sequence[Period], year: int, rises: Sequence[Rise]) -> Fraction:
+    """The months of the year that are occupied, each weighed with the rises that hold in it."""
+    window = Period.year(year)
+    return sum(
+        (months(occupied, part) * factor for part, factor in _levels(window, rises)),
+        Fraction(0),
+    )
+
+
+def _levels(window: Period, rises: Sequence[Rise]) -> list[tuple[Period, Fraction]]:
+    """The window cut at the rises, with the factor that holds in each part."""
+    edges = sorted({rise.since for rise in rises if window.contains(rise.since)} | {window.start, window.end})
+    parts = [Period(start, end) for start, end in pairwise(edges)]
+    return [(part, _factor(rises, part.start)) for part in parts]
+
+
+def _factor(rises: Sequence[Rise], day: date) -> Fraction:
+    factor = Fraction(1)
+    for rise in rises:
+        if rise.since <= day:
+            factor *= 1 + Fraction(rise.percent) / 100
+    return factor

@@ -1,0 +1,106 @@
+"""The Land's funding rules as dated data. A rule that is missing for a month is named, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+
+from kimwerk.kernel.fte import Fte
+from kimwerk.kernel.money import Money
+from kimwerk.kernel.periods import Period
+from kimwerk.staffing.reckoning import MonthCount, PostKind
+
+
+class Grant(StrEnum):
+    """What the money of a rule is for."""
+
+    PERSONNEL = "personnel"
+    WORKPLACE = "workplace"
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRule:
+    """At most `ceiling` a year for `per_share` of a post of this kind, from the first to the last day of `valid`.
+
+    A post below `least_share` gets nothing. `months` says how a month counts that is occupied in part.
+    """
+
+    kind: PostKind
+    grant: Grant
+    valid: Period
+    ceiling: Money
+    source: str
+    per_share: Fte = field(default_factory=lambda: Fte(1))
+    least_share: Fte = field(default_factory=lambda: Fte(0))
+    months: MonthCount = MonthCount.BY_DAYS
+
+    def yearly(self, share: Fte) -> Fraction:
+        """The ceiling for twelve months of this share, exact."""
+        return Fraction(self.ceiling.amount) * Fraction(share.posts) / Fraction(self.per_share.posts)
+
+
+class RulesOverlap(ValueError):
+    """Two rules fund the same kind of post on the same day, so that money would be counted twice."""
+
+    def __init__(self, first: FundingRule, second: FundingRule) -> None:
+        super().__init__(f"{first.kind}/{first.grant}: {first.valid} and {second.valid}")
+        self.first, self.second = first, second
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules of a Land; no two for the same kind, grant and day."""
+
+    rules: tuple[FundingRule, ...]
+
+    def __post_init__(self) -> None:
+        ordered = sorted(self.rules, key=lambda rule: (rule.kind, rule.grant, rule.valid))
+        for first, second in pairwise(ordered):
+            is_same = (first.kind, first.grant) == (second.kind, second.grant)
+            if is_same and first.valid.overlaps(second.valid):
+                raise RulesOverlap(first, second)
+
+    def touching(self, kind: PostKind, grant: Grant, window: Period) -> tuple[tuple[FundingRule, Period], ...]:
+        """The rules that hold on days of the window, each with those days."""
+        return tuple(
+            (rule, common)
+            for rule in self.rules
+            if rule.kind is kind and rule.grant is grant and (common := rule.valid.intersection(window))
+        )
+
+    def with_ceilings(self, changed: Mapping[PostKind, Money]) -> RuleBook:
+        """The same rules with other ceilings for personnel: what a scenario asks."""
+        return RuleBook(
+            tuple(
+                replace(rule, ceiling=changed[rule.kind])
+                if rule.grant is Grant.PERSONNEL and rule.kind in changed
+                else rule
+                for rule in self.rules
+            )
+        )
+
+
+def rules_of(entries: Iterable[Mapping[str, object]]) -> RuleBook:
+    """The rules of a data file (`data/funding_rules.toml`); KeyError or ValueError where an entry is no rule."""
+    return RuleBook(tuple(_rule(entry) for entry in entries))
+
+
+def _rule(entry: Mapping[str, object]) -> FundingRule:
+    first, last = entry["from"], entry["until"]
+    if not isinstance(first, date) or not isinstance(last, date):
+        raise ValueError("a rule holds from a day until a day")
+    return FundingRule(
+        kind=PostKind(str(entry["kind"])),
+        grant=Grant(str(entry["grant"])),
+        valid=Period.of_days(first, last),
+        ceiling=Money(Decimal(str(entry["ceiling"]))),
+        source=str(entry["source"]),
+        per_share=Fte(str(entry.get("per_share", "1"))),
+        least_share=Fte(str(entry.get("least_share", "0"))),
+        months=MonthCount(str(entry.get("months", "by_days"))),
+    )

@@ -1,0 +1,6 @@
+from kimwerk.finance.models.line import PlanLine, PlanRate, SettledAmount
+from kimwerk.finance.models.plan import CostPlan, PlanPost, PostCost
+from kimwerk.finance.models.rule import FundingRule
+from kimwerk.finance.models.scenario import Scenario
+
+__all__ = ["CostPlan", "FundingRule", "PlanLine", "PlanPost", "PlanRate", "PostCost", "Scenario", "SettledAmount"]

@@ -1,0 +1,1 @@
+"""Reads of money. Whoever is handed what single people cost is recorded."""

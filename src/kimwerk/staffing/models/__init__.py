@@ -1,0 +1,5 @@
+from kimwerk.staffing.models.employee import Course, Employee, Leave, OnboardingStep
+from kimwerk.staffing.models.occupancy import Occupancy
+from kimwerk.staffing.models.post import FundingLine, Post
+
+__all__ = ["Course", "Employee", "FundingLine", "Leave", "Occupancy", "OnboardingStep", "Post"]

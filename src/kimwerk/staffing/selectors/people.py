@@ -1,0 +1,73 @@
+"""People on posts: all of them on a day, and one with everything kept about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from kimwerk.access.actors import Actor
+from kimwerk.audit.services import record_read
+from kimwerk.kernel.fte import Fte
+from kimwerk.staffing.models import Course, Employee, Leave, Occupancy, OnboardingStep
+from kimwerk.staffing.reckoning import fte_on
+from kimwerk.staffing.selectors.posts import present_stints
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeLine:
+    """Somebody on a day: the share that counts, and the posts."""
+
+    employee: Employee
+    share: Fte
+    posts: tuple[str, ...]
+    courses: tuple[Course, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeFile:
+    """Everything kept about somebody."""
+
+    occupancies: tuple[Occupancy, ...]
+    leaves: tuple[Leave, ...]
+    steps: tuple[OnboardingStep, ...]
+    courses: tuple[Course, ...]
+
+    def share_on(self, day: date) -> Fte:
+        """The share that counts on a day: nothing while away."""
+        return fte_on(present_stints(self.occupancies), day)
+
+
+def people_on(actor: Actor, day: date) -> list[EmployeeLine]:
+    """Everybody the actor may read, by name; that they were handed out is recorded."""
+    holding = Occupancy.objects.visible_to(actor).running(day).select_related("post", "employee")
+    holding = holding.prefetch_related("employee__leaves")
+    found = list(
+        Employee.objects.visible_to(actor)
+        .prefetch_related(Prefetch("occupancies", holding), "courses")
+        .order_by("sort_key", "pk")
+    )
+    if found:
+        record_read(actor=actor, subject_type=Employee._meta.db_table, amount=len(found))
+    return [
+        EmployeeLine(
+            employee,
+            fte_on(present_stints(employee.occupancies.all()), day),
+            tuple(held.post.name for held in employee.occupancies.all()),
+            tuple(employee.courses.all()),
+        )
+        for employee in found
+    ]
+
+
+def employee_file(actor: Actor, employee: Employee) -> EmployeeFile:
+    """Everything kept about somebody whom the actor may read; recorded."""
+    record_read(actor=actor, subject_type=Employee._meta.db_table, subject_id=str(employee.pk))
+    held = Occupancy.objects.visible_to(actor).filter(employee=employee).select_related("post", "employee")
+    return EmployeeFile(
+        tuple(held.prefetch_related("employee__leaves").order_by("-days", "pk")),
+        tuple(employee.leaves.order_by("-days")),
+        tuple(employee.onboarding.order_by("position")),
+        tuple(employee.courses.order_by("title")),
+    )

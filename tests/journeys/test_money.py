@@ -1,0 +1,95 @@
+"""Posts and money as the finance officer and the leadership see them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import SignInAs, Theme, Visitor
+from tests.journeys.server import DemoServer
+
+
+def open_plan(page: Page, server: DemoServer, title: str = "Finanzielle Auswirkungen des KIM") -> None:
+    page.goto(f"{server.address}/finanzen/")
+    page.get_by_role("link", name=title).click()
+
+
+def test_the_finance_officer_reads_the_table_and_changes_the_tariff_in_a_scenario(
+    server: DemoServer, guest: Visitor, sign_in_as: SignInAs
+) -> None:
+    page = sign_in_as("fiona")
+    open_plan(page, server)
+    balance = page.get_by_role("row", name="Saldo (= Kosten für Rhein-Sieg-Kreis)").first
+    expect(balance).to_contain_text("256.634,38")
+    expect(balance).to_contain_text("266.601,51")
+    expect(page.get_by_text("89.219,8083 €, nach dem Cent abgeschnitten")).to_be_visible()
+    expect(page.get_by_text("7.463,86")).to_be_visible()
+    page.get_by_role("link", name="Szenarien vergleichen").click()
+    page.get_by_role("link", name="Szenario anlegen").click()
+    page.get_by_label("Name des Szenarios").fill("Tarif +5 % ab Juli")
+    page.get_by_label("Tarifsteigerung in Prozent").fill("5")
+    page.get_by_role("button", name="Rechnen").click()
+    expect(page.get_by_text("Das gehört zur anderen Angabe").first).to_be_visible()
+    expect(page.get_by_label("Name des Szenarios")).to_have_value("Tarif +5 % ab Juli")
+    page.get_by_label("Tarifsteigerung ab").fill("2022-07-01")
+    page.get_by_role("button", name="Rechnen").click()
+    expect(page.get_by_text("Das Szenario ist gerechnet.")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Tarif +5 % ab Juli")).to_be_visible()
+    # 2,5 % of both personnel lines and of the overheads on the first: 10.621,41 + 10.311,80 (+ 21 % of the first)
+    expect(page.get_by_role("row", name="Personalkosten MA RSK (7)").first).to_contain_text("+10.621,41")
+    page.get_by_role("link", name="Tarif +5 % ab Juli ändern").click()
+    page.get_by_role("link", name="Szenario löschen").click()
+    page.get_by_role("button", name="Löschen").click()
+    expect(page.get_by_text("Das Szenario ist gelöscht.")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Tarif +5 % ab Juli")).to_have_count(0)
+
+
+def test_the_leadership_sees_totals_and_no_salaries(server: DemoServer, guest: Visitor, sign_in_as: SignInAs) -> None:
+    page = sign_in_as("lena")
+    open_plan(page, server, "Planbeispiel mit erfundenen Kosten je Stelle")
+    expect(page.get_by_role("row", name="Personalkosten").first).to_be_visible()
+    page.get_by_role("link", name="Förderung je Stelle").click()
+    expect(page.get_by_text("Was einzelne Stellen kosten, wird nicht gezeigt")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Kosten")).to_have_count(0)
+    expect(page.get_by_role("link", name="Stellen und Zeilen")).to_have_count(0)
+
+
+def test_somebody_gets_more_than_a_full_post_and_the_page_says_from_when(
+    server: DemoServer, guest: Visitor, sign_in_as: SignInAs
+) -> None:
+    page = sign_in_as("fiona")
+    page.goto(f"{server.address}/personal/stellen/neu/")
+    page.get_by_label("Name der Stelle").fill("Probe")
+    page.get_by_label("Anteil an einer Vollzeitstelle").fill("0,5")
+    page.get_by_label("Von").fill("2022-01-01")
+    page.get_by_role("button", name="Hinzufügen").click()
+    page.get_by_role("link", name="Stelle besetzen").click()
+    page.get_by_role("combobox", name="Person").fill("Frieda")
+    page.get_by_role("option", name="Frieda Fallbeispiel").click()
+    page.get_by_label("Von").fill("2022-03-01")
+    page.get_by_role("button", name="Besetzen").click()
+    expect(page.get_by_text("Frieda Fallbeispiel hätte ab 01.03.2022 zusammen 1,5 VZÄ").first).to_be_visible()
+    expect(page.get_by_label("Anteil an einer Vollzeitstelle")).to_have_value("0,5")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_posts_and_money_are_accessible(
+    server: DemoServer, guest: Visitor, sign_in_as: SignInAs, width: int, theme: Theme
+) -> None:
+    page = sign_in_as("fiona", width=width, theme=theme)
+    addresses = ["/personal/", "/personal/stellen/neu/", "/personal/beschaeftigte/", "/finanzen/", "/finanzen/regeln/"]
+    addresses += ["/finanzen/pruefen/", "/finanzen/plaene/neu/"]
+    for address in addresses:
+        page.goto(server.address + address)
+        guest.check(page)
+    open_plan(page, server)
+    guest.check(page)
+    for name in ("Szenarien", "Förderung je Stelle", "Stellen und Zeilen"):
+        page.get_by_role("navigation", name="Teile des Plans").get_by_role("link", name=name).click()
+        guest.check(page)
+    page.get_by_role("link", name="Zeile hinzufügen").click()
+    guest.check(page)
+    page.goto(f"{server.address}/personal/beschaeftigte/")
+    page.get_by_role("link", name="Frieda Fallbeispiel").click()
+    guest.check(page)
