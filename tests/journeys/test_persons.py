@@ -133,6 +133,7 @@ def test_a_full_file_reads_well_on_a_phone(sign_in_as: SignInAs, guest: Visitor,
     expect(page.get_by_text("abgelaufen")).to_be_visible()
     page.get_by_role("link", name="Jemanden eintragen").click()
     guest.check(page)
+    page.locator("#id_relation").select_option("child")
     page.locator("#id_given_names").fill("Sami")
     page.get_by_role("button", name="Eintragen").click()
     expect(page.get_by_text("Im Haushalt eingetragen.")).to_be_visible()

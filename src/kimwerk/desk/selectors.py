@@ -16,6 +16,7 @@ from kimwerk.casework.types import CaseFilter
 from kimwerk.directory.selectors import organisations_matching
 from kimwerk.kernel.figures import Text
 from kimwerk.kernel.names import sort_key
+from kimwerk.persons.selectors import search_persons
 from kimwerk.ui.shell import pages_open_to
 
 SHORTEST = 2
@@ -53,6 +54,7 @@ def found_by(actor: Actor, words: str) -> tuple[SearchGroup, ...]:
 def _groups(actor: Actor, words: str) -> Iterator[SearchGroup]:
     yield _pages(actor, words)
     yield _cases(actor, words)
+    yield _persons(actor, words)
     yield _organisations(actor, words)
 
 
@@ -69,6 +71,21 @@ def _cases(actor: Actor, words: str) -> SearchGroup:
     hits = tuple(SearchHit(row.person, reverse("casework:case", args=[row.id]), row.number) for row in rows)
     all_url = f"{reverse('casework:list')}?{urlencode({'q': words, 'state': 'all'})}"
     return SearchGroup(_("Cases"), hits[:MOST_OF_A_SORT], all_url if len(hits) > MOST_OF_A_SORT else "")
+
+
+def _persons(actor: Actor, words: str) -> SearchGroup:
+    """People in the reader's care, by any spelling of their name."""
+    found = search_persons(actor, words, limit=MOST_OF_A_SORT + 1)
+    hits = tuple(
+        SearchHit(
+            hit.name,
+            reverse("persons:person", args=[hit.id]),
+            ", ".join(part for part in (hit.original_name, hit.birth, hit.municipality) if part),
+        )
+        for hit in found[:MOST_OF_A_SORT]
+    )
+    all_url = f"{reverse('persons:list')}?{urlencode({'q': words})}" if len(found) > MOST_OF_A_SORT else ""
+    return SearchGroup(_("People"), hits, all_url)
 
 
 def _organisations(actor: Actor, words: str) -> SearchGroup:

@@ -131,6 +131,15 @@ def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(
     assert not Person.objects.exists()
 
 
+def test_all_mistakes_of_a_form_are_told_at_once(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in("frieda").post(
+        reverse("persons:new"), filled(family_name="Мустер", passport_given="Олена", birth="31.02.1990", postcode="1")
+    )
+    page = answer.content.decode()
+    for field in ("family_name", "passport_given", "birth"):
+        assert f'id="id_{field}_error"' in page
+
+
 def test_a_likely_duplicate_is_shown_before_a_file_is_opened(cast: Cast, frieda: Actor, sign_in: SignIn) -> None:
     known = register(cast, frieda)
     browser = sign_in("frieda")

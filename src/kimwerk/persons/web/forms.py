@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.directory.models import Municipality
 from kimwerk.persons.reference import COMMON_LANGUAGES, GERMAN, language_name, languages, nationalities
+from kimwerk.persons.services.judging import LONGEST_NAME
+from kimwerk.persons.texts import problem_of_latin_name
 from kimwerk.persons.types import (
     Channel,
     LanguageFacts,
@@ -41,6 +43,7 @@ from kimwerk.persons.wording import CHANNELS, SEXES
 from kimwerk.ui.widgets import Combobox, DateInput, SuggestInput
 
 NOTHING = ("", "")
+LATIN = ("family_name", "given_names", "passport_family", "passport_given", "birth_name", "name_prefix", "title")
 NO_DAY = {"invalid": _("There is no such day. Write it as 07.03.2022.")}
 AT_FIELD = {
     F.BIRTH_DATE: "birth",
@@ -174,6 +177,13 @@ class PersonForm(forms.Form):
 
     def clean_interpreter_language(self) -> str:
         return read_language(self.cleaned_data["interpreter_language"])
+
+    def clean(self) -> None:
+        """Names in letters that cannot stand are told at once, beside whatever else is wrong."""
+        for name in LATIN:
+            problem = problem_of_latin_name(self.cleaned_data.get(name, ""), LONGEST_NAME)
+            if problem is not None:
+                self.add_error(name, told(problem))
 
     def facts(self) -> PersonFacts:
         """What was entered, once the form is valid."""
