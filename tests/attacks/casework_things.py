@@ -93,3 +93,8 @@ def build_case(cast: Cast, person: int) -> dict[str, int]:
     set_actor(karin.account_id)
     parts["insight"] = break_glass(actor=karin, case=case, reason="Frieda")
     return {f"case_{name}": part.pk for name, part in parts.items()}
+
+
+def first_choice() -> int:
+    """An entry of a list that all organisations share."""
+    return Choice.objects.of(ChoiceList.LIFE_DOMAIN)[0].pk

@@ -32,7 +32,7 @@ from kimwerk.reporting.models import Edition, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
-from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case
+from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.cast import Cast, as_owner
@@ -128,6 +128,8 @@ class World:
         **{name: _part(key) for name, key in OF_A_PART.items()},
         "casework:new": lambda world: {"person": world.things["person"]},
         "casework:review": lambda world: {"pk": world.things["case_insight"]},
+        "casework:choices": lambda world: {"key": "life_domain"},
+        "casework:end_choice": lambda world: {"pk": first_choice()},
         **{name: _thing(key) for name, key in OF_THINGS.items()},
         **dict.fromkeys(OF_LINKS, lambda world: {"token": "no-such-token"}),
         "casework:end_rule": lambda world: {"pk": world.things["case_rule"]},
@@ -173,6 +175,7 @@ class World:
         "activities:categories",
         "activities:new_category",
         "activities:category",
+        *("casework:choices", "casework:end_choice"),
         "reporting:figure",
         "reporting:download",
         "mfa_edit_webauthn",

@@ -1,4 +1,4 @@
-"""Referrals and conferences in a browser: to the Jobcenter by a link, to Troisdorf's queue, withdrawn; and a conference."""
+"""Referrals and conferences in a browser: by a link and into a queue, withdrawn; somebody invited who is not covered."""
 
 from __future__ import annotations
 
