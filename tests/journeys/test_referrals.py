@@ -1,4 +1,4 @@
-"""Referrals and conferences in a browser: by a link and into a queue, withdrawn; somebody invited who is not covered."""
+"""Referrals and conferences in a browser: by a link and into a queue, withdrawn; one who is invited is not covered."""
 
 from __future__ import annotations
 
