@@ -1,4 +1,4 @@
-"""Referrals and conferences in a browser: by a link to the Jobcenter, to the queue of Troisdorf, withdrawn."""
+"""Referrals and conferences in a browser: by a link and into a queue, withdrawn; one who is invited is not covered."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0011_fewer_indexes"),
-        ("casework", "0005_draft_walls"),
+        ("casework", "0006_signed_on_paper"),
         ("consent", "0003_lists"),
         ("directory", "0003_places_are_loaded_by_the_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

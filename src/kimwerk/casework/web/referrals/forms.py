@@ -29,6 +29,7 @@ from kimwerk.casework.referral_types import (
     ReferralChannel,
     ReferralFacts,
 )
+from kimwerk.casework.referral_words import OUTCOMES
 from kimwerk.casework.selectors.checklists import ChecklistFile
 from kimwerk.casework.web.referrals.wording import (
     CATEGORIES,
@@ -36,7 +37,6 @@ from kimwerk.casework.web.referrals.wording import (
     CHECKLIST_STATES,
     CLIENTS,
     ITEM_STATES,
-    OUTCOMES,
     REASONS,
 )
 from kimwerk.directory.models import Organisation

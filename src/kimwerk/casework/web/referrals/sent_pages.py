@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from kimwerk.casework.referral_states import ENDED, Move
 from kimwerk.casework.referral_types import ReferralChannel
+from kimwerk.casework.referral_words import OUTCOMES
 from kimwerk.casework.selectors.referrals import LinkFacts, ReferralRow, SentReferral, SentRow
 from kimwerk.casework.web.referrals.pages import ListPage, SentPage
 from kimwerk.casework.web.referrals.wording import (
     CATEGORIES,
     CHANNELS,
-    OUTCOMES,
     REASONS,
     age_words,
     badge_of,

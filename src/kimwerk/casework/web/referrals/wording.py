@@ -10,22 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.casework.checklist_types import ChecklistProblem, ChecklistState, ItemState
 from kimwerk.casework.conference_types import Attendance, ClientPresence, ConferenceProblem, ConferenceState
 from kimwerk.casework.referral_states import ReferralState
-from kimwerk.casework.referral_types import DeclineReason, Outcome, ReferralChannel, ReferralProblem
+from kimwerk.casework.referral_types import DeclineReason, ReferralChannel, ReferralProblem
+from kimwerk.casework.referral_words import STATES
 from kimwerk.casework.selectors.referrals import ReferralRow
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Tone
 
-STATES: Mapping[ReferralState, Text] = {
-    ReferralState.SENT: _("waits for an answer"),
-    ReferralState.ACCEPTED: _("accepted"),
-    ReferralState.DECLINED: _("declined"),
-    ReferralState.ARRIVED: _("arrived"),
-    ReferralState.FINISHED: _("closed with a result"),
-    ReferralState.RECALLED: _("taken back"),
-    ReferralState.STOPPED: _("stopped: consent ended"),
-    ReferralState.UNANSWERED: _("without an answer"),
-}
 _TONES: Mapping[ReferralState, Tone] = {
     ReferralState.SENT: Tone.INFO,
     ReferralState.ACCEPTED: Tone.SUCCESS,
@@ -48,14 +39,6 @@ REASONS: Mapping[DeclineReason, Text] = {
     DeclineReason.TOO_FAR: _("Our offer is too far away"),
     DeclineReason.ALREADY_KNOWN: _("The person is with us already"),
     DeclineReason.OTHER: _("Another reason"),
-}
-OUTCOMES: Mapping[Outcome, Text] = {
-    Outcome.SETTLED: _("The matter is settled"),
-    Outcome.ADMITTED: _("Taken into an offer or counselling"),
-    Outcome.WAITING_LIST: _("On the waiting list"),
-    Outcome.NOT_APPEARED: _("Did not appear"),
-    Outcome.WITHOUT_RESULT: _("Without a result"),
-    Outcome.UNKNOWN: _("Not known"),
 }
 PROBLEMS: Mapping[ReferralProblem, Text] = {
     ReferralProblem.MISSING: _("Say what is needed, in a sentence or two."),
