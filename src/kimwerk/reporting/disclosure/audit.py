@@ -1,0 +1,112 @@
+"""What an attacker can derive from a publication, by linear programmes over everything that is public.
+
+Written apart from the optimiser and sharing nothing with it but the structure: whoever checks the engine's promise
+reads this page alone. The attacker knows every published value, every relation and the rules; each suppressed cell
+is a variable. The interval between its smallest and largest possible value is what can be derived about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from kimwerk.reporting.disclosure.structure import Structure
+
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Primary cells by what can be derived about them. `exact`: the value; `small`: 1 to level - 1; `below`: less
+    than the level. All three empty is the guarantee."""
+
+    primary: int
+    exact: tuple[int, ...]
+    small: tuple[int, ...]
+    below: tuple[int, ...]
+    published: tuple[int, ...]
+    """Primary cells that are printed."""
+
+    @property
+    def is_clean(self) -> bool:
+        """No primary cell can be derived to be small."""
+        return not (self.exact or self.small or self.below or self.published)
+
+
+def audit(structure: Structure, suppressed: Collection[int], levels: Mapping[int, int], lowest: Sequence[int]) -> Audit:
+    """Judge a publication: `levels` names the primary cells and what each must possibly reach."""
+    attacker = Attacker(structure, suppressed, lowest)
+    hidden = {cell: level for cell, level in levels.items() if cell in attacker.suppressed}
+    found: dict[str, list[int]] = {"exact": [], "small": [], "below": []}
+    for cell in sorted(set(hidden) - attacker.reaching(hidden)):
+        low, high = attacker.interval(cell)
+        if high < hidden[cell] - TOLERANCE:
+            kind = "exact" if high - low < TOLERANCE else "small" if low > 1 - TOLERANCE else "below"
+            found[kind].append(cell)
+    published = tuple(sorted(set(levels) - set(hidden)))
+    return Audit(len(levels), tuple(found["exact"]), tuple(found["small"]), tuple(found["below"]), published)
+
+
+class Attacker:
+    """All tables that agree with what is public, as a polyhedron in the suppressed cells."""
+
+    def __init__(self, structure: Structure, suppressed: Collection[int], lowest: Sequence[int]) -> None:
+        self.suppressed = {cell: column for column, cell in enumerate(sorted(set(suppressed)))}
+        self._lowest = np.array([lowest[cell] for cell in self.suppressed], dtype=np.float64)
+        self._rows: list[tuple[list[int], list[float], float]] = []
+        for relation in structure.relations:
+            terms = [(relation.total, -1.0), *((part, 1.0) for part in relation.parts)]
+            unknown = [(self.suppressed[cell], sign) for cell, sign in terms if cell in self.suppressed]
+            known = sum(sign * structure.values[cell] for cell, sign in terms if cell not in self.suppressed)
+            if unknown:
+                self._rows.append(([column for column, _ in unknown], [sign for _, sign in unknown], -known))
+        self._solver = self._model()
+
+    def interval(self, cell: int) -> tuple[float, float]:
+        """The smallest and the largest value that the cell can have; infinite if nothing limits it."""
+        column = self.suppressed[cell]
+        self._solver.changeColCost(column, 1.0)
+        bounds = []
+        for sense, endless in ((highspy.ObjSense.kMinimize, -np.inf), (highspy.ObjSense.kMaximize, np.inf)):
+            self._solver.changeObjectiveSense(sense)
+            self._solver.run()
+            optimal = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            bounds.append(self._solver.getInfo().objective_function_value if optimal else endless)
+        self._solver.changeColCost(column, 0.0)
+        return bounds[0], bounds[1]
+
+    def reaching(self, levels: Mapping[int, int]) -> set[int]:
+        """Cells that some possible table shows at their level: one table at a time certifies as many as it can."""
+        reached: set[int] = set()
+        while True:
+            rest = {cell: level for cell, level in levels.items() if cell not in reached}
+            new = self._reached_together(rest) if rest else set()
+            if not new:
+                return reached
+            reached |= new
+
+    def _reached_together(self, levels: Mapping[int, int]) -> set[int]:
+        solver = self._model()
+        for cell, level in levels.items():  # a helper below both the cell and its level; their sum is raised
+            helper = solver.getNumCol()
+            solver.addVar(-highspy.kHighsInf, float(level))
+            solver.changeColCost(helper, 1.0)
+            pair = np.array([self.suppressed[cell], helper], dtype=np.int32)
+            solver.addRow(0.0, highspy.kHighsInf, 2, pair, np.array([1.0, -1.0]))
+        solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        solver.run()
+        values = solver.getSolution().col_value
+        return {cell for cell, level in levels.items() if values[self.suppressed[cell]] >= level - TOLERANCE}
+
+    def _model(self) -> highspy.Highs:
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor says nothing about types
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        count = len(self.suppressed)
+        solver.addVars(count, self._lowest, np.full(count, highspy.kHighsInf))
+        for columns, signs, right in self._rows:
+            solver.addRow(right, right, len(columns), np.array(columns, dtype=np.int32), np.array(signs))
+        return solver

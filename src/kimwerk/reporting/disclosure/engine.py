@@ -1,0 +1,68 @@
+"""From a task to a protected publication: heuristic, optimum, and the audit that must be clean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kimwerk.reporting.disclosure.audit import Audit, audit
+from kimwerk.reporting.disclosure.clock import Clock
+from kimwerk.reporting.disclosure.heuristic import Greedy, Unprotectable, clean
+from kimwerk.reporting.disclosure.movement import Facts, Mask, Reach
+from kimwerk.reporting.disclosure.optimum import Optimiser
+from kimwerk.reporting.disclosure.rules import Task
+from kimwerk.reporting.disclosure.search import Search
+
+PATIENCE = 200
+"""So many attempts of the search in a row without gain end it."""
+
+
+class AuditFailed(RuntimeError):
+    """The engine made a publication from which a primary cell can be derived. Nothing is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What is suppressed, what it costs beyond the primary cells, and what no set can cost less than."""
+
+    suppressed: frozenset[int]
+    cost: int
+    bound: int
+    audit: Audit
+
+    @property
+    def gap(self) -> float:
+        """How much cheaper another set could be at most, as a share of the cost; 0 is proven optimal."""
+        return (self.cost - self.bound) / self.cost if self.cost else 0.0
+
+
+def protect(task: Task, seconds: float = 60.0) -> Protection:
+    """The cheapest protection found within about so many seconds. Raises Unprotectable, never publishes unproven."""
+    facts = Facts(task)
+    best, bound = facts.hidden, 0.0
+    if task.levels:
+        best, bound = _search(facts, Clock(seconds), seconds)
+    suppressed = frozenset(np.flatnonzero(best).tolist())
+    verdict = audit(task.structure, suppressed, task.levels, task.lowest)
+    if not verdict.is_clean:
+        raise AuditFailed
+    return Protection(suppressed, task.cost_of(suppressed), round(bound), verdict)
+
+
+def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
+    reach, greedy = Reach(facts), Greedy(facts)
+    suppressed, proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
+    suppressed = clean(reach, suppressed, proofs, np.zeros(facts.cells), Clock(seconds / 3))
+    optimiser = Optimiser(facts, reach, greedy)
+    first = optimiser.improve(suppressed, Clock(min(until.left, seconds / 12)))
+    if facts.costs[first.suppressed].sum() <= first.bound:
+        return first.suppressed, first.bound
+    search = Search(reach, greedy, suppressed, proofs)
+    search.run(Clock(until.left * 0.6), first.bound, PATIENCE)
+    cheaper = min(search.suppressed, first.suppressed, key=lambda mask: float(facts.costs[mask].sum()))
+    last = optimiser.improve(cheaper, until)
+    return last.suppressed, last.bound
+
+
+__all__ = ["AuditFailed", "Protection", "Unprotectable", "protect"]

@@ -1,0 +1,82 @@
+"""Leaf counts and hierarchies as files, and the protected table as JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+
+from kimwerk.reporting.disclosure.engine import Protection
+from kimwerk.reporting.disclosure.rules import Task
+from kimwerk.reporting.disclosure.tables import Dimension, Key, Table, TableError, TableProblem, table_of
+
+COUNT = "freq"
+
+
+def read_hierarchies(text: str) -> tuple[Dimension, ...]:
+    """{"dimension": {"node": ["child", …]}} as dimensions. Raises TableError."""
+    try:
+        described = json.loads(text)
+    except json.JSONDecodeError:
+        raise TableError(TableProblem.NOT_A_HIERARCHY, "") from None
+    if not isinstance(described, dict):
+        raise TableError(TableProblem.NOT_A_HIERARCHY, "")
+    return tuple(Dimension(str(name), _tree(str(name), tree)) for name, tree in described.items())
+
+
+def _tree(name: str, tree: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(tree, dict) or not tree:
+        raise TableError(TableProblem.NOT_A_HIERARCHY, name)
+    for children in tree.values():
+        if not isinstance(children, list) or not all(isinstance(child, str) for child in children):
+            raise TableError(TableProblem.NOT_A_HIERARCHY, name)
+    return {str(node): tuple(children) for node, children in tree.items()}
+
+
+def read_table(lines: Iterable[str], dimensions: tuple[Dimension, ...]) -> Table:
+    """The lines of a CSV file with a column for each dimension and `freq`. Raises TableError."""
+    rows = csv.DictReader(lines)
+    for column in (*(dimension.name for dimension in dimensions), COUNT):
+        if column not in (rows.fieldnames or ()):
+            raise TableError(TableProblem.COLUMNS, column)
+    counts: dict[Key, int] = {}
+    for row in rows:
+        key = tuple(row[dimension.name] or "" for dimension in dimensions)
+        if key in counts:
+            raise TableError(TableProblem.REPEATED, " / ".join(key))
+        counts[key] = _count(row[COUNT] or "", key)
+    return table_of(dimensions, counts)
+
+
+def _count(text: str, key: Key) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise TableError(TableProblem.NOT_A_COUNT, " / ".join(key)) from None
+
+
+def as_json(table: Table, task: Task, protection: Protection) -> str:
+    """Every cell of the table with its status. For the office: a publication shows one sign for both kinds."""
+    cells = []
+    for cell, (key, value) in enumerate(zip(table.keys, table.structure.values, strict=True)):
+        hidden = cell in protection.suppressed
+        status = "published" if not hidden else "primary" if cell in task.levels else "secondary"
+        cells.append({"key": list(key), "value": None if hidden else value, "status": status})
+    verdict = protection.audit
+    return json.dumps(
+        {
+            "cells": cells,
+            "gap": protection.gap,
+            "cost": protection.cost,
+            "bound": protection.bound,
+            "audit": {
+                "clean": verdict.is_clean,
+                "primary": verdict.primary,
+                "exact": len(verdict.exact),
+                "small": len(verdict.small),
+                "below": len(verdict.below),
+            },
+        },
+        ensure_ascii=False,
+        indent=1,
+    )

@@ -1,0 +1,137 @@
+"""How far cells can move while everything published stays as it is: the optimiser's view of the attacker.
+
+A movement is the difference between a table that the attacker must think possible and the true one. Along every
+relation it adds up to nothing. Only cells that are suppressed move; none falls below what it is known to be at least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from kimwerk.reporting.disclosure.rules import Task
+
+Vector = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+FAR = 1e5
+"""Upwards nobody knows a limit; this is more than any protection needs, and small enough for exact arithmetic."""
+TINY = 1e-7
+PRIMAL_SIMPLEX = 4
+"""Only objective and bounds change from one question to the next, so the last table stays a good start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The movement found, and the price of every relation at the optimum."""
+
+    movement: Vector
+    prices: Vector
+
+
+class Facts:
+    """A task as arrays: relations as sparse rows, values, limits and costs."""
+
+    def __init__(self, task: Task) -> None:
+        structure = task.structure
+        self.cells, self.rows = len(structure.values), len(structure.relations)
+        lengths = [1 + len(relation.parts) for relation in structure.relations]
+        self.starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        self.index = np.array(
+            [cell for relation in structure.relations for cell in (relation.total, *relation.parts)], dtype=np.int32
+        )
+        self.signs = np.ones(len(self.index))
+        self.signs[self.starts[:-1]] = -1.0
+        self.row_of = np.repeat(np.arange(self.rows), lengths)
+        self.values = np.array(structure.values, dtype=np.float64)
+        self.room_below = self.values - np.array(task.lowest, dtype=np.float64)
+        self.costs = np.array(task.costs, dtype=np.float64)
+        self.primary = tuple(sorted(task.levels))
+        self.needs = {cell: float(level - structure.values[cell]) for cell, level in task.levels.items()}
+        self.hidden = self.mask([*task.levels, *task.already])
+        self.open = self.mask(task.open_cells)
+        self.costs[self.hidden] = 0.0
+
+    def mask(self, cells: Iterable[int]) -> Mask:
+        """The cells as an array of truth values."""
+        chosen = np.zeros(self.cells, dtype=np.bool_)
+        chosen[np.array(list(cells), dtype=np.int64)] = True
+        return chosen
+
+    def weights(self, prices: Vector) -> Vector:
+        """For each cell the prices of its relations, summed with their signs."""
+        sums = np.zeros(self.cells)
+        np.add.at(sums, self.index, self.signs * prices[self.row_of])
+        return sums
+
+
+class Reach:
+    """One linear programme over all cells, asked again and again with other limits."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._all = np.arange(facts.cells, dtype=np.int32)
+        self._solver = quiet_solver()
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+        nothing = np.zeros(facts.cells)
+        self._solver.addVars(facts.cells, nothing, nothing)
+        zero = np.zeros(facts.rows)
+        self._solver.addRows(facts.rows, zero, zero, len(facts.index), facts.starts, facts.index, facts.signs)
+        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._asked: Sequence[int] = ()
+
+    def highest(self, cells: Sequence[int], below: Vector, above: Vector) -> Answer:
+        """The movement within the limits that raises the sum of the cells most."""
+        for cell in self._asked:
+            self._solver.changeColCost(cell, 0.0)
+        for cell in cells:
+            self._solver.changeColCost(cell, 1.0)
+        self._asked = tuple(cells)
+        self._solver.changeColsBounds(self.facts.cells, self._all, -below, above)
+        self._solver.run()
+        solution = self._solver.getSolution()
+        return Answer(np.array(solution.col_value), np.array(solution.row_dual))
+
+    def certify(self, cells: Iterable[int], suppressed: Mask, *, or_stop: bool = False) -> dict[int, Vector]:
+        """For each of the cells that is protected a movement that proves it; many share one.
+
+        With `or_stop`, the first cell that is not protected ends the search.
+        """
+        facts = self.facts
+        below = np.where(suppressed, facts.room_below, 0.0)
+        far = np.where(suppressed, FAR, 0.0)
+        wanted, proofs = set(cells), dict[int, Vector]()
+        together = sorted(wanted)
+        while len(together) > 1:
+            above = far.copy()
+            above[together] = [facts.needs[cell] for cell in together]
+            movement = self.highest(together, below, above).movement
+            new = {cell for cell in wanted if movement[cell] >= facts.needs[cell] - TINY}
+            proofs |= dict.fromkeys(new, movement)
+            wanted -= new
+            together = sorted(wanted) if new else []
+        for cell in sorted(wanted):
+            if cell in proofs:
+                continue
+            above = far.copy()
+            above[cell] = facts.needs[cell]
+            movement = self.highest((cell,), below, above).movement
+            if movement[cell] >= facts.needs[cell] - TINY:
+                proofs |= {
+                    other: movement for other in wanted - set(proofs) if movement[other] >= facts.needs[other] - TINY
+                }
+            elif or_stop:
+                break
+        return proofs
+
+
+def quiet_solver() -> highspy.Highs:
+    """A solver that prints nothing and takes one core."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor says nothing about types
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    return solver

@@ -1,0 +1,102 @@
+"""kimwerk tables protect: a flat file of leaf counts as a table that is safe to publish."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from kimwerk.reporting.disclosure.engine import Protection, Unprotectable, protect
+from kimwerk.reporting.disclosure.files import as_json, read_hierarchies, read_table
+from kimwerk.reporting.disclosure.rules import Cost, Policy, PolicyError, Task, Zeros, task_of
+from kimwerk.reporting.disclosure.tables import Table, TableError, TableProblem
+
+
+class Command(BaseCommand):
+    """Tables on the command line."""
+
+    help = "Protect a table of counts, so that no small count can be derived."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The errand and its options."""
+        errands = parser.add_subparsers(dest="errand", required=True)
+        errand = errands.add_parser("protect", help="suppress what is small, and what would tell it")
+        errand.add_argument("file", type=Path, metavar="FILE.csv", help="a column for each dimension, and freq")
+        errand.add_argument("--hierarchy", type=Path, required=True, metavar="FILE.json")
+        errand.add_argument("--threshold", type=int, default=3, metavar="N", help="counts from 1 to N - 1 are small")
+        errand.add_argument("--zeros", choices=[zeros.value for zeros in Zeros], default=Zeros.PUBLISHED.value)
+        errand.add_argument("--cost", choices=[cost.value for cost in Cost], default=Cost.CELLS.value)
+        errand.add_argument("--seconds", type=float, default=55.0, metavar="N", help="how long to look for the optimum")
+        errand.add_argument("--out", type=Path, required=True, metavar="OUT.json")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Protect the file."""
+        self._protect(**options)  # type: ignore[arg-type]  # the options of `protect`, as the parser made them
+
+    def _protect(
+        self,
+        *,
+        file: Path,
+        hierarchy: Path,
+        threshold: int,
+        zeros: str,
+        cost: str,
+        seconds: float,
+        out: Path,
+        **_options: object,
+    ) -> None:
+        try:
+            policy = Policy(threshold, Zeros(zeros), Cost(cost))
+            table = _read(file, hierarchy)
+            task = task_of(table.structure, policy)
+            protection = protect(task, seconds)
+        except PolicyError:
+            raise CommandError(_("The threshold must be 2 or more; nothing is small otherwise.")) from None
+        except TableError as error:
+            raise CommandError(_refusal(error)) from None
+        except Unprotectable as error:
+            raise CommandError(
+                _("%(count)d small cells can be derived whatever is suppressed.") % {"count": len(error.cells)}
+            ) from None
+        out.write_text(as_json(table, task, protection) + "\n", encoding="utf-8")
+        self.stdout.write(_summary(table, task, protection))
+
+
+def _read(file: Path, hierarchy: Path) -> Table:
+    try:
+        dimensions = read_hierarchies(hierarchy.read_text(encoding="utf-8-sig"))
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return read_table(lines, dimensions)
+    except (OSError, UnicodeDecodeError):
+        raise CommandError(_("The files cannot be read. They must be there, and be text in UTF-8.")) from None
+
+
+def _summary(table: Table, task: Task, protection: Protection) -> str:
+    facts = {
+        "cells": len(table.keys),
+        "primary": len(task.levels),
+        "secondary": len(protection.suppressed) - len(task.levels),
+        "gap": f"{100 * protection.gap:.1f}".replace(".", ","),
+    }
+    return _("%(cells)d cells, %(primary)d small, %(secondary)d more suppressed; at most %(gap)s %% from the optimum."
+             " Nothing small can be derived.") % facts  # fmt: skip
+
+
+def _refusal(error: TableError) -> str:
+    sentences = {
+        TableProblem.NO_DIMENSIONS: _("The hierarchy has no dimension."),
+        TableProblem.NOT_A_HIERARCHY: _("The hierarchy must be JSON that names the children of every node."),
+        TableProblem.NO_ROOT: _("The dimension %(subject)s must have exactly one node above all others."),
+        TableProblem.TWO_PARENTS: _("%(subject)s stands below two nodes, so it would count twice."),
+        TableProblem.EMPTY_NODE: _("The node %(subject)s has nothing below it."),
+        TableProblem.UNKNOWN_NODE: _("The hierarchy does not know %(subject)s."),
+        TableProblem.NOT_A_LEAF: _("%(subject)s is a sum of others. The file must hold the smallest parts only."),
+        TableProblem.REPEATED: _("There are two counts for %(subject)s."),
+        TableProblem.NEGATIVE: _("The count of %(subject)s is negative."),
+        TableProblem.NOT_A_COUNT: _("The count of %(subject)s is no whole number."),
+        TableProblem.COLUMNS: _("The file has no column %(subject)s."),
+    }
+    return sentences[error.problem] % {"subject": error.subject}
