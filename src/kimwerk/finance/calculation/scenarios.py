@@ -85,8 +85,18 @@ SENSITIVITY_PERCENT = Decimal(1)
 
 def sensitivity(years: Sequence[int], lines: Sequence[Line], given: Assumptions) -> tuple[Movement, ...]:
     """What moves the balance most when a line's rate rises by one percent of itself; the largest first."""
-    before = _balance(tables_of(years, lines, given))
-    moved = []
+    tables = tables_of(years, lines, given)
+    before, moved = _balance(tables), []
+    # what posts cost and are paid does not hang on rates: it is computed once
+    given = replace(
+        given,
+        settled={
+            (amount.line.key, table.year): amount.amount
+            for table in tables
+            for amount in table.amounts
+            if not amount.line.basis.needs_rate
+        },
+    )
     for line in lines:
         if line.basis.needs_rate:
             factor = 1 + SENSITIVITY_PERCENT / 100
