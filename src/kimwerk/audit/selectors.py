@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from django.db import connection, transaction
-from django.utils.timezone import make_aware
+from django.utils.timezone import get_current_timezone_name, make_aware
 
 from kimwerk.access.actors import Actor
 from kimwerk.audit.models import Event, Seal
@@ -166,6 +166,25 @@ def seal_state(actor: Actor) -> SealState:
     last = Seal.objects.order_by("-id").first()
     waiting = Event.objects.visible_to(actor).filter(id__gt=last.last_event if last else 0)
     return SealState(last, waiting[:MOST_WAITING].count())
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfReading:
+    """How many different things of one sort somebody read on a day, and when the last time."""
+
+    day: date
+    subjects: int
+    latest: datetime
+
+
+def own_reads(subject_type: str, since: date) -> tuple[DayOfReading, ...]:
+    """What the actor of the transaction read since that day, day by day. Nobody learns it of others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select day, subjects, latest from audit.own_reads(%s, %s, %s) order by day",
+            [subject_type, _midnight(since), get_current_timezone_name()],
+        )
+        return tuple(DayOfReading(*row) for row in cursor.fetchall())
 
 
 def _midnight(day: date) -> datetime:

@@ -1,0 +1,33 @@
+from kimwerk.casework.models.agreement import Agreement
+from kimwerk.casework.models.assessment import Assessment, Rating
+from kimwerk.casework.models.case import Case, CaseCounter, CaseEvent, CaseQuerySet
+from kimwerk.casework.models.choice import AdmissionRule, CaseworkSettings, Choice
+from kimwerk.casework.models.clarification import Clarification
+from kimwerk.casework.models.contact import CaseContact, Note
+from kimwerk.casework.models.deadline import Deadline
+from kimwerk.casework.models.draft import Draft
+from kimwerk.casework.models.goal import Goal, GoalChange, Step
+from kimwerk.casework.models.insight import Finding, Insight
+
+__all__ = [
+    "AdmissionRule",
+    "Agreement",
+    "Assessment",
+    "Case",
+    "CaseContact",
+    "CaseCounter",
+    "CaseEvent",
+    "CaseQuerySet",
+    "CaseworkSettings",
+    "Choice",
+    "Clarification",
+    "Deadline",
+    "Draft",
+    "Finding",
+    "Goal",
+    "GoalChange",
+    "Insight",
+    "Note",
+    "Rating",
+    "Step",
+]

@@ -1,0 +1,66 @@
+"""Setting an organisation's own rules for casework."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.audit.services import record
+from kimwerk.casework.models import AdmissionRule, CaseworkSettings
+from kimwerk.casework.policies import may_set_up
+from kimwerk.casework.services.refusals import refuse
+from kimwerk.casework.types import CaseProblem
+
+LONGEST_LABEL = 200
+
+
+@transaction.atomic
+def set_up_casework(
+    *, actor: Actor, organisation_id: int, inactive_days: int, review_days: int, ahead_days: int, glass_hours: int
+) -> CaseworkSettings:
+    """Set the organisation's rules for casework."""
+    if not may_set_up(actor, organisation_id):
+        raise PermissionDenied
+    settings, _ = CaseworkSettings.objects.update_or_create(
+        organisation_id=organisation_id,
+        defaults={
+            "inactive_days": inactive_days,
+            "review_days": review_days,
+            "ahead_days": ahead_days,
+            "glass_hours": glass_hours,
+        },
+    )
+    record(actor=actor, action="casework.set_up", subject=settings)
+    return settings
+
+
+@transaction.atomic
+def add_admission_rule(*, actor: Actor, organisation_id: int, label: str, is_required: bool) -> AdmissionRule:
+    """Ask for something before somebody is taken into case management."""
+    if not may_set_up(actor, organisation_id):
+        raise PermissionDenied
+    rules = AdmissionRule.objects.filter(organisation=organisation_id)
+    if not label.strip():
+        refuse({"label": CaseProblem.MISSING})
+    if len(label) > LONGEST_LABEL:
+        refuse({"label": CaseProblem.TOO_LONG})
+    if rules.filter(label=label.strip(), ended_on__isnull=True).exists():
+        refuse({"label": CaseProblem.THE_SAME})
+    rule = AdmissionRule.objects.create(
+        organisation_id=organisation_id, label=label.strip(), is_required=is_required, position=rules.count()
+    )
+    record(actor=actor, action="admission_rule.added", subject=rule)
+    return rule
+
+
+@transaction.atomic
+def end_admission_rule(*, actor: Actor, rule: AdmissionRule) -> AdmissionRule:
+    """Ask for it no longer. Clarifications that named it keep it."""
+    if not may_set_up(actor, rule.organisation_id):
+        raise PermissionDenied
+    rule.ended_on = timezone.localdate()
+    rule.save(update_fields=["ended_on"])
+    record(actor=actor, action="admission_rule.ended", subject=rule)
+    return rule

@@ -1,0 +1,22 @@
+from kimwerk.persons.models.care import Care
+from kimwerk.persons.models.name import NameToken, PersonName
+from kimwerk.persons.models.origin import HouseholdMember, Language, Nationality
+from kimwerk.persons.models.person import Person, PersonQuerySet
+from kimwerk.persons.models.review import ReadingReview
+from kimwerk.persons.models.title import IdentityDocument, ResidenceStatus
+from kimwerk.persons.models.vault import PersonKey
+
+__all__ = [
+    "Care",
+    "HouseholdMember",
+    "IdentityDocument",
+    "Language",
+    "NameToken",
+    "Nationality",
+    "Person",
+    "PersonKey",
+    "PersonName",
+    "PersonQuerySet",
+    "ReadingReview",
+    "ResidenceStatus",
+]

@@ -1,0 +1,99 @@
+"""Finding a person while one types: by the beginning of any word of any spelling, then by sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from kimwerk.access.actors import Actor
+from kimwerk.audit.services import record_read
+from kimwerk.persons.models import NameToken, Person, PersonName, PersonQuerySet
+from kimwerk.persons.models.person import EARLIEST_YEAR
+from kimwerk.persons.scripts import is_right_to_left
+from kimwerk.persons.selectors.facts import birth_as_shown
+from kimwerk.persons.tokens import beginnings_of, sounds_of, words_of
+from kimwerk.persons.types import NameKind, TokenKind
+
+MOST_WORDS = 5
+LAST_SIGN = "\U0010ffff"
+_WRITTEN = [TokenKind.SEARCH.value, TokenKind.ORIGINAL.value, TokenKind.TRANSLITERATION.value]
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A person who was found. `by_sound` says that only the sound of the name fits."""
+
+    id: int
+    name: str
+    original_name: str
+    original_direction: str
+    birth: str
+    municipality: str
+    by_sound: bool = False
+
+
+def search_persons(actor: Actor, text: str, limit: int = 20) -> tuple[PersonHit, ...]:
+    """Persons in the actor's care whose name has all words of the text, in any order and script.
+
+    A year in the text is the year of birth. What sounds alike comes after, if the page has room.
+    """
+    words = words_of(text)[:MOST_WORDS]
+    years = [int(year) for year in _YEAR.findall(text) if int(year) >= EARLIEST_YEAR]
+    if not words and not years:
+        return ()
+    care = _born_in(Person.objects.visible_to(actor), years).select_related("municipality").in_order()
+    written = list(_with_words(care, words, _begins)[:limit])
+    sounding = []
+    if words and len(written) < limit and all(sounds_of(word) for word in words):
+        known = [person.pk for person in written]
+        sounding = list(_with_words(care, words, _sounds).exclude(pk__in=known)[: limit - len(written)])
+    if written or sounding:
+        record_read(actor=actor, subject_type=Person._meta.db_table, amount=len(written) + len(sounding))
+    return (*hits_of(written), *hits_of(sounding, by_sound=True))
+
+
+def hits_of(persons: Iterable[Person], *, by_sound: bool = False) -> tuple[PersonHit, ...]:
+    """The lines of a list, with one query for the names in their own script."""
+    listed = list(persons)
+    names = PersonName.objects.filter(person__in=listed, kind=NameKind.ORIGINAL_SCRIPT.value).order_by("-pk")
+    originals = {name.person_id: name for name in names}
+    return tuple(_hit(person, originals.get(person.pk), by_sound=by_sound) for person in listed)
+
+
+def _hit(person: Person, original: PersonName | None, *, by_sound: bool) -> PersonHit:
+    return PersonHit(
+        id=person.pk,
+        name=person.listed_name,
+        original_name=f"{original.given} {original.family}".strip() if original else "",
+        original_direction="rtl" if original and is_right_to_left(original.script) else "ltr",
+        birth=birth_as_shown(person.birth_date, person.birth_year),
+        municipality=person.municipality.name if person.municipality else "",
+        by_sound=by_sound,
+    )
+
+
+def _born_in(persons: PersonQuerySet, years: list[int]) -> PersonQuerySet:
+    if not years:
+        return persons
+    return persons.filter(Q(birth_date__year__in=years) | Q(birth_year__in=years))
+
+
+def _with_words(persons: PersonQuerySet, words: list[str], condition: Callable[[str], Q]) -> PersonQuerySet:
+    for word in words:
+        persons = persons.filter(Exists(NameToken.objects.filter(condition(word), person=OuterRef("pk"))))
+    return persons
+
+
+def _begins(word: str) -> Q:
+    ranges = Q(pk__in=[])
+    for beginning in beginnings_of(word):
+        ranges |= Q(token__gte=beginning, token__lt=beginning + LAST_SIGN)
+    return ranges & Q(kind__in=_WRITTEN)
+
+
+def _sounds(word: str) -> Q:
+    return Q(token__in=sounds_of(word), kind=TokenKind.PHONETIC.value)
