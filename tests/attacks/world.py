@@ -18,6 +18,16 @@ from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.directory.models import Contact, Office, Organisation
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
+from kimwerk.persons.services import register_person
+from kimwerk.persons.services.parts import (
+    DocumentFacts,
+    MemberFacts,
+    TitleFacts,
+    add_member,
+    note_document,
+    note_title,
+)
+from kimwerk.persons.types import DocumentKind, PersonFacts, Relation
 from kimwerk.reporting.models import Edition, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
@@ -93,6 +103,17 @@ class World:
         "activities:import_rejected": lambda world: {"pk": world.things["import"], "kind": "csv"},
         **dict.fromkeys(
             (
+                *("persons:person", "persons:edit", "persons:add_member", "persons:add_title"),
+                "persons:add_document",
+            ),
+            lambda world: {"pk": world.things["person"]},
+        ),
+        "persons:remove_member": lambda world: {"pk": world.things["person"], "part": world.things["member"]},
+        "persons:withdraw_title": lambda world: {"pk": world.things["person"], "part": world.things["title"]},
+        "persons:remove_document": lambda world: {"pk": world.things["person"], "part": world.things["paper"]},
+        "persons:review": lambda world: {"account": world.cast.accounts["frieda"], "day": "2022-03-07"},
+        **dict.fromkeys(
+            (
                 *("reporting:report", "reporting:report_facts", "reporting:report_preview", "reporting:build_order"),
                 *("reporting:build_state", "reporting:build_cancel", "reporting:release", "reporting:section_new"),
             ),
@@ -143,6 +164,8 @@ class World:
         *("activities:import_check", "activities:import_apply", "activities:import_undo", "activities:import_cancel"),
         *("activities:import_row", "activities:import_rejected"),
         "activities:repeat",  # there is nothing to repeat
+        *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
+        *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
     }
@@ -171,8 +194,25 @@ def build_world(cast: Cast) -> World:
             sort_key="beispiel",
         ).pk
     _build_diary(world)
+    _build_person(world)
     _build_report(world)
     return world
+
+
+def _build_person(world: World) -> None:
+    """Somebody in Frieda's care, with all that hangs on a file."""
+    frieda = world.cast.actor("frieda")
+    set_actor(frieda.account_id)
+    facts = PersonFacts(world.things["organisation"], "Frieda", "Frieda", birth_date=date(1990, 3, 7))
+    person = register_person(actor=frieda, facts=facts).pk
+    world.things["person"] = person
+    world.things["member"] = add_member(actor=frieda, person_id=person, facts=MemberFacts(Relation.CHILD, "Frieda")).pk
+    world.things["title"] = note_title(
+        actor=frieda, person_id=person, facts=TitleFacts("ae-24", date(2022, 6, 1), authority="Frieda")
+    ).pk
+    world.things["paper"] = note_document(
+        actor=frieda, person_id=person, facts=DocumentFacts(DocumentKind.PASSPORT, "Frieda")
+    ).pk
 
 
 def _build_report(world: World) -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kimwerk.ui.web.urls")),
     path("verzeichnis/", include("kimwerk.directory.web.urls")),
     path("tagebuch/", include("kimwerk.activities.web.urls")),
+    path("faelle/personen/", include("kimwerk.persons.web.urls")),
     path("auswertung/", include("kimwerk.reporting.web.urls")),
     path("anmeldung/", include("kimwerk.accounts.web.sign_in_urls")),
 ]

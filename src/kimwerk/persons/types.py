@@ -170,6 +170,14 @@ class PersonField(StrEnum):
     ARRIVED_MUNICIPALITY_ON = "arrived_municipality_on"
 
 
+class PersonColumn(StrEnum):
+    """What a list of persons can be sorted by."""
+
+    NAME = "name"
+    BIRTH = "birth"
+    MUNICIPALITY = "municipality"
+
+
 class PersonProblem(StrEnum):
     """What is wrong with a fact about a person."""
 

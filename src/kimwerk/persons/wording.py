@@ -30,7 +30,7 @@ NAME_KINDS: Mapping[NameKind, Promise] = {
 }
 RELATIONS: Mapping[Relation, Promise] = {
     Relation.SPOUSE: _("Spouse"),
-    Relation.PARTNER: _("Partner"),
+    Relation.PARTNER: _("Unmarried partner"),
     Relation.CHILD: _("Child"),
     Relation.PARENT: _("Parent"),
     Relation.SIBLING: _("Sibling"),

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest, for_signed_in
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.due import due_items
+from kimwerk.activities import due as diary_due
 from kimwerk.activities.policies import may_read_team
 from kimwerk.activities.selectors.summaries import SummaryRow, summary_by_person, week_of
 from kimwerk.activities.types import EntryFilter
 from kimwerk.desk.web.pages import TodayPage
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
+from kimwerk.persons import due as persons_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
 
@@ -32,7 +33,7 @@ def today(request: ActorRequest) -> HttpResponse:
     page = TodayPage(
         day=date_format(day, "l, j. F Y"),
         keeps_diary=actor.can(Permission.ACTIVITY_LOG),
-        due=due_items(actor),
+        due=(*persons_due.due_items(actor), *diary_due.due_items(actor)),
         team=_team(actor, week) if may_read_team(actor) else None,
         team_window=f"{german.day(week.first_day)} – {german.day(week.last_day)}",
     )

@@ -22,6 +22,7 @@ from kimwerk.persons.usual import DAYS_LOOKED_BACK, LEAST, limit_of
 SECONDS_BETWEEN = 20
 """What lies between two files for whoever has opened far more than usual."""
 
+DAYS_SHOWN = 14
 TABLE = Person._meta.db_table
 
 
@@ -53,7 +54,7 @@ def seconds_to_wait(actor: Actor) -> int:
     return max(0, SECONDS_BETWEEN - int((timezone.now() - current.latest).total_seconds()))
 
 
-def unusual_days(actor: Actor, days: int = 14) -> tuple[UnusualDay, ...]:
+def unusual_days(actor: Actor, days: int = DAYS_SHOWN) -> tuple[UnusualDay, ...]:
     """The days of the last two weeks on which somebody opened far more files than usual, newest first.
 
     For whoever may read the log; the reading of it is recorded.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -12,14 +13,20 @@ from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record_read
 from kimwerk.persons.models import NameToken, Person, PersonName, PersonQuerySet
 from kimwerk.persons.models.person import EARLIEST_YEAR
+from kimwerk.persons.reference import language_name
 from kimwerk.persons.scripts import is_right_to_left
 from kimwerk.persons.selectors.facts import birth_as_shown
 from kimwerk.persons.tokens import beginnings_of, sounds_of, words_of
-from kimwerk.persons.types import NameKind, TokenKind
+from kimwerk.persons.types import NameKind, PersonColumn, TokenKind
 
 MOST_WORDS = 5
 LAST_SIGN = "\U0010ffff"
 _WRITTEN = [TokenKind.SEARCH.value, TokenKind.ORIGINAL.value, TokenKind.TRANSLITERATION.value]
+_ORDERS = {
+    PersonColumn.NAME: ("sort_key",),
+    PersonColumn.BIRTH: ("birth_date", "birth_year"),
+    PersonColumn.MUNICIPALITY: ("municipality__sort_key",),
+}
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -33,6 +40,7 @@ class PersonHit:
     original_direction: str
     birth: str
     municipality: str
+    interpreter: str
     by_sound: bool = False
 
 
@@ -56,6 +64,32 @@ def search_persons(actor: Actor, text: str, limit: int = 20) -> tuple[PersonHit,
     return (*hits_of(written), *hits_of(sounding, by_sound=True))
 
 
+class PersonsInCare(Sequence[PersonHit]):
+    """The people in the actor's care in an order, read and recorded page by page."""
+
+    def __init__(self, actor: Actor, column: PersonColumn, *, is_descending: bool = False) -> None:
+        self._actor = actor
+        sign = "-" if is_descending else ""
+        order = [sign + field for field in _ORDERS[column]]
+        people = Person.objects.visible_to(actor).select_related("municipality")
+        self._people = people.order_by(*order, "sort_key", "pk")
+
+    def __len__(self) -> int:
+        return self._people.count()
+
+    @overload
+    def __getitem__(self, place: int) -> PersonHit: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[PersonHit]: ...
+    def __getitem__(self, place: int | slice) -> PersonHit | Sequence[PersonHit]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        listed = list(self._people[place])
+        if listed:
+            record_read(actor=self._actor, subject_type=Person._meta.db_table, amount=len(listed))
+        return hits_of(listed)
+
+
 def hits_of(persons: Iterable[Person], *, by_sound: bool = False) -> tuple[PersonHit, ...]:
     """The lines of a list, with one query for the names in their own script."""
     listed = list(persons)
@@ -72,6 +106,7 @@ def _hit(person: Person, original: PersonName | None, *, by_sound: bool) -> Pers
         original_direction="rtl" if original and is_right_to_left(original.script) else "ltr",
         birth=birth_as_shown(person.birth_date, person.birth_year),
         municipality=person.municipality.name if person.municipality else "",
+        interpreter=language_name(person.interpreter_language) if person.interpreter_language else "",
         by_sound=by_sound,
     )
 

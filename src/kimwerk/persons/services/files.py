@@ -21,9 +21,7 @@ from kimwerk.persons.types import PersonFacts, PersonField
 @transaction.atomic
 def register_person(*, actor: Actor, facts: PersonFacts) -> Person:
     """Open a file, entrusted to whoever opens it, with a key of its own. Raises PersonRefused."""
-    facts = tidied(facts)
-    if problems := judge(facts, actor=actor):
-        raise PersonRefused(problems)
+    facts = check_facts(actor=actor, facts=facts)
     person = Person.objects.create(
         pk=_admit(facts.organisation_id),
         organisation_id=facts.organisation_id,
@@ -46,8 +44,7 @@ def correct_person(*, actor: Actor, person: Person, version: int, facts: PersonF
         raise PersonChangedMeanwhile(current, differences)
     if not differences:
         return current
-    if problems := judge(facts, actor=actor):
-        raise PersonRefused(problems)
+    check_facts(actor=actor, facts=facts)
     for column, value in columns_of(facts).items():
         setattr(current, column, value)
     write_parts(current, facts)
@@ -55,6 +52,14 @@ def correct_person(*, actor: Actor, person: Person, version: int, facts: PersonF
     current.save()
     record(actor=actor, action="person.corrected", subject=current)
     return current
+
+
+def check_facts(*, actor: Actor, facts: PersonFacts) -> PersonFacts:
+    """The facts made tidy, before anything is done with them. Raises PersonRefused."""
+    facts = tidied(facts)
+    if problems := judge(facts, actor=actor):
+        raise PersonRefused(problems)
+    return facts
 
 
 def changed_fields(before: PersonFacts, after: PersonFacts) -> tuple[PersonField, ...]:

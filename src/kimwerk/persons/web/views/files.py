@@ -1,0 +1,147 @@
+"""One person's file: shown, opened anew, corrected."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kimwerk.access.doors import ActorRequest, needs
+from kimwerk.access.permissions import Permission
+from kimwerk.directory.models import Organisation
+from kimwerk.persons.models import Person
+from kimwerk.persons.policies import homes, may_keep
+from kimwerk.persons.selectors.duplicates import likely_duplicates
+from kimwerk.persons.selectors.facts import facts_of
+from kimwerk.persons.selectors.files import person_file
+from kimwerk.persons.selectors.reading import seconds_to_wait
+from kimwerk.persons.services import PersonChangedMeanwhile, PersonRefused, correct_person, register_person
+from kimwerk.persons.services.duplicates import ask_elsewhere
+from kimwerk.persons.services.files import check_facts
+from kimwerk.persons.types import PersonFacts
+from kimwerk.persons.web.conflicts import conflict_page, kept_of, settled
+from kimwerk.persons.web.forms import PersonForm
+from kimwerk.persons.web.pages import CandidateLine, DuplicatesPage, FormPage, WaitPage
+from kimwerk.persons.web.showing import person_page
+from kimwerk.persons.web.wording import reasons_text
+from kimwerk.ui.notices import notify
+
+NEW_DRAFT = "person-new"
+CONFIRMED, BACK = "is_new", "back"
+TOO_MANY_REQUESTS = 429
+
+
+@require_GET
+@needs(Permission.PERSON_KEEP, Permission.CASE_OVERSEE)
+def person(request: ActorRequest, pk: int) -> HttpResponse:
+    """Everything in the file, at a measured pace for whoever opens very many."""
+    found = in_care(request, pk)
+    if seconds := seconds_to_wait(request.actor):
+        return _wait(request, seconds, reverse("persons:person", args=[pk]))
+    page = person_page(request.actor, person_file(request.actor, found))
+    return render(request, "persons/person.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PERSON_KEEP)
+def new(request: ActorRequest) -> HttpResponse:
+    """Open a file, after looking whether there is one already."""
+    home = _home(request)
+    blank = PersonFacts(organisation_id=home.pk, family_name=request.GET.get("name", "")[:120])
+    form = PersonForm(request.POST if request.method == "POST" else None, facts=blank)
+    if request.method == "POST" and BACK not in request.POST and form.is_valid():
+        facts = form.facts()
+        try:
+            check_facts(actor=request.actor, facts=facts)
+            doubts = None if CONFIRMED in request.POST else _doubts(request, facts)
+            if doubts is not None:
+                return render(request, "persons/duplicates.html", {"page": doubts})
+            opened = register_person(actor=request.actor, facts=facts)
+        except PersonRefused as refused:
+            form.refuse(refused.problems)
+        else:
+            notify(request, _("The file is open."), saved_draft=NEW_DRAFT)
+            return redirect("persons:person", pk=opened.pk)
+    page = FormPage(form, _("New person"), NEW_DRAFT, reverse("persons:list"), home.name)
+    return render(request, "persons/form.html", {"page": page}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PERSON_KEEP)
+def edit(request: ActorRequest, pk: int) -> HttpResponse:
+    """Correct a file. Whoever comes second is shown both versions and chooses."""
+    found = kept_by(request, pk)
+    form = PersonForm(request.POST if request.method == "POST" else None, facts=facts_of(found))
+    version, draft = _version(request, found), f"person-{pk}"
+    if request.method == "POST" and form.is_valid():
+        facts = settled(form.facts(), facts_of(found), request.POST)
+        try:
+            correct_person(actor=request.actor, person=found, version=version, facts=facts)
+        except PersonRefused as refused:
+            form.refuse(refused.problems)
+        except PersonChangedMeanwhile as clash:
+            versions = conflict_page(clash, facts, request.POST)
+            return render(request, "persons/conflict.html", {"page": versions}, status=409)
+        else:
+            notify(request, _("The file is corrected."), saved_draft=draft)
+            return redirect("persons:person", pk=pk)
+    url = reverse("persons:person", args=[pk])
+    page = FormPage(form, _("Correct the file"), draft, url, found.organisation.name, version, found)
+    return render(request, "persons/form.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def in_care(request: ActorRequest, pk: int) -> Person:
+    """A person in the actor's care; nobody else exists."""
+    people = Person.objects.visible_to(request.actor).select_related("municipality", "organisation")
+    found = people.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept_by(request: ActorRequest, pk: int) -> Person:
+    """A person whose file the actor may change."""
+    found = in_care(request, pk)
+    if not may_keep(request.actor, found):
+        raise Http404
+    return found
+
+
+def _wait(request: ActorRequest, seconds: int, url: str) -> HttpResponse:
+    response = render(request, "persons/wait.html", {"page": WaitPage(seconds, url)}, status=TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _home(request: ActorRequest) -> Organisation:
+    """The organisation for which the actor opens files."""
+    home = Organisation.objects.filter(pk__in=homes(request.actor)[:1]).first()
+    if home is None:
+        raise PermissionDenied
+    return home
+
+
+def _version(request: ActorRequest, found: Person) -> int:
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdecimal() else found.version
+
+
+def _doubts(request: ActorRequest, facts: PersonFacts) -> DuplicatesPage | None:
+    """Who it might be already, here and elsewhere; None where nothing speaks for it."""
+    candidates = likely_duplicates(request.actor, facts)
+    elsewhere = ask_elsewhere(actor=request.actor, facts=facts)
+    if not candidates and not elsewhere:
+        return None
+    names = Organisation.objects.filter(pk__in=elsewhere).order_by("sort_key")
+    return DuplicatesPage(
+        candidates=tuple(CandidateLine(each.hit, reasons_text(each.likeness.reasons)) for each in candidates),
+        elsewhere=tuple(
+            _("a colleague at your own organisation") if each.pk == facts.organisation_id else each.name
+            for each in names
+        ),
+        kept=kept_of(request.POST),
+        name=f"{facts.given_names} {facts.family_name}".strip(),
+    )
