@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "reference"
 CATEGORIES = ROOT / "src" / "kimwerk" / "activities" / "data" / "categories.csv"
 TABLE = re.compile(r"(<!-- table: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-ROOMS = ("accounts", "activities", "casework", "persons", "directory", "reporting", "audit")
+ROOMS = ("accounts", "activities", "persons", "consent", "casework", "directory", "reporting", "audit")
 CATEGORY_WORDS = {
     "staff": "Beschäftigte",
     "contact": "Ansprechpersonen",

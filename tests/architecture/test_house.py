@@ -17,7 +17,7 @@ from kimwerk.access.doors import door_of
 from kimwerk.kernel.personal import PersonalField
 from tests.architecture.floors import SOURCE, floor_of, floors, rooms
 
-ROOMS_WITH_MODELS = ["accounts", "activities", "audit", "casework", "directory", "persons", "reporting"]
+ROOMS_WITH_MODELS = ["accounts", "activities", "audit", "casework", "consent", "directory", "persons", "reporting"]
 
 
 def own_models() -> Iterator[type[Model]]:

@@ -32,9 +32,15 @@ from kimwerk.reporting.models import Edition, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
+from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case
 from tests.cast import Cast, as_owner
 
 Arguments = dict[str, int | str]
+
+
+def _part(key: str) -> Callable[[World], Arguments]:
+    """The arguments of a door to a part of the case."""
+    return lambda world: {"pk": world.things["case_case"], key: world.things[f"case_{key}"]}
 
 
 @dataclass
@@ -111,6 +117,13 @@ class World:
         "persons:remove_member": lambda world: {"pk": world.things["person"], "part": world.things["member"]},
         "persons:withdraw_title": lambda world: {"pk": world.things["person"], "part": world.things["title"]},
         "persons:remove_document": lambda world: {"pk": world.things["person"], "part": world.things["paper"]},
+        **dict.fromkeys(OF_A_CASE, lambda world: {"pk": world.things["case_case"]}),
+        **{name: _part(key) for name, key in OF_A_PART.items()},
+        "casework:new": lambda world: {"person": world.things["person"]},
+        "casework:review": lambda world: {"pk": world.things["case_insight"]},
+        "casework:end_rule": lambda world: {"pk": world.things["case_rule"]},
+        "casework:step_state": lambda world: _part("step")(world) | {"state": "erledigt"},
+        "casework:deadline_state": lambda world: _part("deadline")(world) | {"state": "erledigt"},
         "persons:review": lambda world: {"account": world.cast.accounts["frieda"], "day": "2022-03-07"},
         **dict.fromkeys(
             (
@@ -166,6 +179,7 @@ class World:
         "activities:repeat",  # there is nothing to repeat
         *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
         *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
+        *OF_COLLEAGUES,
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
     }
@@ -195,6 +209,7 @@ def build_world(cast: Cast) -> World:
         ).pk
     _build_diary(world)
     _build_person(world)
+    world.things |= build_case(cast, world.things["person"])
     _build_report(world)
     return world
 

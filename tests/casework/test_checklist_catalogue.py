@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from kimwerk.casework.checklist_catalogue import CatalogueList, ItemKind, catalogue
 
 

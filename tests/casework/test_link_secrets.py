@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from kimwerk.accounts.tokens import hash_token
 from kimwerk.casework.link_secrets import (
     NotOfThisLink,
     fresh_secrets,
@@ -14,8 +16,6 @@ from kimwerk.casework.link_secrets import (
     open_under,
     seal_under,
 )
-
-from kimwerk.accounts.tokens import hash_token
 
 
 def test_a_link_holds_256_bits_and_a_pin_six_digits() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kimwerk.casework.referral_states import (
     ENDED,
     FAILED,
@@ -31,7 +34,7 @@ def test_however_it_is_pushed_a_referral_only_takes_permitted_steps(pushes: list
         except ForbiddenMove:
             continue
         path.append(state)
-    assert all(pair in transitions() for pair in zip(path, path[1:], strict=False))
+    assert all(pair in transitions() for pair in pairwise(path))
     assert not any(earlier in ENDED for earlier in path[:-1])
     assert len(path) == len(set(path)), "no state is entered twice"
 

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from kimwerk.ui.shell import Section, offer_page
+
 
 class CaseworkConfig(AppConfig):
     """Cases: clarification, assessment, goals, contacts, closing."""
@@ -8,3 +10,17 @@ class CaseworkConfig(AppConfig):
     name = "kimwerk.casework"
     label = "casework"
     verbose_name = _("Casework")
+
+    def ready(self) -> None:
+        from kimwerk.casework import announcements
+        from kimwerk.casework.open_parts import keeps_open
+        from kimwerk.casework.selectors.open_work import open_goals, open_steps
+
+        offer_page(Section.CASES, "casework:list", title=_("My cases"), order=0)
+        offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5)
+        offer_page(Section.CASES, "casework:short_advice", title=_("Short advice"), order=15)
+        offer_page(Section.CASES, "casework:samples", title=_("Quality samples"), order=60)
+        offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)
+        keeps_open(open_goals)
+        keeps_open(open_steps)
+        announcements.listen()

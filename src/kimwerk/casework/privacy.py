@@ -10,6 +10,8 @@ _FRAME = PersonalField(Category.CLIENT, Retention.STATISTICS, Erasure.KEEP)  # o
 _CONTENT = PersonalField(Category.CLIENT, Retention.WITH_PARENT, Erasure.DELETE_ROW)
 _SEALED = PersonalField(Category.SPECIAL, Retention.WITH_PARENT, Erasure.DELETE_ROW)  # unreadable without the key
 _DRAFT = PersonalField(Category.CLIENT, Retention.SHORT, Erasure.DELETE_ROW)
+_NOTED = PersonalField(Category.CLIENT, Retention.WITH_PARENT, Erasure.BLANK)  # meant to name nobody; might
+_SECRET = PersonalField(Category.SECRET, Retention.SHORT, Erasure.DELETE_ROW)
 _PROOF = PersonalField(Category.STAFF, Retention.EVIDENCE, Erasure.KEEP)
 
 
@@ -44,6 +46,12 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "CaseCounter": _fields("id organisation year last"),
     "CaseEvent": _fields("id case kind at until", _CONTENT, text=_SEALED, by=_STAFF, account=_STAFF),
     "CaseworkSettings": _fields("id organisation inactive_days review_days ahead_days glass_hours"),
+    "Checklist": _fields(
+        "id case list_key as_of state authority appointment_at applied_on decided_on begun_at version",
+        _CONTENT,
+        begun_by=_STAFF,
+    ),
+    "ChecklistItem": _fields("id checklist item_key position state changed_at", _CONTENT, changed_by=_STAFF),
     "Choice": _fields("id choice_list code label position topic_code valid_from valid_until"),
     "Clarification": _fields(
         "id case decision criteria has_other_case_management decided_at",
@@ -54,6 +62,23 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         decided_by=_STAFF,
     ),
     "CaseContact": _fields("id case organisation activity", _FRAME),
+    "Conference": _fields(
+        "id organisation case occasion planned_at place state categories shared_at held_on client next_on created_at"
+        " version",
+        _FRAME,
+        question=_SEALED,
+        agreement=_SEALED,
+        shared_by=_STAFF,
+        created_by=_STAFF,
+    ),
+    "ConferenceInvitee": _fields("id conference organisation legal_circle attendance", _FRAME, disclosure=_LINK),
+    "ConferenceTask": _fields(
+        "id conference organisation is_for_client due_on done_at",
+        _CONTENT,
+        text=_SEALED,
+        account=_STAFF,
+        done_by=_STAFF,
+    ),
     "Deadline": _fields("id case kind due_on set_at done_at", _CONTENT, note=_SEALED, set_by=_STAFF, done_by=_STAFF),
     "Draft": _fields("id case account form url kept_at", _DRAFT, content=_SEALED),
     "Finding": _fields("id case insight aspect verdict found_at", _CONTENT, note=_SEALED),
@@ -72,6 +97,25 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Rating": _fields(
         "id case assessment domain level urgency", _CONTENT, resource=_SEALED, need=_SEALED, own_view=_SEALED
     ),
+    "Referral": _fields(
+        "id organisation recipient target language municipality age_band channel state sent_at answer_due_on"
+        " answered_at decline_reason arrived_on outcome ended_at version",
+        _FRAME,
+        need=_NOTED,
+        note=_NOTED,
+        sent_by=_STAFF,
+        answered_by=_STAFF,
+    ),
+    "ReferralLink": _fields(
+        "id referral organisation created_at expires_at wrong_pins used_at uses revoked_at content_ends_on",
+        _CONTENT,
+        token_hash=_SECRET,
+        pin_hash=_SECRET,
+        browser_hash=_SECRET,
+        content=_SEALED,
+        created_by=_STAFF,
+    ),
+    "ReferralOrigin": _fields("id referral case grant categories disclosure", _CONTENT, concern=_SEALED),
     "Step": _fields(
         "id case goal owner body due_on state settled_on version", _CONTENT, text=_SEALED, settled_by=_STAFF
     ),

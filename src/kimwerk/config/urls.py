@@ -11,6 +11,7 @@ urlpatterns = [
     path("verzeichnis/", include("kimwerk.directory.web.urls")),
     path("tagebuch/", include("kimwerk.activities.web.urls")),
     path("faelle/personen/", include("kimwerk.persons.web.urls")),
+    path("faelle/", include("kimwerk.casework.web.urls")),
     path("auswertung/", include("kimwerk.reporting.web.urls")),
     path("anmeldung/", include("kimwerk.accounts.web.sign_in_urls")),
 ]

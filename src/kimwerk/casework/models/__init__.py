@@ -1,13 +1,16 @@
 from kimwerk.casework.models.agreement import Agreement
 from kimwerk.casework.models.assessment import Assessment, Rating
 from kimwerk.casework.models.case import Case, CaseCounter, CaseEvent, CaseQuerySet
+from kimwerk.casework.models.checklist import Checklist, ChecklistItem
 from kimwerk.casework.models.choice import AdmissionRule, CaseworkSettings, Choice
 from kimwerk.casework.models.clarification import Clarification
+from kimwerk.casework.models.conference import Conference, ConferenceInvitee, ConferenceTask
 from kimwerk.casework.models.contact import CaseContact, Note
 from kimwerk.casework.models.deadline import Deadline
 from kimwerk.casework.models.draft import Draft
 from kimwerk.casework.models.goal import Goal, GoalChange, Step
 from kimwerk.casework.models.insight import Finding, Insight
+from kimwerk.casework.models.referral import Referral, ReferralLink, ReferralOrigin
 
 __all__ = [
     "AdmissionRule",
@@ -19,8 +22,13 @@ __all__ = [
     "CaseEvent",
     "CaseQuerySet",
     "CaseworkSettings",
+    "Checklist",
+    "ChecklistItem",
     "Choice",
     "Clarification",
+    "Conference",
+    "ConferenceInvitee",
+    "ConferenceTask",
     "Deadline",
     "Draft",
     "Finding",
@@ -29,5 +37,8 @@ __all__ = [
     "Insight",
     "Note",
     "Rating",
+    "Referral",
+    "ReferralLink",
+    "ReferralOrigin",
     "Step",
 ]

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "kimwerk.desk",
     "kimwerk.reporting",
     "kimwerk.casework",
+    "kimwerk.consent",
     "kimwerk.activities",
     "kimwerk.persons",
     "kimwerk.accounts",
@@ -194,6 +195,7 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
+CLAMD_SOCKET = os.environ.get("KIMWERK_CLAMD_SOCKET", "")
 
 # Mail
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -17,6 +17,7 @@ from kimwerk.activities import due as diary_due
 from kimwerk.activities.policies import may_read_team
 from kimwerk.activities.selectors.summaries import SummaryRow, summary_by_person, week_of
 from kimwerk.activities.types import EntryFilter
+from kimwerk.casework import due as casework_due
 from kimwerk.desk.web.pages import TodayPage
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
@@ -33,7 +34,7 @@ def today(request: ActorRequest) -> HttpResponse:
     page = TodayPage(
         day=date_format(day, "l, j. F Y"),
         keeps_diary=actor.can(Permission.ACTIVITY_LOG),
-        due=(*persons_due.due_items(actor), *diary_due.due_items(actor)),
+        due=(*casework_due.due_items(actor), *persons_due.due_items(actor), *diary_due.due_items(actor)),
         team=_team(actor, week) if may_read_team(actor) else None,
         team_window=f"{german.day(week.first_day)} – {german.day(week.last_day)}",
     )

@@ -1,0 +1,144 @@
+"""What of casework waits for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.casework.models import Case, Deadline, Insight, Step
+from kimwerk.casework.models.reach import own
+from kimwerk.casework.sealing import Texts
+from kimwerk.casework.selectors.choices import settings_of
+from kimwerk.casework.selectors.drafts import drafts_of
+from kimwerk.casework.types import CaseState, DeadlineKind, InsightKind, Sealed, StepState
+from kimwerk.kernel import german
+from kimwerk.kernel.due import DueItem
+
+MOST_SHOWN = 30
+DAYS = {
+    DeadlineKind.TITLE_EXPIRY: gettext_lazy("Residence title expires"),
+    DeadlineKind.CHANCE_RESIDENCE: gettext_lazy("§ 104c: eighteen months end"),
+    DeadlineKind.COURSE_START: gettext_lazy("Course begins"),
+    DeadlineKind.REVIEW: gettext_lazy("Review"),
+    DeadlineKind.OTHER: gettext_lazy("A day to remember"),
+}
+
+
+def due_items(actor: Actor) -> tuple[DueItem, ...]:
+    """What waits in all of the actor's cases, by day. Names stand here, because nobody else sees the page."""
+    if not actor.can(Permission.CASE_WORK):
+        return ()
+    cases = Case.objects.own_of(actor).not_closed().select_related("person")
+    organisations = sorted(actor.scope(Permission.CASE_WORK).touched_organisations)
+    settings = settings_of(organisations[0])
+    today = timezone.localdate()
+    until = today + timedelta(days=settings.ahead_days)
+    items = [
+        *_looked_into(actor),
+        *_steps(Step.objects.filter(own(actor, "case__"), due_on__lte=until), today, is_named=True),
+        *_deadlines(Deadline.objects.filter(own(actor, "case__"), due_on__lte=until), today, is_named=True),
+        *_reviews(cases.filter(next_review_on__lte=until), today),
+        *_quiet(cases, today - timedelta(days=settings.inactive_days)),
+        *_unclarified(cases.filter(state=CaseState.CLARIFICATION.value, opened_on__lt=today - timedelta(days=14))),
+        *_drafts(actor),
+    ]
+    return tuple(sorted(items, key=lambda item: (not item.is_urgent, item.due_on or date.max))[:MOST_SHOWN])
+
+
+def due_in(case: Case) -> tuple[DueItem, ...]:
+    """What waits in one case, by day."""
+    if case.is_closed:
+        return ()
+    today, settings = timezone.localdate(), settings_of(case.organisation_id)
+    until = today + timedelta(days=settings.ahead_days)
+    itself = Case.objects.filter(pk=case.pk).select_related("person")
+    items = [
+        *_steps(Step.objects.filter(case=case, due_on__lte=until), today),
+        *_deadlines(Deadline.objects.filter(case=case, due_on__lte=until), today),
+        *_reviews(itself.filter(next_review_on__lte=until), today),
+        *_quiet(itself, today - timedelta(days=settings.inactive_days)),
+        *_unclarified(itself.filter(state=CaseState.CLARIFICATION.value)),
+    ]
+    return tuple(sorted(items, key=lambda item: item.due_on or date.max))
+
+
+def _looked_into(actor: Actor) -> Iterator[DueItem]:
+    unseen = Insight.objects.filter(own(actor, "case__"), seen_at__isnull=True).select_related("case", "account")
+    for insight in unseen.order_by("-pk")[:MOST_SHOWN]:
+        words = {"name": insight.account.display_name, "number": insight.case.number}
+        is_sample = insight.kind == InsightKind.QUALITY_SAMPLE.value
+        said = _("%(name)s draws case %(number)s as a sample") if is_sample else _("%(name)s looked into %(number)s")
+        yield DueItem(
+            title=said % words,
+            detail=insight.reason,
+            url=reverse("casework:history", args=[insight.case_id]),
+            due_on=timezone.localdate(insight.begins_at),
+            is_urgent=True,
+        )
+
+
+def _steps(steps: QuerySet[Step], today: date, *, is_named: bool = False) -> Iterator[DueItem]:
+    found = steps.filter(state=StepState.OPEN.value).select_related("case__person").order_by("due_on")
+    for step in found[:MOST_SHOWN]:
+        text = Texts(step.case.person_id).open(step.text, Sealed.STEP)
+        url = reverse("casework:plan", args=[step.case_id])
+        yield DueItem(text, _detail(step.case, step.due_on, today, is_named=is_named), url, step.due_on)
+
+
+def _deadlines(deadlines: QuerySet[Deadline], today: date, *, is_named: bool = False) -> Iterator[DueItem]:
+    found = deadlines.filter(done_at__isnull=True).select_related("case__person").order_by("due_on")
+    for deadline in found[:MOST_SHOWN]:
+        yield DueItem(
+            title=DAYS[DeadlineKind(deadline.kind)],
+            detail=_detail(deadline.case, deadline.due_on, today, is_named=is_named),
+            url=reverse("casework:case", args=[deadline.case_id]),
+            due_on=deadline.due_on,
+        )
+
+
+def _reviews(cases: QuerySet[Case], today: date) -> Iterator[DueItem]:
+    for case in cases.order_by("next_review_on")[:MOST_SHOWN]:
+        detail = _detail(case, case.next_review_on, today, is_named=True)
+        yield DueItem(
+            _("Look at the plan together"), detail, reverse("casework:plan", args=[case.pk]), case.next_review_on
+        )
+
+
+def _quiet(cases: QuerySet[Case], since: date) -> Iterator[DueItem]:
+    never = Q(last_contact_on__isnull=True, opened_on__lt=since)
+    for case in cases.filter(Q(last_contact_on__lt=since) | never).order_by("last_contact_on")[:MOST_SHOWN]:
+        last = case.last_contact_on or case.opened_on
+        detail = _("%(who)s, last contact on %(day)s") % {"who": _who(case), "day": german.day(last)}
+        yield DueItem(_("Quiet for a long time"), detail, reverse("casework:case", args=[case.pk]))
+
+
+def _unclarified(cases: QuerySet[Case]) -> Iterator[DueItem]:
+    for case in cases.order_by("opened_on")[:MOST_SHOWN]:
+        detail = _("%(who)s, opened on %(day)s") % {"who": _who(case), "day": german.day(case.opened_on)}
+        url = reverse("casework:clarification", args=[case.pk])
+        yield DueItem(_("Finish the clarification"), detail, url)
+
+
+def _drafts(actor: Actor) -> Iterator[DueItem]:
+    for draft in drafts_of(actor):
+        yield DueItem(_("Go on writing"), _("Draft in case %(number)s") % {"number": draft.case.number}, draft.url)
+
+
+def _detail(case: Case, day: date | None, today: date, *, is_named: bool) -> str:
+    words = {"who": _who(case), "day": german.day(day) if day else ""}
+    is_late = day is not None and day < today
+    if is_named:
+        return (_("%(who)s, overdue since %(day)s") if is_late else _("%(who)s, by %(day)s")) % words
+    return (_("overdue since %(day)s") if is_late else _("by %(day)s")) % words
+
+
+def _who(case: Case) -> str:
+    return f"{case.person.listed_name} ({case.number})"

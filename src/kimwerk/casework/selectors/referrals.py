@@ -1,0 +1,252 @@
+"""Referrals as pages show them, from either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.casework.models.case import Case
+from kimwerk.casework.models.referral import Referral, ReferralLink, ReferralOrigin
+from kimwerk.casework.referral_states import Move, ReferralState, Side, moves_of
+from kimwerk.casework.referral_texts import CONCERN, open_need, open_note
+from kimwerk.casework.referral_types import PURPOSE, DeclineReason, Outcome, ReferralChannel
+from kimwerk.casework.types import OpenPart, PartKind
+from kimwerk.consent.selectors import covering_grant
+from kimwerk.kernel.data_categories import DataCategory
+from kimwerk.persons.keys import open_for
+from kimwerk.persons.models import Person
+from kimwerk.persons.reference import language_name
+
+HIDDEN_FROM_RECIPIENT = frozenset({ReferralState.RECALLED, ReferralState.STOPPED})
+"""After these the recipient is told that it is over, and nothing of what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    """A referral as both sides know it. `need` is empty where it is hidden or not read."""
+
+    id: int
+    sender: str
+    recipient: str
+    recipient_id: int
+    target: str
+    language: str
+    municipality: str
+    age_band: str
+    channel: ReferralChannel
+    state: ReferralState
+    sent_on: date
+    answer_due_on: date
+    answered_on: date | None
+    ended_on: date | None
+    arrived_on: date | None
+    decline_reason: DeclineReason | None
+    outcome: Outcome | None
+    version: int
+    need: str = ""
+    note: str = ""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the time for an answer is over."""
+        return self.state is ReferralState.SENT and self.answer_due_on < timezone.localdate()
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A referral in the sender's list, with whom it is about."""
+
+    referral: ReferralRow
+    case_id: int
+    case_number: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentReferral:
+    """A referral with all the sender knows of it, and what can be done now."""
+
+    row: SentRow
+    person_id: int
+    concern: str
+    categories: tuple[DataCategory, ...]
+    is_covered: bool
+    is_release_due: bool
+    is_disclosed: bool
+    link: LinkFacts | None
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What the sender sees of a link: never its secrets."""
+
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    wrong_pins: int
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedReferral:
+    """A referral as the recipient sees it, and what can be done now."""
+
+    row: ReferralRow
+    moves: tuple[Move, ...]
+
+
+def sent_referrals(actor: Actor, *, is_open: bool = False, case_id: int | None = None) -> tuple[SentRow, ...]:
+    """The referrals of the actor's cases, the latest first. Two queries, whatever their number."""
+    origins = ReferralOrigin.objects.visible_to(actor)
+    if case_id is not None:
+        origins = origins.filter(case=case_id)
+    if is_open:
+        origins = origins.filter(referral__in=Referral.objects.open())
+    joined = origins.select_related("case", *_JOINED).order_by("-referral__sent_at", "-pk")
+    return _sent_rows(joined[:MOST_LISTED])
+
+
+MOST_LISTED = 500
+"""More referrals than anybody reads in one list; older ones are found at their case."""
+
+
+def sent_referral(actor: Actor, pk: int) -> SentReferral | None:
+    """One referral of the actor's cases."""
+    origins = ReferralOrigin.objects.visible_to(actor).filter(referral=pk)
+    origin = origins.select_related("case", *_JOINED).first()
+    if origin is None or origin.case.person_id is None:
+        return None
+    row = _sent_rows([origin], is_read=True)[0]
+    is_kept = ReferralOrigin.objects.kept_by(actor).filter(pk=origin.pk).exists()
+    categories = tuple(DataCategory(each) for each in origin.categories)
+    promised = {*categories, *({DataCategory.CONCERN} if origin.concern else ())}
+    is_promised = bool(promised) and row.referral.channel is not ReferralChannel.SLIP
+    grant = (
+        covering_grant(
+            origin.case.person_id,
+            recipient_id=row.referral.recipient_id,
+            purpose=PURPOSE,
+            categories=frozenset(promised),
+        )
+        if is_promised
+        else None
+    )
+    return SentReferral(
+        row=row,
+        person_id=origin.case.person_id,
+        concern=_concern(origin),
+        categories=categories,
+        is_covered=grant is not None or not is_promised,
+        is_release_due=is_kept and is_promised and origin.disclosure_id is None and row.referral.state in _ANSWERED,
+        is_disclosed=origin.disclosure_id is not None,
+        link=_link(pk),
+        moves=moves_of(row.referral.state, Side.SENDER) if is_kept else (),
+    )
+
+
+def received_referrals(actor: Actor, *, is_open: bool = True) -> tuple[ReferralRow, ...]:
+    """The queues the actor answers for: first what waits longest. One query."""
+    found = Referral.objects.received_by(actor).select_related(*_NAMES)
+    found = found.open() if is_open else found
+    return tuple(row_of(each, for_recipient=True) for each in found.order_by("answer_due_on", "pk")[:MOST_LISTED])
+
+
+def received_referral(actor: Actor, pk: int) -> ReceivedReferral | None:
+    """One referral of a queue the actor answers for."""
+    found = Referral.objects.received_by(actor).select_related(*_NAMES).filter(pk=pk).first()
+    return None if found is None else received_of(found)
+
+
+def received_of(referral: Referral) -> ReceivedReferral:
+    """A referral as its recipient sees it, by a queue or by a link."""
+    row = row_of(referral, for_recipient=True)
+    return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT))
+
+
+def open_referrals(_actor: Actor, case: Case) -> Iterator[OpenPart]:
+    """Referrals of a case of which something is still to be expected: it cannot be closed before they end."""
+    amount = ReferralOrigin.objects.filter(case=case, referral__in=Referral.objects.open()).count()
+    yield OpenPart(PartKind.REFERRAL, amount, reverse("casework:case", args=[case.pk]))
+
+
+def escalated(actor: Actor, days: int) -> tuple[ReferralRow, ...]:
+    """Referrals of organisations whose casework the actor oversees, unanswered for so long after their deadline."""
+    overseen = actor.scope(Permission.CASE_OVERSEE).touched_organisations
+    before = timezone.localdate() - timedelta(days=days)
+    late = Referral.objects.pending().filter(organisation__in=sorted(overseen), answer_due_on__lt=before)
+    return tuple(_told(each) for each in late.select_related(*_NAMES).order_by("answer_due_on", "pk")[:MOST_LISTED])
+
+
+def row_of(referral: Referral, *, for_recipient: bool) -> ReferralRow:
+    """A referral with what was asked and answered, unless that is over for the recipient."""
+    is_hidden = for_recipient and referral.stage in HIDDEN_FROM_RECIPIENT
+    return _told(
+        referral,
+        need="" if is_hidden else open_need(referral.need),
+        note="" if is_hidden else open_note(referral.note),
+    )
+
+
+_NAMES = ("organisation", "recipient", "target", "municipality")
+_JOINED = tuple(f"referral__{name}" for name in _NAMES)
+_ANSWERED = frozenset({ReferralState.ACCEPTED, ReferralState.ARRIVED})
+
+
+def _told(referral: Referral, *, need: str = "", note: str = "") -> ReferralRow:
+    return ReferralRow(
+        id=referral.pk,
+        sender=referral.organisation.name,
+        recipient=referral.recipient.name,
+        recipient_id=referral.recipient_id,
+        target=referral.target.label,
+        language=language_name(referral.language) if referral.language else "",
+        municipality=referral.municipality.name if referral.municipality else "",
+        age_band=referral.age_band,
+        channel=ReferralChannel(referral.channel),
+        state=referral.stage,
+        sent_on=timezone.localdate(referral.sent_at),
+        answer_due_on=referral.answer_due_on,
+        answered_on=timezone.localdate(referral.answered_at) if referral.answered_at else None,
+        ended_on=timezone.localdate(referral.ended_at) if referral.ended_at else None,
+        arrived_on=referral.arrived_on,
+        decline_reason=DeclineReason(referral.decline_reason) if referral.decline_reason else None,
+        outcome=Outcome(referral.outcome) if referral.outcome else None,
+        version=referral.version,
+        need=need,
+        note=note,
+    )
+
+
+def _sent_rows(origins: Iterable[ReferralOrigin], *, is_read: bool = False) -> tuple[SentRow, ...]:
+    found = list(origins)
+    people = Person.objects.in_bulk({each.case.person_id for each in found if each.case.person_id})
+    return tuple(
+        SentRow(
+            referral=row_of(each.referral, for_recipient=False) if is_read else _told(each.referral),
+            case_id=each.case_id,
+            case_number=each.case.number,
+            person=people[each.case.person_id].listed_name if each.case.person_id in people else "",
+        )
+        for each in found
+    )
+
+
+def _concern(origin: ReferralOrigin) -> str:
+    person_id = origin.case.person_id
+    if not origin.concern or person_id is None:
+        return ""
+    return open_for(person_id, bytes(origin.concern), purpose=CONCERN)
+
+
+def _link(referral_id: int) -> LinkFacts | None:
+    link = ReferralLink.objects.standing().filter(referral=referral_id).first()
+    if link is None:
+        return None
+    return LinkFacts(link.created_at, link.expires_at, link.used_at, link.wrong_pins, link.uses)

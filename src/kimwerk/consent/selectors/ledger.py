@@ -1,0 +1,56 @@
+"""Everything that was ever disclosed: about a person, to an organisation, on a statutory basis."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.audit.services import record_read
+from kimwerk.consent.keys import Content, open_content
+from kimwerk.consent.models import Disclosure
+
+
+def disclosed_about(actor: Actor, person_id: int) -> tuple[Disclosure, ...]:
+    """Everything ever told about a person, the newest first, without what was said. Recorded as a reading."""
+    found = Disclosure.objects.visible_to(actor).filter(person=person_id)
+    rows = tuple(
+        found.select_related("recipient", "purpose", "statutory_basis", "disclosed_by").order_by("-disclosed_at", "-pk")
+    )
+    if rows:
+        record_read(actor=actor, subject_type=Disclosure._meta.db_table, amount=len(rows))
+    return rows
+
+
+def content_of(actor: Actor, disclosure: Disclosure) -> Content:
+    """What was said, for whoever is in care of the person. Recorded as a reading."""
+    record_read(actor=actor, subject_type=Disclosure._meta.db_table, subject_id=str(disclosure.pk))
+    return open_content(disclosure)
+
+
+def received_by(actor: Actor) -> tuple[Disclosure, ...]:
+    """What the actor's organisations may read now, the newest first; without content, so nothing is recorded."""
+    found = Disclosure.objects.received_by(actor).shared(timezone.localdate())
+    return tuple(found.select_related("organisation", "recipient", "purpose").order_by("-disclosed_at", "-pk"))
+
+
+def to_be_deleted_by(actor: Actor) -> tuple[Disclosure, ...]:
+    """What the actor's organisations had read, may not keep any more and have not yet said to have deleted."""
+    found = Disclosure.objects.received_by(actor).to_be_deleted(timezone.localdate())
+    open_ones = found.filter(deletion_confirmed_at__isnull=True)
+    return tuple(open_ones.select_related("organisation", "recipient", "purpose").order_by("-disclosed_at", "-pk"))
+
+
+def disclosed_by_law(actor: Actor, month: date) -> tuple[Disclosure, ...]:
+    """The disclosures of a month that rest on a statutory basis, for the data protection officer; no content."""
+    first = month.replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    found = Disclosure.objects.under_review_of(actor).filter(
+        disclosed_at__date__gte=first, disclosed_at__date__lt=following
+    )
+    return tuple(
+        found.select_related("organisation", "recipient", "purpose", "statutory_basis", "disclosed_by").order_by(
+            "disclosed_at", "pk"
+        )
+    )

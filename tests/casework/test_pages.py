@@ -1,0 +1,357 @@
+"""The pages of a case, walked as the people do who use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from kimwerk.access.actors import Actor
+from kimwerk.activities.models import Activity
+from kimwerk.casework.models import Assessment, Case, CaseContact, Draft, Goal, Insight, Note, Step
+from kimwerk.casework.services import hand_over
+from kimwerk.casework.services.planning import agree_goal, plan_step
+from kimwerk.casework.types import ChoiceList, GoalFacts, StepFacts, StepOwner
+from tests.casework.cases import choice, opened, running
+from tests.cast import Cast
+from tests.persons.people import register
+
+SignIn = Callable[[str], Client]
+Act = Callable[[Actor], Actor]
+SECRET = "Er sucht ein Praktikum"
+
+
+def text_of(client: Client, url: str, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, url
+    page = answer.content.decode()
+    assert "!!undefined" not in page
+    return page
+
+
+def test_a_case_is_opened_for_somebody_who_was_found(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    person = register(cast, act_as(cast.actor("frieda")))
+    frieda = sign_in("frieda")
+    assert f"/faelle/neu/{person.pk}/" in text_of(frieda, "/faelle/neu/?q=muster")
+    sent = {
+        "kind": "individual_advice",
+        "access_path": choice(ChoiceList.ACCESS_PATH, "selbstmeldung"),
+        "municipality": cast.municipalities["Siegburg"],
+        "priority": "normal",
+        "opened_on": "2022-03-07",
+    }
+    assert frieda.post(f"/faelle/neu/{person.pk}/", sent | {"opened_on": "2999-01-01"}).status_code == 422
+    answer = frieda.post(f"/faelle/neu/{person.pk}/", sent)
+    assert answer.status_code == 302
+    page = text_of(frieda, answer["Location"])
+    assert "Oleksandr Musterenko" in page
+    assert "2022-00001" in page
+
+
+PARTS = (
+    *("", "lage/", "ziele/", "kontakte/", "verlauf/", "rahmen/", "klaerung/", "abschluss/", "uebergabe/"),
+    *("vertretung/", "lage/neu/", "ziele/neu/", "kontakte/neu/", "notizen/neu/", "fristen/neu/", "vereinbarung/"),
+)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_a_case_is_there_for_its_case_manager_alone(
+    cast: Cast, act_as: Act, sign_in: SignIn, part: str
+) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    url = f"/faelle/{case.pk}/{part}"
+    text_of(sign_in("frieda"), url)
+    for stranger in ("mehmet", "tomasz", "klaus"):
+        text_of(sign_in(stranger), url, 404)
+
+
+def test_my_cases_are_found_sorted_and_filtered(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    case, other = running(cast, frieda), opened(cast, frieda)
+    page = text_of(sign_in("frieda"), "/faelle/")
+    assert case.number in page
+    assert other.number in page
+    assert case.number in text_of(sign_in("frieda"), "/faelle/?q=musterenko&sort=person")
+    filtered = text_of(sign_in("frieda"), "/faelle/?state=running")
+    assert case.number in filtered
+    assert other.number not in filtered
+    assert case.number not in text_of(sign_in("mehmet"), "/faelle/")
+
+
+def test_my_cases_take_the_same_few_queries_however_many_there_are(
+    cast: Cast, act_as: Act, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    for _ in range(12):
+        opened(cast, frieda)
+    client = sign_in("frieda")
+    text_of(client, "/faelle/")
+    with django_assert_max_num_queries(20):
+        text_of(client, "/faelle/")
+
+
+def test_a_contact_is_written_down_once_and_stands_in_the_diary(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda = sign_in("frieda")
+    sent = {
+        "day": "2022-03-08",
+        "kind": cast.categories["erstgespraech"],
+        "channel": cast.categories["vor-ort"],
+        "minutes": "45",
+        "participants_target": "1",
+        "topics": [cast.categories["arbeit"]],
+        "note": SECRET,
+    }
+    assert frieda.post(f"/faelle/{case.pk}/kontakte/neu/", sent).status_code == 302
+    act_as(cast.actor("frieda"))
+    contact = CaseContact.objects.select_related("activity").get(case=case)
+    assert contact.activity.minutes == 45
+    assert contact.activity.municipality_id == case.municipality_id
+    assert contact.activity.note == ""
+    assert Case.objects.get().last_contact_on == date(2022, 3, 8)
+    assert SECRET.encode() not in bytes(Note.objects.get().text)
+    assert SECRET in text_of(frieda, f"/faelle/{case.pk}/kontakte/")
+    page = text_of(frieda, f"/faelle/{case.pk}/kontakte/{contact.pk}/")
+    assert 'name="version" value="1"' in page
+    answer = frieda.post(
+        f"/faelle/{case.pk}/kontakte/{contact.pk}/", sent | {"minutes": "60", "version": "1", "note_version": "1"}
+    )
+    assert answer.status_code == 302
+    act_as(cast.actor("frieda"))
+    assert Activity.objects.get(pk=contact.activity_id).minutes == 60
+
+
+def test_a_contact_that_the_diary_refuses_is_not_written_at_all(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    sent = {"day": "1999-01-01", "kind": cast.categories["erstgespraech"], "participants_target": "1", "note": SECRET}
+    answer = sign_in("frieda").post(f"/faelle/{case.pk}/kontakte/neu/", sent)
+    assert answer.status_code == 422
+    assert SECRET in answer.content.decode(), "what was typed is kept"
+    act_as(cast.actor("frieda"))
+    assert not CaseContact.objects.exists()
+    assert not Note.objects.exists()
+
+
+def test_short_advice_needs_no_person_and_stands_in_the_diary_only(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    sent = {"day": "2022-03-08", "kind": cast.categories["erstgespraech"], "participants_target": "1"}
+    assert sign_in("frieda").post("/faelle/kurzberatung/", sent).status_code == 302
+    act_as(cast.actor("frieda"))
+    assert Activity.objects.count() == 1
+    assert not Case.objects.exists()
+
+
+def assessment(cast: Cast, level: str = "1", **more: str) -> dict[str, str]:
+    work = choice(ChoiceList.LIFE_DOMAIN, "arbeit")
+    sent = {"assessed_on": "2022-03-10", "occasion": "baseline"}
+    for domain in _domains():
+        sent |= {f"level_{domain}": "", f"urgency_{domain}": "later"}
+    return sent | {f"level_{work}": level, f"need_{work}": SECRET} | more
+
+
+def _domains() -> list[int]:
+    from kimwerk.casework.models import Choice
+
+    return list(Choice.objects.of(ChoiceList.LIFE_DOMAIN).values_list("pk", flat=True))
+
+
+def test_the_situation_is_assessed_again_and_compared(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda, url = sign_in("frieda"), f"/faelle/{case.pk}/lage/neu/"
+    assert frieda.post(url, assessment(cast)).status_code == 302
+    later = assessment(cast, "3", assessed_on="2022-06-10", occasion="review")
+    assert frieda.post(url, later).status_code == 302
+    page = text_of(frieda, f"/faelle/{case.pk}/lage/")
+    assert "2 Stufen besser" in page
+    assert SECRET in page
+
+
+def test_the_second_of_two_who_edit_one_assessment_sees_what_changed(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda = sign_in("frieda")
+    frieda.post(f"/faelle/{case.pk}/lage/neu/", assessment(cast))
+    act_as(cast.actor("frieda"))
+    stored = Assessment.objects.get()
+    url = f"/faelle/{case.pk}/lage/{stored.pk}/"
+    work = choice(ChoiceList.LIFE_DOMAIN, "arbeit")
+    assert frieda.post(url, assessment(cast, version="1", **{f"need_{work}": "Zusage vom Betrieb"})).status_code == 302
+    second = frieda.post(url, assessment(cast, "4", version="1"))
+    page = second.content.decode()
+    assert second.status_code == 409
+    assert "Zusage vom Betrieb" in page, "what was saved meanwhile is shown"
+    assert SECRET in page, "what was typed is kept"
+    assert 'name="version" value="2"' in page
+    assert "Zusage vom Betrieb" in text_of(frieda, f"/faelle/{case.pk}/lage/"), "nothing was overwritten"
+
+
+def test_goals_and_steps_go_their_way(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda, base = sign_in("frieda"), f"/faelle/{case.pk}"
+    goal = {"text": "Ich möchte arbeiten", "indicator": "Ein Praktikum", "agreed_on": "2022-03-10"}
+    assert frieda.post(f"{base}/ziele/neu/", goal).status_code == 302
+    act_as(cast.actor("frieda"))
+    pk = Goal.objects.get().pk
+    step = {"text": "Lebenslauf schreiben", "owner": "client", "due_on": "2022-04-01"}
+    assert frieda.post(f"{base}/ziele/{pk}/schritt/", step | {"owner": "body"}).status_code == 422
+    assert frieda.post(f"{base}/ziele/{pk}/schritt/", step).status_code == 302
+    page = text_of(frieda, f"{base}/ziele/")
+    assert "Lebenslauf schreiben" in page
+    assert "überfällig" in page
+    act_as(cast.actor("frieda"))
+    step_pk = Step.objects.get().pk
+    assert frieda.post(f"{base}/schritte/{step_pk}/erledigt/").status_code == 302
+    assert frieda.post(f"{base}/ziele/{pk}/stand/", {"state": "reached", "note": "Praktikum"}).status_code == 302
+    page = text_of(frieda, f"{base}/ziele/")
+    assert "erreicht" in page
+    assert frieda.get(f"{base}/schritte/{step_pk}/erledigt/").status_code == 405, "a GET changes nothing"
+
+
+def test_what_is_open_keeps_a_case_from_being_closed(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    actor = act_as(cast.actor("frieda"))
+    case = running(cast, actor)
+    goal = agree_goal(actor=actor, case=case, facts=GoalFacts("Arbeiten", "", date(2022, 3, 10)))
+    plan_step(actor=actor, goal=goal, facts=StepFacts("Schreiben", StepOwner.CLIENT))
+    frieda, url = sign_in("frieda"), f"/faelle/{case.pk}/abschluss/"
+    sent = {
+        "closed_on": "2022-09-01",
+        "reason": choice(ChoiceList.CLOSURE_REASON, "ziele-erreicht"),
+        "attainment": "reached",
+    }
+    answer = frieda.post(url, sent)
+    assert answer.status_code == 422
+    assert "1 offene Schritte" in answer.content.decode()
+    act_as(cast.actor("frieda"))
+    frieda.post(f"/faelle/{case.pk}/schritte/{Step.objects.get().pk}/entfallen/")
+    frieda.post(f"/faelle/{case.pk}/ziele/{goal.pk}/stand/", {"state": "given_up"})
+    assert frieda.post(url, sent).status_code == 302
+    page = text_of(frieda, f"/faelle/{case.pk}/")
+    assert "geschlossen" in page
+    text_of(frieda, f"/faelle/{case.pk}/kontakte/neu/", 404)
+    assert frieda.post(f"/faelle/{case.pk}/wiederaufnahme/", {"reason": "Kommt wieder"}).status_code == 302
+
+
+def test_a_draft_is_kept_sealed_and_goes_on(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda, url = sign_in("frieda"), f"/faelle/{case.pk}/notizen/neu/"
+    keep = f"/faelle/{case.pk}/entwurf/?form=note&url={url}"
+    assert frieda.post(keep, {"note": SECRET}).status_code == 204
+    assert SECRET in text_of(frieda, url)
+    assert url in text_of(frieda, f"/faelle/{case.pk}/")
+    act_as(cast.actor("frieda"))
+    assert SECRET.encode() not in bytes(Draft.objects.get().content)
+    assert frieda.post(f"/faelle/{case.pk}/entwurf/?form=note&url=https://elsewhere.example/", {}).status_code == 404
+    assert frieda.post(url, {"note": SECRET}).status_code == 302
+    act_as(cast.actor("frieda"))
+    assert not Draft.objects.exists()
+
+
+def test_the_coordination_sees_list_and_load_without_names_or_notes(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    page = text_of(sign_in("karin"), "/faelle/uebersicht/")
+    assert case.number in page
+    assert "Frieda Fallbeispiel" in page
+    assert "Musterenko" not in page
+    text_of(sign_in("karin"), f"/faelle/{case.pk}/", 404)
+    assert case.number not in text_of(sign_in("klara"), "/faelle/uebersicht/")
+    text_of(sign_in("frieda"), "/faelle/uebersicht/", 404)
+
+
+def test_breaking_the_glass_needs_a_reason_and_is_seen(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    karin, url = sign_in("karin"), f"/faelle/{case.pk}/einsicht/"
+    assert karin.post(url, {"reason": " "}).status_code == 422
+    assert karin.post(url, {"reason": "Beschwerde vom 8. März"}).status_code == 302
+    page = text_of(karin, f"/faelle/{case.pk}/")
+    assert "Musterenko" in page
+    assert "Viele Stellen, kein Zugang." in page
+    text_of(karin, f"/faelle/{case.pk}/kontakte/neu/", 404)
+    frieda = sign_in("frieda")
+    assert "Beschwerde vom 8. März" in text_of(frieda, f"/faelle/{case.pk}/")
+    assert "Karin Koordination" in text_of(frieda, "/")
+    act_as(cast.actor("karin"))
+    insight = Insight.objects.get()
+    assert frieda.post(f"/faelle/{case.pk}/einsicht/{insight.pk}/gesehen/").status_code == 302
+    assert karin.post(f"/faelle/{case.pk}/einsicht/{insight.pk}/ende/").status_code == 302
+    text_of(karin, f"/faelle/{case.pk}/", 404)
+    assert sign_in("klara").post(url, {"reason": "Neugier"}).status_code == 404
+
+
+def test_a_quality_sample_is_drawn_reviewed_and_read_by_the_case_manager(
+    cast: Cast, act_as: Act, sign_in: SignIn
+) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    karin = sign_in("karin")
+    assert karin.post("/faelle/stichproben/", {"number": "3"}).status_code == 302
+    assert case.number in text_of(karin, "/faelle/stichproben/")
+    act_as(cast.actor("karin"))
+    insight = Insight.objects.get()
+    aspect = choice(ChoiceList.REVIEW_ASPECT, "ziele")
+    url = f"/faelle/stichproben/{insight.pk}/"
+    text_of(karin, url)
+    assert karin.post(url, {f"verdict_{aspect}": "improve", f"note_{aspect}": "Messbar fassen"}).status_code == 302
+    assert "Messbar fassen" in text_of(sign_in("frieda"), f"/faelle/{case.pk}/verlauf/")
+    text_of(karin, f"/faelle/{case.pk}/", 404)
+    karin.post("/faelle/stichproben/", {"number": "3"})
+    act_as(cast.actor("karin"))
+    assert Insight.objects.count() == 1, "none is drawn twice in a year"
+
+
+def test_the_coordination_sets_the_rules(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    karin = sign_in("karin")
+    settings = {"inactive_days": "60", "review_days": "180", "ahead_days": "14", "glass_hours": "2"}
+    assert karin.post("/faelle/regeln/", settings).status_code == 302
+    assert (
+        karin.post("/faelle/regeln/", {"label": "Mindestens drei Problemlagen", "is_required": "on"}).status_code == 302
+    )
+    assert "Mindestens drei Problemlagen" in text_of(karin, "/faelle/regeln/")
+    case = running_without_rules(cast, act_as)
+    assert "Mindestens drei Problemlagen" in text_of(sign_in("frieda"), f"/faelle/{case.pk}/klaerung/")
+    text_of(sign_in("frieda"), "/faelle/regeln/", 404)
+
+
+def running_without_rules(cast: Cast, act_as: Act) -> Case:
+    return opened(cast, act_as(cast.actor("frieda")))
+
+
+def test_a_case_is_handed_over_on_a_page(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda = sign_in("frieda")
+    sent = {"account": cast.accounts["mehmet"], "summary": "Termin am Montag"}
+    assert frieda.post(f"/faelle/{case.pk}/uebergabe/", sent).status_code == 302
+    text_of(frieda, f"/faelle/{case.pk}/", 404)
+    assert "Termin am Montag" in text_of(sign_in("mehmet"), f"/faelle/{case.pk}/verlauf/")
+
+
+def test_a_deputy_is_named_and_ended_on_a_page(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda = sign_in("frieda")
+    until = (timezone.localdate() + timedelta(days=7)).isoformat()
+    sent = {"account": cast.accounts["mehmet"], "until": until}
+    assert frieda.post(f"/faelle/{case.pk}/vertretung/", sent).status_code == 302
+    assert "Sie vertreten" in text_of(sign_in("mehmet"), "/faelle/")
+    assert frieda.post(f"/faelle/{case.pk}/vertretung/ende/").status_code == 302
+    text_of(sign_in("mehmet"), f"/faelle/{case.pk}/", 404)
+
+
+def test_my_day_tells_what_is_due_in_my_cases(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    frieda = sign_in("frieda")
+    sent = {"kind": "chance_residence", "granted_on": "2022-01-10"}
+    assert frieda.post(f"/faelle/{case.pk}/fristen/neu/", sent).status_code == 302
+    assert frieda.post(f"/faelle/{case.pk}/fristen/neu/", {"kind": "course_start"}).status_code == 422
+    page = text_of(frieda, "/")
+    assert "§ 104c: 18 Monate enden" in page
+    assert "09.07.2023" in page
+    assert "Musterenko" not in text_of(sign_in("mehmet"), "/")
+
+
+def test_whoever_was_handed_a_case_reads_its_whole_history(cast: Cast, act_as: Act) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    case = running(cast, frieda)
+    agree_goal(actor=frieda, case=case, facts=GoalFacts("Arbeiten", "", date(2022, 3, 10)))
+    hand_over(actor=frieda, case=case, account_id=cast.accounts["mehmet"])
+    act_as(cast.actor("mehmet"))
+    assert Goal.objects.count() == 1
