@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
@@ -19,17 +18,11 @@ from kimwerk.casework.sealing import Texts
 from kimwerk.casework.selectors.choices import settings_of
 from kimwerk.casework.selectors.drafts import drafts_of
 from kimwerk.casework.types import CaseState, DeadlineKind, InsightKind, Sealed, StepState
+from kimwerk.casework.words import DEADLINES
 from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
 
 MOST_SHOWN = 30
-DAYS = {
-    DeadlineKind.TITLE_EXPIRY: gettext_lazy("Residence title expires"),
-    DeadlineKind.CHANCE_RESIDENCE: gettext_lazy("§ 104c: eighteen months end"),
-    DeadlineKind.COURSE_START: gettext_lazy("Course begins"),
-    DeadlineKind.REVIEW: gettext_lazy("Review"),
-    DeadlineKind.OTHER: gettext_lazy("A day to remember"),
-}
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
@@ -97,7 +90,7 @@ def _deadlines(deadlines: QuerySet[Deadline], today: date, *, is_named: bool = F
     found = deadlines.filter(done_at__isnull=True).select_related("case__person").order_by("due_on")
     for deadline in found[:MOST_SHOWN]:
         yield DueItem(
-            title=DAYS[DeadlineKind(deadline.kind)],
+            title=DEADLINES[DeadlineKind(deadline.kind)],
             detail=_detail(deadline.case, deadline.due_on, today, is_named=is_named),
             url=reverse("casework:case", args=[deadline.case_id]),
             due_on=deadline.due_on,

@@ -40,6 +40,7 @@ class Unit(StrEnum):
     PERSONS = "persons"
     HOUSEHOLDS = "households"
     CONTACTS = "contacts"
+    DAYS = "days"
     EURO = "euro"
 
 

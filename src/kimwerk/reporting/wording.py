@@ -20,6 +20,10 @@ UNITS: Mapping[Unit, Text] = {
     Unit.MINUTES: gettext_lazy("minutes"),
     Unit.ACTIVITIES_PER_FTE_AND_WEEK: gettext_lazy("activities per full-time post and week"),
     Unit.PARTICIPANTS_PER_ACTIVITY: gettext_lazy("participants per activity"),
+    Unit.CASES: gettext_lazy("cases"),
+    Unit.PERSONS: gettext_lazy("persons"),
+    Unit.CONTACTS: gettext_lazy("contacts"),
+    Unit.DAYS: gettext_lazy("days"),
 }
 SHARE_PLACES = 1
 

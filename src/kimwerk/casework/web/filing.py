@@ -16,7 +16,8 @@ from kimwerk.casework.selectors.case_file import readable
 from kimwerk.casework.selectors.drafts import draft_of
 from kimwerk.casework.types import CaseKind, CaseState, Priority
 from kimwerk.casework.web.pages import CaseHead
-from kimwerk.casework.web.wording import KINDS, PRIORITIES, STATES
+from kimwerk.casework.web.wording import PRIORITIES, STATES
+from kimwerk.casework.words import KINDS
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Crumb, Tab

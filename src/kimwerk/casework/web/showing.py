@@ -28,18 +28,16 @@ from kimwerk.casework.types import Attainment, CaseKind, InsightKind, Priority
 from kimwerk.casework.web.filing import head_of
 from kimwerk.casework.web.pages import CasePage, DayLine, GoalLine, HistoryPage, InsightLine, PlanPage, StepLine
 from kimwerk.casework.web.wording import (
-    ATTAINMENTS,
-    DEADLINES,
     DECISIONS,
     EVENTS,
     GOAL_STATES,
     INSIGHTS,
-    KINDS,
     OWNERS,
     PRIORITIES,
     STEP_STATES,
     VERDICTS,
 )
+from kimwerk.casework.words import ATTAINMENTS, DEADLINES, KINDS
 from kimwerk.kernel import german
 from kimwerk.persons.selectors import PersonCard, person_card
 from kimwerk.ui.components import Fact, Moment

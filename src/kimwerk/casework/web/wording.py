@@ -10,13 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kimwerk.casework.types import (
-    Attainment,
     CaseColumn,
-    CaseKind,
     CaseProblem,
     CaseState,
     ChoiceList,
-    DeadlineKind,
     Decision,
     EventKind,
     GoalState,
@@ -32,12 +29,6 @@ from kimwerk.casework.types import (
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Tone
 
-KINDS: Mapping[CaseKind, Text] = {
-    CaseKind.SHORT_ADVICE: _("Short advice"),
-    CaseKind.INDIVIDUAL_ADVICE: _("Individual advice"),
-    CaseKind.CASE_MANAGEMENT: _("Case management"),
-    CaseKind.FAMILY_COUNSELLING: _("Family counselling (MuKi-S)"),
-}
 STATES: Mapping[CaseState, Badge] = {
     CaseState.CLARIFICATION: Badge(_("in clarification"), Tone.INFO),
     CaseState.RUNNING: Badge(_("running"), Tone.SUCCESS),
@@ -53,12 +44,6 @@ PRIORITIES: Mapping[Priority, Text] = {
     Priority.NORMAL: pgettext_lazy("priority", "normal"),
     Priority.HIGH: pgettext_lazy("priority", "high"),
     Priority.URGENT: pgettext_lazy("priority", "urgent"),
-}
-ATTAINMENTS: Mapping[Attainment, Text] = {
-    Attainment.REACHED: _("Goals reached"),
-    Attainment.PARTLY: _("Goals partly reached"),
-    Attainment.NOT_REACHED: _("Goals not reached"),
-    Attainment.NONE_AGREED: _("No goals were agreed"),
 }
 OCCASIONS: Mapping[Occasion, Text] = {
     Occasion.BASELINE: _("Beginning"),
@@ -94,13 +79,6 @@ OWNERS: Mapping[StepOwner, Text] = {
     StepOwner.CLIENT: _("the person"),
     StepOwner.CASE_MANAGER: _("case manager"),
     StepOwner.BODY: _("another body"),
-}
-DEADLINES: Mapping[DeadlineKind, Text] = {
-    DeadlineKind.TITLE_EXPIRY: _("Residence title expires"),
-    DeadlineKind.CHANCE_RESIDENCE: _("§ 104c: eighteen months end"),
-    DeadlineKind.COURSE_START: _("Course begins"),
-    DeadlineKind.REVIEW: _("Review"),
-    DeadlineKind.OTHER: _("Other day"),
 }
 EVENTS: Mapping[EventKind, Text] = {
     EventKind.OPENED: _("Case opened"),

@@ -31,7 +31,8 @@ from kimwerk.casework.web.forms.fields import (
     offer,
     text_field,
 )
-from kimwerk.casework.web.wording import ATTAINMENTS, DECISIONS, KINDS, PRIORITIES, STATES, options
+from kimwerk.casework.web.wording import DECISIONS, PRIORITIES, STATES, options
+from kimwerk.casework.words import ATTAINMENTS, KINDS
 
 
 class FrameForm(CaseForm):

@@ -31,7 +31,8 @@ from kimwerk.casework.types import (
     Urgency,
 )
 from kimwerk.casework.web.forms.fields import NOTHING, CaseForm, choose_from, day_field, key_field, offer, text_field
-from kimwerk.casework.web.wording import DEADLINES, GOAL_STATES, LEVELS, OCCASIONS, OWNERS, URGENCIES, options
+from kimwerk.casework.web.wording import GOAL_STATES, LEVELS, OCCASIONS, OWNERS, URGENCIES, options
+from kimwerk.casework.words import DEADLINES
 from kimwerk.ui.widgets import MultiSelect
 
 

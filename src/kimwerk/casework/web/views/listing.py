@@ -28,7 +28,8 @@ from kimwerk.casework.selectors.choices import counsellors
 from kimwerk.casework.types import CaseColumn, CaseFilter, CaseKind, Priority
 from kimwerk.casework.web.forms.cases import CaseFilterForm, people_of
 from kimwerk.casework.web.pages import ListPage
-from kimwerk.casework.web.wording import COLUMNS, KINDS, PRIORITIES, STATES
+from kimwerk.casework.web.wording import COLUMNS, PRIORITIES, STATES
+from kimwerk.casework.words import KINDS
 from kimwerk.kernel import german
 from kimwerk.ui.components import Action, Cell, Column, Row, Table
 from kimwerk.ui.listing import chips_of, paged, sort_key, with_sorting

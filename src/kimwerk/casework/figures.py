@@ -1,0 +1,240 @@
+"""What casework counts: cases, persons, contacts. Nothing sealed is opened, and no row is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Aggregate, Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import TruncMonth, TruncQuarter, TruncYear
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+
+from kimwerk.access.actors import Actor
+from kimwerk.casework.models import Case, CaseContact
+from kimwerk.casework.types import Attainment, CaseKind
+from kimwerk.casework.words import ATTAINMENTS, KINDS
+from kimwerk.kernel.figures import (
+    MISSING,
+    Axis,
+    Counted,
+    Dimension,
+    Figure,
+    FigureQuery,
+    Member,
+    MemberKind,
+    QueryError,
+    QueryProblem,
+    Text,
+    Unit,
+    Value,
+    WindowKind,
+)
+from kimwerk.kernel.periods import ONE_DAY, Period, Slice
+
+ROOM = "casework"
+MOST_DIMENSIONS = 2
+MOST_DAYS = 366 * 30
+KIND = Dimension("case_kind", _("Kind of case"))
+MUNICIPALITY = Dimension("municipality", _("Municipality"), MemberKind.PLACE)
+ACCESS = Dimension("access_path", _("Access path"))
+REASON = Dimension("closure_reason", _("Closure reason"))
+ATTAINMENT = Dimension("goal_attainment", _("Goal attainment"))
+MONTH = Dimension("month", _("Month"), MemberKind.TIME)
+QUARTER = Dimension("quarter", _("Quarter"), MemberKind.TIME)
+YEAR = Dimension("year", _("Year"), MemberKind.TIME)
+FRAME = (KIND, MUNICIPALITY, ACCESS)
+TIME = (MONTH, QUARTER, YEAR)
+COLUMNS = {
+    KIND.key: ("kind", "kind"),
+    MUNICIPALITY.key: ("municipality__ags", "municipality__name"),
+    ACCESS.key: ("access_path__code", "access_path__label"),
+    REASON.key: ("closure_reason__code", "closure_reason__label"),
+    ATTAINMENT.key: ("goal_attainment", "goal_attainment"),
+}
+"""Where a dimension stands on a case, and where its label. Of contacts it is reached over the case."""
+
+CODED: Mapping[str, Mapping[str, Text]] = {
+    KIND.key: {code.value: KINDS[code] for code in CaseKind},
+    ATTAINMENT.key: {code.value: ATTAINMENTS[code] for code in Attainment},
+}
+TRUNCATED = {MONTH.key: TruncMonth, QUARTER.key: TruncQuarter, YEAR.key: TruncYear}
+SLICES: Mapping[str, Callable[[Period], Iterator[Slice]]] = {
+    MONTH.key: Period.months,
+    QUARTER.key: Period.quarters,
+    YEAR.key: Period.years,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A figure over cases or their contacts: `day` is the column by which time is told, `within` the window."""
+
+    within: Callable[[Period], Q]
+    day: str
+    along: tuple[Dimension, ...]
+    value: Aggregate
+    is_of_contacts: bool = False
+
+    def __call__(self, actor: Actor, query: FigureQuery) -> Counted:
+        by = tuple(self._dimension(key) for key in query.by)
+        if len(by) > MOST_DIMENSIONS or len(set(query.by)) < len(query.by):
+            raise QueryError(QueryProblem.TOO_MANY_DIMENSIONS)
+        if query.window.days > MOST_DAYS:
+            raise QueryError(QueryProblem.WINDOW_TOO_LONG)
+        found = self._rows(actor, self.within(query.window) & self._narrowing(query))
+        total = _rounded(found.aggregate(value=self.value)["value"])
+        if not by:
+            return Counted((), {(): total}, total)
+        columns = {f"by_{place}": self._column(dimension) for place, dimension in enumerate(by)}
+        labels = {f"label_{place}": self._label(d) for place, d in enumerate(by) if d.kind is not MemberKind.TIME}
+        grouped = list(
+            found.annotate(**columns, **labels).values(*columns, *labels).annotate(value=self.value).order_by()
+        )
+        cells: dict[tuple[str, ...], Value] = {
+            tuple(_key(d, row[f"by_{place}"]) for place, d in enumerate(by)): _rounded(row["value"]) for row in grouped
+        }
+        met = [
+            {_key(d, row[f"by_{place}"]): str(row.get(f"label_{place}") or "") for row in grouped}
+            for place, d in enumerate(by)
+        ]
+        axes = tuple(Axis(d, _members(d, labelled, query.window)) for d, labelled in zip(by, met, strict=True))
+        return Counted(axes, cells, total)
+
+    def _dimension(self, key: str) -> Dimension:
+        found = next((dimension for dimension in self.along if dimension.key == key), None)
+        if found is None:
+            raise QueryError(QueryProblem.UNKNOWN_DIMENSION, key)
+        return found
+
+    def _narrowing(self, query: FigureQuery) -> Q:
+        condition = Q() if query.organisation is None else Q(organisation=query.organisation)
+        for key, members in query.only.items():
+            if self._dimension(key).kind is MemberKind.TIME:
+                raise QueryError(QueryProblem.UNKNOWN_DIMENSION, key)
+            if members:
+                condition &= Q(**{f"{self._path}{COLUMNS[key][0]}__in": list(members)})
+        return condition
+
+    @property
+    def _path(self) -> str:
+        return "case__" if self.is_of_contacts else ""
+
+    def _rows(self, actor: Actor, condition: Q) -> QuerySet[Case] | QuerySet[CaseContact]:
+        if self.is_of_contacts:
+            return CaseContact.objects.countable_by(actor).filter(condition)
+        return Case.objects.countable_by(actor).filter(condition)
+
+    def _column(self, dimension: Dimension) -> Combinable:
+        if dimension.kind is MemberKind.TIME:
+            return TRUNCATED[dimension.key](self.day)
+        return F(self._path + COLUMNS[dimension.key][0])
+
+    def _label(self, dimension: Dimension) -> F:
+        return F(self._path + COLUMNS[dimension.key][1])
+
+
+def _key(dimension: Dimension, value: object) -> str:
+    """The key of a member: of a slice of time the one its period has."""
+    if isinstance(value, date):
+        around = Period.of_days(value, value)
+        return next(SLICES[dimension.key](around)).key
+    return str(value or MISSING)
+
+
+def _members(dimension: Dimension, met: Mapping[str, str], window: Period) -> tuple[Member, ...]:
+    """The members that occur, in order; of time all that the window touches, "not recorded" last."""
+    if dimension.kind is MemberKind.TIME:
+        return tuple(_slice(dimension, part) for part in SLICES[dimension.key](window))
+    if dimension.key in CODED:
+        known = [Member(code, str(label)) for code, label in CODED[dimension.key].items() if code in met]
+    else:
+        known = [Member(key, label) for key, label in sorted(met.items(), key=lambda item: item[1]) if key]
+    return (*known, Member(MISSING, _text("not recorded"))) if MISSING in met else tuple(known)
+
+
+def _slice(dimension: Dimension, part: Slice) -> Member:
+    start = part.period.start
+    label = str(start.year)
+    if dimension.key == MONTH.key:
+        label = date_format(start, "F Y")
+    elif dimension.key == QUARTER.key:
+        words = {"quarter": (start.month + 2) // 3, "year": start.year}
+        label = _text("quarter %(quarter)s/%(year)s") % words
+    covered = part.covered.intersection(Period(date.min, timezone.localdate() + ONE_DAY)) or part.covered
+    member = Member(part.key, label)
+    return member if covered == part.period else replace(member, covered=covered)
+
+
+def _rounded(value: object) -> Value:
+    """A count as it is; a mean number of days as a number; nothing where there is nothing to tell."""
+    if isinstance(value, timedelta):
+        return Decimal(value.days) + Decimal(value.seconds) / 86_400
+    return value if isinstance(value, int | Decimal) else None
+
+
+def _during(column: str) -> Callable[[Period], Q]:
+    return lambda window: Q(**{f"{column}__gte": window.start, f"{column}__lt": window.end})
+
+
+def _open_at_the_end(window: Period) -> Q:
+    """Cases that were open when the last day of the window ended."""
+    return Q(opened_on__lt=window.end) & (Q(closed_on__isnull=True) | Q(closed_on__gte=window.end))
+
+
+def _counselled(window: Period) -> Q:
+    """Cases that were open on at least one day of the window."""
+    return Q(opened_on__lt=window.end) & (Q(closed_on__isnull=True) | Q(closed_on__gte=window.start))
+
+
+ALL_CASES = _("All cases of the organisation; anonymous short advice is no case and is counted in the diary.")
+LASTED = ExpressionWrapper(F("closed_on") - F("opened_on"), output_field=DurationField())
+CLOSED = (*FRAME, REASON, ATTAINMENT, *TIME)
+
+
+def _figure(
+    key: str, title: Text, unit: Unit, counts: Text, compute: _Count, *by: str, is_stock: bool = False
+) -> Figure[Actor]:
+    return Figure(
+        key, title, unit, counts, ALL_CASES, compute.along, ROOM, compute,
+        window_kind=WindowKind.REFERENCE_DATE if is_stock else WindowKind.WINDOW,
+        is_additive=unit not in {Unit.DAYS, Unit.PERSONS}, by=by,
+    )  # fmt: skip
+
+
+EACH_CASE = Count("pk")
+EACH_PERSON = Count("person", distinct=True)
+OPENED = _Count(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_CASE)
+ENDED = _Count(_during("closed_on"), "closed_on", CLOSED, EACH_CASE)
+
+FIGURES: tuple[Figure[Actor], ...] = (
+    _figure("cases_opened", _("Cases opened"), Unit.CASES, _("Every case counts once, on the day it was opened."),
+            OPENED, "case_kind"),
+    _figure("cases_opened_by_month", _("Cases opened by month"), Unit.CASES,
+            _("Every case counts once, on the day it was opened."), OPENED, "month"),
+    _figure("cases_opened_by_access_path", _("Cases opened by access path"), Unit.CASES,
+            _("Every case counts once, on the day it was opened."), OPENED, "access_path"),
+    _figure("cases_closed", _("Cases closed by reason"), Unit.CASES,
+            _("Every case counts once, on the day it was closed."), ENDED, "closure_reason"),
+    _figure("goal_attainment", _("Goal attainment of closed cases"), Unit.CASES,
+            _("Every case counts once, on the day it was closed, with how far its goals were reached."),
+            ENDED, "goal_attainment"),
+    _figure("cases_open", _("Open cases"), Unit.CASES,
+            _("Every case counts once that was open at the end of the last day."),
+            _Count(_open_at_the_end, "opened_on", FRAME, EACH_CASE), "municipality", is_stock=True),
+    _figure("persons_counselled", _("Persons counselled"), Unit.PERSONS,
+            _("Every person counts once who had an open case on at least one day, however many cases."),
+            _Count(_counselled, "opened_on", FRAME, EACH_PERSON), "case_kind"),
+    _figure("case_contacts", _("Contacts in cases"), Unit.CONTACTS,
+            _("Every contact counts once, on its day. Each of them stands in the diary too."),
+            _Count(_during("activity__day"), "activity__day", (*FRAME, *TIME), EACH_CASE, is_of_contacts=True),
+            "month"),
+    _figure("case_duration", _("Duration of closed cases"), Unit.DAYS,
+            _("Mean number of days from the opening to the closing of the cases that were closed."),
+            _Count(_during("closed_on"), "closed_on", CLOSED, Avg(LASTED)), "case_kind"),
+)  # fmt: skip
