@@ -12,7 +12,8 @@ from kimwerk.casework.services import clarify, open_case
 from kimwerk.casework.services.agreeing import make_agreement
 from kimwerk.casework.services.assessing import assess
 from kimwerk.casework.services.contacting import log_contact, write_note
-from kimwerk.casework.services.insights import break_glass
+from kimwerk.casework.services.drafting import keep_draft
+from kimwerk.casework.services.insights import break_glass, draw_sample, review
 from kimwerk.casework.services.planning import agree_goal, plan_step
 from kimwerk.casework.services.reminding import set_deadline
 from kimwerk.casework.services.rules import add_admission_rule
@@ -29,6 +30,7 @@ from kimwerk.casework.types import (
     RatingFacts,
     StepFacts,
     StepOwner,
+    Verdict,
 )
 from tests.cast import Cast
 
@@ -90,6 +92,15 @@ def build_case(cast: Cast, person: int) -> dict[str, int]:
         "deadline": set_deadline(actor=frieda, case=case, kind=DeadlineKind.OTHER, due_on=timezone.localdate()),
         "rule": rule,
     }
+    keep_draft(actor=frieda, case=case, form="note", url=f"/faelle/{case.pk}/notizen/neu/", content="note=Frieda")
     set_actor(karin.account_id)
+    (drawn,) = draw_sample(actor=karin, organisation_id=case.organisation_id, number=1)
+    aspect = Choice.objects.of(ChoiceList.REVIEW_ASPECT)[0].pk
+    review(actor=karin, insight=drawn, findings={aspect: (Verdict.GOOD, "Frieda")})
     parts["insight"] = break_glass(actor=karin, case=case, reason="Frieda")
     return {f"case_{name}": part.pk for name, part in parts.items()}
+
+
+def first_choice() -> int:
+    """An entry of a list that all organisations share."""
+    return Choice.objects.of(ChoiceList.LIFE_DOMAIN)[0].pk

@@ -27,12 +27,12 @@ from kimwerk.persons.services.parts import (
     note_document,
     note_title,
 )
-from kimwerk.persons.types import DocumentKind, PersonFacts, Relation
+from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
 from kimwerk.reporting.models import Edition, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
-from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case
+from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.cast import Cast, as_owner
 
 Arguments = dict[str, int | str]
@@ -121,6 +121,8 @@ class World:
         **{name: _part(key) for name, key in OF_A_PART.items()},
         "casework:new": lambda world: {"person": world.things["person"]},
         "casework:review": lambda world: {"pk": world.things["case_insight"]},
+        "casework:choices": lambda world: {"key": "life_domain"},
+        "casework:end_choice": lambda world: {"pk": first_choice()},
         "casework:end_rule": lambda world: {"pk": world.things["case_rule"]},
         "casework:step_state": lambda world: _part("step")(world) | {"state": "erledigt"},
         "casework:deadline_state": lambda world: _part("deadline")(world) | {"state": "erledigt"},
@@ -163,6 +165,7 @@ class World:
         "activities:categories",
         "activities:new_category",
         "activities:category",
+        *("casework:choices", "casework:end_choice"),
         "reporting:figure",
         "reporting:download",
         "mfa_edit_webauthn",
@@ -218,7 +221,15 @@ def _build_person(world: World) -> None:
     """Somebody in Frieda's care, with all that hangs on a file."""
     frieda = world.cast.actor("frieda")
     set_actor(frieda.account_id)
-    facts = PersonFacts(world.things["organisation"], "Frieda", "Frieda", birth_date=date(1990, 3, 7))
+    facts = PersonFacts(
+        world.things["organisation"],
+        "Frieda",
+        "Frieda",
+        names=(NameFacts(NameKind.ORIGINAL_SCRIPT, "Фрида"),),
+        birth_date=date(1990, 3, 7),
+        nationalities=("166",),
+        languages=(LanguageFacts("ukr"),),
+    )
     person = register_person(actor=frieda, facts=facts).pk
     world.things["person"] = person
     world.things["member"] = add_member(actor=frieda, person_id=person, facts=MemberFacts(Relation.CHILD, "Frieda")).pk

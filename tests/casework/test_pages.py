@@ -355,3 +355,23 @@ def test_whoever_was_handed_a_case_reads_its_whole_history(cast: Cast, act_as: A
     hand_over(actor=frieda, case=case, account_id=cast.accounts["mehmet"])
     act_as(cast.actor("mehmet"))
     assert Goal.objects.count() == 1
+
+
+def test_lists_are_kept_by_who_keeps_categories(cast: Cast, sign_in: SignIn) -> None:
+    karin, url = sign_in("karin"), "/faelle/auswahllisten/access_path/"
+    assert "Selbst gemeldet" in text_of(karin, "/faelle/auswahllisten/")
+    assert karin.post(url, {"label": "Selbst gemeldet"}).status_code == 422
+    assert karin.post(url, {"label": "Moschee"}).status_code == 302
+    assert "Moschee" in text_of(karin, url)
+    added = choice(ChoiceList.ACCESS_PATH, "moschee")
+    assert karin.post(f"/faelle/auswahllisten/{added}/beenden/").status_code == 302
+    text_of(karin, "/faelle/auswahllisten/unbekannt/", 404)
+    text_of(sign_in("frieda"), url, 404)
+
+
+def test_the_search_finds_ones_own_cases_and_nobody_elses(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    for words in ("musterenko", case.number):
+        assert f"/faelle/{case.pk}/" in text_of(sign_in("frieda"), f"/suche/?q={words}")
+        for stranger in ("mehmet", "karin", "klaus"):
+            assert f"/faelle/{case.pk}/" not in text_of(sign_in(stranger), f"/suche/?q={words}")

@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
         offer_page(Section.CASES, "casework:short_advice", title=_("Short advice"), order=15)
         offer_page(Section.CASES, "casework:samples", title=_("Quality samples"), order=60)
         offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)
+        offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
         keeps_open(open_goals)
         keeps_open(open_steps)
         announcements.listen()

@@ -63,6 +63,11 @@ def may_set_up(actor: Actor, organisation_id: int) -> bool:
     return organisation_id in actor.scope(Permission.CASE_OVERSEE).organisations
 
 
+def may_keep_lists(actor: Actor) -> bool:
+    """Whether the lists of casework may be kept. They are shared by all organisations of an installation."""
+    return actor.can(Permission.CATEGORY_MANAGE)
+
+
 def homes(actor: Actor) -> tuple[int, ...]:
     """The organisations at which the actor counsels, the usual one first."""
     allowed = actor.scope(Permission.CASE_WORK).touched_organisations

@@ -22,11 +22,9 @@ def _fields(names: str, kind: PersonalField = IMPERSONAL, **special: PersonalFie
 FIELDS: dict[str, dict[str, PersonalField]] = {
     "AdmissionRule": _fields("id organisation label is_required position ended_on"),
     "Agreement": _fields(
-        "id case number language agreed_on content_hash made_at signed_on signed_how copy_handed_out",
+        "id case number language agreed_on content_hash made_at signed_on copy_handed_out",
         _CONTENT,
         content=_SEALED,
-        signature_client=_SEALED,
-        signature_staff=_SEALED,
         made_by=_STAFF,
     ),
     "Assessment": _fields(

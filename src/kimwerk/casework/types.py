@@ -145,13 +145,6 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
 
 
-class SignedHow(StrEnum):
-    """How a plan was signed."""
-
-    DRAWN = "drawn"
-    ON_PAPER = "on_paper"
-
-
 class Sealed(StrEnum):
     """What is sealed with the person's key: bound to each text, so that one cannot be read as another."""
 
@@ -161,7 +154,6 @@ class Sealed(StrEnum):
     STEP = "casework.step"
     NOTE = "casework.note"
     AGREEMENT = "casework.agreement"
-    SIGNATURE = "casework.signature"
     DEADLINE = "casework.deadline"
     EVENT = "casework.event"
     FINDING = "casework.finding"
@@ -314,7 +306,6 @@ class PartKind(StrEnum):
     REFERRAL = "referral"
     CONFERENCE_TASK = "conference_task"
     CHECKLIST = "checklist"
-    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.casework.selectors.cases import my_cases, rows_of
+from kimwerk.casework.types import CaseFilter
 from kimwerk.directory.selectors import organisations_matching
 from kimwerk.kernel.figures import Text
 from kimwerk.kernel.names import sort_key
@@ -49,6 +52,7 @@ def found_by(actor: Actor, words: str) -> tuple[SearchGroup, ...]:
 
 def _groups(actor: Actor, words: str) -> Iterator[SearchGroup]:
     yield _pages(actor, words)
+    yield _cases(actor, words)
     yield _organisations(actor, words)
 
 
@@ -56,6 +60,15 @@ def _pages(actor: Actor, words: str) -> SearchGroup:
     key = sort_key(words)
     found = (page for page in pages_open_to(actor) if key in sort_key(str(page.title)))
     return SearchGroup(_("Pages"), tuple(SearchHit(page.title, page.url) for page in found)[:MOST_OF_A_SORT])
+
+
+def _cases(actor: Actor, words: str) -> SearchGroup:
+    """The actor's own cases, by the name of the person or by their number."""
+    found = my_cases(actor, CaseFilter(text=words))[: MOST_OF_A_SORT + 1] if actor.can(Permission.CASE_WORK) else ()
+    rows = rows_of(actor, found) if found else ()
+    hits = tuple(SearchHit(row.person, reverse("casework:case", args=[row.id]), row.number) for row in rows)
+    all_url = f"{reverse('casework:list')}?{urlencode({'q': words, 'state': 'all'})}"
+    return SearchGroup(_("Cases"), hits[:MOST_OF_A_SORT], all_url if len(hits) > MOST_OF_A_SORT else "")
 
 
 def _organisations(actor: Actor, words: str) -> SearchGroup:

@@ -6,14 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from kimwerk.casework.models.case import Case
-from kimwerk.casework.types import SignedHow
 
 
 class Agreement(models.Model):
     """A plan of goals and steps (Zielvereinbarung), frozen when made; sealed, with a hash of its text.
 
-    `language` is the second one, beside German. Signatures are drawn on screen (sealed pictures) or
-    stand on the paper; the day of both is kept either way.
+    `language` is the second one, beside German. Both sign on paper; the day on which they did is kept.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agreements")
@@ -25,18 +23,14 @@ class Agreement(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
     signed_on = models.DateField(null=True, blank=True)
-    signed_how = models.CharField(max_length=8, blank=True, choices=[(s.value, s.value) for s in SignedHow])
-    signature_client = models.BinaryField(blank=True, default=bytes)
-    signature_staff = models.BinaryField(blank=True, default=bytes)
     copy_handed_out = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="agreement_number_is_unique"),
             models.CheckConstraint(
-                condition=Q(signed_on__isnull=True, signed_how="")
-                | Q(signed_on__isnull=False, signed_how__in=[s.value for s in SignedHow]),
-                name="agreement_signed_when_and_how",
+                condition=Q(signed_on__isnull=False) | Q(copy_handed_out=False),
+                name="agreement_copy_is_of_a_signed_one",
             ),
         ]
 

@@ -18,7 +18,7 @@ from kimwerk.casework.sealing import Texts
 from kimwerk.casework.selectors.case_file import GoalView, StepView, goals_of
 from kimwerk.casework.services.locking import account_of, locked_to_write
 from kimwerk.casework.services.refusals import refuse
-from kimwerk.casework.types import CaseProblem, Problems, Sealed, SignedHow, StepOwner
+from kimwerk.casework.types import CaseProblem, Problems, Sealed, StepOwner
 from kimwerk.kernel import german
 from kimwerk.kernel.hashing import content_hash
 
@@ -67,9 +67,8 @@ def sign_agreement(*, actor: Actor, agreement: Agreement, signed_on: date, copy_
     elif signed_on < current.agreed_on:
         problems["signed_on"] = CaseProblem.IN_THE_PAST
     refuse(problems)
-    current.signed_on, current.signed_how = signed_on, SignedHow.ON_PAPER.value
-    current.copy_handed_out = copy_handed_out
-    current.save(update_fields=["signed_on", "signed_how", "copy_handed_out"])
+    current.signed_on, current.copy_handed_out = signed_on, copy_handed_out
+    current.save(update_fields=["signed_on", "copy_handed_out"])
     record(actor=actor, action="plan.signed", subject=current)
     return current
 

@@ -1,19 +1,24 @@
-"""Setting an organisation's own rules for casework."""
+"""Setting an organisation's own rules for casework, and keeping the lists it chooses from."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
-from kimwerk.casework.models import AdmissionRule, CaseworkSettings
-from kimwerk.casework.policies import may_set_up
+from kimwerk.casework.models import AdmissionRule, CaseworkSettings, Choice
+from kimwerk.casework.policies import may_keep_lists, may_set_up
 from kimwerk.casework.services.refusals import refuse
-from kimwerk.casework.types import CaseProblem
+from kimwerk.casework.types import CaseProblem, ChoiceList
+from kimwerk.kernel.names import text_key
 
 LONGEST_LABEL = 200
+LONGEST_CHOICE = 120
 
 
 @transaction.atomic
@@ -64,3 +69,35 @@ def end_admission_rule(*, actor: Actor, rule: AdmissionRule) -> AdmissionRule:
     rule.save(update_fields=["ended_on"])
     record(actor=actor, action="admission_rule.ended", subject=rule)
     return rule
+
+
+@transaction.atomic
+def add_choice(*, actor: Actor, choice_list: ChoiceList, label: str, valid_from: date | None = None) -> Choice:
+    """Add an entry to a list that all organisations of the installation share."""
+    if not may_keep_lists(actor):
+        raise PermissionDenied
+    label = label.strip()
+    code = text_key(label).replace(" ", "-")[:60].strip("-")
+    if not code:
+        refuse({"label": CaseProblem.MISSING})
+    if len(label) > LONGEST_CHOICE:
+        refuse({"label": CaseProblem.TOO_LONG})
+    there = Choice.objects.filter(choice_list=choice_list.value)
+    if there.filter(Q(code=code) | Q(label=label)).exists():
+        refuse({"label": CaseProblem.THE_SAME})
+    choice = Choice.objects.create(
+        choice_list=choice_list.value, code=code, label=label, position=there.count(), valid_from=valid_from
+    )
+    record(actor=actor, action="choice.added", subject=choice)
+    return choice
+
+
+@transaction.atomic
+def end_choice(*, actor: Actor, choice: Choice) -> Choice:
+    """Offer an entry no longer from tomorrow on. What names it keeps it."""
+    if not may_keep_lists(actor):
+        raise PermissionDenied
+    choice.valid_until = max(timezone.localdate(), choice.valid_from or timezone.localdate())
+    choice.save(update_fields=["valid_until"])
+    record(actor=actor, action="choice.ended", subject=choice)
+    return choice

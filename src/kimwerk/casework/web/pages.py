@@ -269,3 +269,22 @@ class RulesPage:
     form: BaseForm
     rule_form: BaseForm
     rules: tuple[tuple[str, bool, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """An entry of a list; `end_url` is empty where it has ended."""
+
+    label: str
+    state: Text
+    end_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsPage:
+    """The lists casework chooses from (`lists.html`)."""
+
+    tabs: tuple[Tab, ...]
+    title: Text
+    lines: tuple[ChoiceLine, ...]
+    form: BaseForm

@@ -12,6 +12,7 @@ from kimwerk.casework.web.views import (
     ending,
     handing,
     listing,
+    lists,
     oversight,
     plan,
 )
@@ -27,6 +28,9 @@ urlpatterns = [
     path("stichproben/<int:pk>/", oversight.review, name="review"),
     path("regeln/", oversight.rules, name="rules"),
     path("regeln/<int:pk>/beenden/", oversight.end_rule, name="end_rule"),
+    path("auswahllisten/", lists.lists, name="lists"),
+    path("auswahllisten/<str:key>/", lists.lists, name="choices"),
+    path("auswahllisten/<int:pk>/beenden/", lists.end, name="end_choice"),
     path("<int:pk>/", cases.case, name="case"),
     path("<int:pk>/rahmen/", cases.frame, name="frame"),
     path("<int:pk>/klaerung/", cases.clarification, name="clarification"),

@@ -105,7 +105,6 @@ PARTS: Mapping[PartKind, Text] = {
     PartKind.REFERRAL: _("open referrals"),
     PartKind.CONFERENCE_TASK: _("open tasks of case conferences"),
     PartKind.CHECKLIST: _("open checklists"),
-    PartKind.SHARE: _("running shares"),
 }
 LISTS: Mapping[ChoiceList, Text] = {
     ChoiceList.ACCESS_PATH: _("Access paths"),

@@ -60,9 +60,12 @@ class OriginalInput(forms.TextInput):
 
 
 class PersonForm(forms.Form):
-    """Everything about a person that is no history."""
+    """Everything about a person that is no history.
 
-    family_name = forms.CharField(label=FIELDS[F.FAMILY_NAME], max_length=120, help_text=_("In Latin letters."))
+    Only the family name is needed; the errand judges it like all names, and the page says so once.
+    """
+
+    family_name = forms.CharField(label=FIELDS[F.FAMILY_NAME], max_length=120, required=False)
     given_names = forms.CharField(label=FIELDS[F.GIVEN_NAMES], max_length=120, required=False)
     original_family = forms.CharField(
         label=_("Family name in the original script"), max_length=120, required=False, widget=OriginalInput
@@ -89,7 +92,10 @@ class PersonForm(forms.Form):
         label=_("Date or year of birth"), required=False, max_length=20, help_text=_("Such as 07.03.1990 or 1990.")
     )
     sex = forms.ChoiceField(
-        label=FIELDS[F.SEX], choices=[(sex.value, text) for sex, text in SEXES.items()], widget=forms.RadioSelect
+        label=FIELDS[F.SEX],
+        required=False,
+        choices=[(sex.value, text) for sex, text in SEXES.items()],
+        widget=forms.RadioSelect,
     )
     nationalities = forms.CharField(
         label=FIELDS[F.NATIONALITIES],
@@ -132,6 +138,7 @@ class PersonForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, facts: PersonFacts) -> None:
         super().__init__(data, initial=initial_of(facts))
         self.organisation_id = facts.organisation_id
+        self.fields["family_name"].widget.attrs["aria-required"] = "true"
         today = timezone.localdate()
         for name in ("arrived_germany_on", "arrived_municipality_on"):
             self.fields[name].widget = DateInput(latest=today)
@@ -182,7 +189,7 @@ class PersonForm(forms.Form):
             birth_date=birth_date,
             birth_year=birth_year,
             birth_country=given["birth_country"],
-            sex=Sex(given["sex"]),
+            sex=Sex(given["sex"] or Sex.UNKNOWN),
             nationalities=given["nationalities"],
             languages=_languages(given["mother_tongues"], given["german_level"], given["further_languages"]),
             interpreter_language=given["interpreter_language"],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.casework.models import CaseworkSettings, Choice
 from kimwerk.casework.services.insights import MOST_SAMPLED, Findings
 from kimwerk.casework.types import Verdict
-from kimwerk.casework.web.forms.fields import CaseForm, text_field
+from kimwerk.casework.web.forms.fields import CaseForm, day_field, text_field
 from kimwerk.casework.web.wording import VERDICTS, options
 
 
@@ -73,3 +73,10 @@ class RuleForm(CaseForm):
     is_required = forms.BooleanField(
         label=_("required: without it only as an exception with its reason"), required=False
     )
+
+
+class ChoiceForm(CaseForm):
+    """A new entry of a list."""
+
+    label = forms.CharField(label=_("Name"), max_length=120)
+    valid_from = day_field(_("Valid from"), required=False, is_past=False)
