@@ -33,6 +33,8 @@ from kimwerk.reporting.services.builds import count_report, frozen, order_build,
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
+from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
+from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.cast import Cast, as_owner
 
 Arguments = dict[str, int | str]
@@ -41,6 +43,11 @@ Arguments = dict[str, int | str]
 def _part(key: str) -> Callable[[World], Arguments]:
     """The arguments of a door to a part of the case."""
     return lambda world: {"pk": world.things["case_case"], key: world.things[f"case_{key}"]}
+
+
+def _thing(key: str) -> Callable[[World], Arguments]:
+    """The arguments of a door to one thing."""
+    return lambda world: {"pk": world.things[key]}
 
 
 @dataclass
@@ -123,6 +130,8 @@ class World:
         "casework:review": lambda world: {"pk": world.things["case_insight"]},
         "casework:choices": lambda world: {"key": "life_domain"},
         "casework:end_choice": lambda world: {"pk": first_choice()},
+        **{name: _thing(key) for name, key in OF_THINGS.items()},
+        **dict.fromkeys(OF_LINKS, lambda world: {"token": "no-such-token"}),
         "casework:end_rule": lambda world: {"pk": world.things["case_rule"]},
         "casework:step_state": lambda world: _part("step")(world) | {"state": "erledigt"},
         "casework:deadline_state": lambda world: _part("deadline")(world) | {"state": "erledigt"},
@@ -161,6 +170,7 @@ class World:
         "account_confirm_email",
         "directory:organisation",
         "directory:municipality",
+        *OF_LINKS,
         "activities:export",
         "activities:categories",
         "activities:new_category",
@@ -183,6 +193,7 @@ class World:
         *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
         *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
         *OF_COLLEAGUES,
+        *REFERRALS_OF_COLLEAGUES,
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
     }
@@ -213,6 +224,7 @@ def build_world(cast: Cast) -> World:
     _build_diary(world)
     _build_person(world)
     world.things |= build_case(cast, world.things["person"])
+    world.things |= build_referrals(cast, world.things["case_case"])
     _build_report(world)
     return world
 

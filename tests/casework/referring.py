@@ -18,7 +18,7 @@ from kimwerk.accounts.selectors import actor_of
 from kimwerk.casework.models import Case, Referral, ReferralOrigin
 from kimwerk.casework.referral_types import PURPOSE, ReferralChannel, ReferralFacts
 from kimwerk.casework.services.referrals import send_referral
-from kimwerk.consent.models import Grant
+from kimwerk.consent.models import Disclosure, Grant
 from kimwerk.consent.types import GrantFacts
 from kimwerk.kernel.data_categories import DataCategory
 from tests.casework.cases import running
@@ -86,6 +86,11 @@ class Sent:
     case: Case
     grant: Grant
     referral: Referral
+
+    @property
+    def disclosure(self) -> Disclosure | None:
+        """What was told on acceptance, as the sender sees it."""
+        return Referral.objects.get(pk=self.referral.pk).disclosure
 
     @property
     def origin(self) -> ReferralOrigin:

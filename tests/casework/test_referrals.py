@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -68,7 +69,7 @@ def test_a_referral_waits_and_has_told_nothing(cast: Cast, act_as: Act) -> None:
     assert made.referral.stage is ReferralState.SENT
     assert open_need(made.referral.need) == NEED
     assert NEED not in made.referral.need
-    assert made.origin.disclosure is None
+    assert made.disclosure is None
     assert CONCERN.encode() not in bytes(made.origin.concern)
     assert made.referral.answer_due_on == timezone.localdate() + timedelta(days=14)
 
@@ -134,7 +135,7 @@ def test_acceptance_discloses_what_was_promised_and_nothing_else(cast: Cast, act
     assert answered.stage is ReferralState.ACCEPTED
     assert open_note(answered.note) == ACCEPTED.note
     act_as(made.sender)
-    disclosure = made.origin.disclosure
+    disclosure = made.disclosure
     assert disclosure is not None
     assert (disclosure.recipient_id, disclosure.grant_id) == (cast.organisations[JOBCENTER], made.grant.pk)
 
@@ -158,7 +159,7 @@ def test_declining_names_a_reason_and_announces_a_need_without_a_name(cast: Cast
     assert name not in said
     assert made.case.number not in said
     act_as(made.sender)
-    assert made.origin.disclosure is None
+    assert made.disclosure is None
 
 
 def test_nobody_else_answers(cast: Cast, act_as: Act) -> None:
@@ -202,7 +203,7 @@ def test_recalling_takes_back_what_was_disclosed(cast: Cast, act_as: Act) -> Non
     act_as(made.sender)
     recalled = recall_referral(actor=made.sender, referral=at, version=at.version)
     assert recalled.stage is ReferralState.RECALLED
-    disclosure = made.origin.disclosure
+    disclosure = made.disclosure
     assert disclosure
     assert disclosure.recalled_at is not None
 
@@ -216,7 +217,7 @@ def test_a_withdrawal_stops_what_waits_and_it_can_no_longer_be_accepted(cast: Ca
     with pytest.raises(ForbiddenMove):
         answer_referral(actor=jana, referral=made.referral, version=made.referral.version, answer=ACCEPTED)
     act_as(made.sender)
-    assert made.origin.disclosure is None
+    assert made.disclosure is None
 
 
 def test_a_withdrawal_after_the_acceptance_stops_it_too(cast: Cast, act_as: Act) -> None:
@@ -226,6 +227,17 @@ def test_a_withdrawal_after_the_acceptance_stops_it_too(cast: Cast, act_as: Act)
     withdraw(actor=made.sender, grant=made.grant)
     made.referral.refresh_from_db()
     assert made.referral.stage is ReferralState.STOPPED
+
+
+def test_a_consent_that_ran_out_stops_the_acceptance(cast: Cast, act_as: Act) -> None:
+    """Expiry is found out when the recipient answers, not by a job."""
+    made = sent(cast, act_as(cast.actor("frieda")))
+    jana = act_as(agent(cast))
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        at = answer_referral(actor=jana, referral=made.referral, version=1, answer=ACCEPTED)
+    assert at.stage is ReferralState.STOPPED
+    act_as(made.sender)
+    assert made.disclosure is None
 
 
 def test_an_ended_referral_is_not_touched_by_a_withdrawal(cast: Cast, act_as: Act) -> None:
@@ -253,9 +265,9 @@ def test_a_sender_without_a_role_leaves_the_telling_to_the_case(cast: Cast, act_
     at = accept(cast, act_as, made.referral)
     assert at.stage is ReferralState.ACCEPTED
     mehmet = act_as(cast.actor("mehmet"))
-    assert made.origin.disclosure is None
+    assert made.disclosure is None
     release_content(actor=mehmet, referral=at)
-    assert made.origin.disclosure is not None
+    assert made.disclosure is not None
     with pytest.raises(NothingToRelease):
         release_content(actor=mehmet, referral=at)
 

@@ -12,9 +12,9 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from kimwerk.casework import announcements
         from kimwerk.casework.open_parts import keeps_open
         from kimwerk.casework.selectors.open_work import open_goals, open_steps
+        from kimwerk.casework.web.referrals import entrance
 
         offer_page(Section.CASES, "casework:list", title=_("My cases"), order=0)
         offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5)
@@ -24,4 +24,4 @@ class CaseworkConfig(AppConfig):
         offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
         keeps_open(open_goals)
         keeps_open(open_steps)
-        announcements.listen()
+        entrance.open_doors()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
+from kimwerk.casework import due_referrals
 from kimwerk.casework.models import Case, Deadline, Insight, Step
 from kimwerk.casework.models.reach import own
 from kimwerk.casework.sealing import Texts
@@ -26,7 +27,12 @@ MOST_SHOWN = 30
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
-    """What waits in all of the actor's cases, by day. Names stand here, because nobody else sees the page."""
+    """What waits in all of the actor's cases, by day, and of referrals, conferences and appointments."""
+    return (*_of_cases(actor), *due_referrals.due_items(actor))
+
+
+def _of_cases(actor: Actor) -> tuple[DueItem, ...]:
+    """Names stand here, because nobody else sees the page."""
     if not actor.can(Permission.CASE_WORK):
         return ()
     cases = Case.objects.own_of(actor).not_closed().select_related("person")

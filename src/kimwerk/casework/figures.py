@@ -88,7 +88,7 @@ class _Count:
         if query.window.days > MOST_DAYS:
             raise QueryError(QueryProblem.WINDOW_TOO_LONG)
         found = self._rows(actor, self.within(query.window) & self._narrowing(query))
-        total = _rounded(found.aggregate(value=self.value)["value"])
+        total = rounded(found.aggregate(value=self.value)["value"])
         if not by:
             return Counted((), {(): total}, total)
         columns = {f"by_{place}": self._column(dimension) for place, dimension in enumerate(by)}
@@ -97,13 +97,13 @@ class _Count:
             found.annotate(**columns, **labels).values(*columns, *labels).annotate(value=self.value).order_by()
         )
         cells: dict[tuple[str, ...], Value] = {
-            tuple(_key(d, row[f"by_{place}"]) for place, d in enumerate(by)): _rounded(row["value"]) for row in grouped
+            tuple(key_of(d, row[f"by_{place}"]) for place, d in enumerate(by)): rounded(row["value"]) for row in grouped
         }
         met = [
-            {_key(d, row[f"by_{place}"]): str(row.get(f"label_{place}") or "") for row in grouped}
+            {key_of(d, row[f"by_{place}"]): str(row.get(f"label_{place}") or "") for row in grouped}
             for place, d in enumerate(by)
         ]
-        axes = tuple(Axis(d, _members(d, labelled, query.window)) for d, labelled in zip(by, met, strict=True))
+        axes = tuple(Axis(d, members_of(d, labelled, query.window)) for d, labelled in zip(by, met, strict=True))
         return Counted(axes, cells, total)
 
     def _dimension(self, key: str) -> Dimension:
@@ -139,7 +139,7 @@ class _Count:
         return F(self._path + COLUMNS[dimension.key][1])
 
 
-def _key(dimension: Dimension, value: object) -> str:
+def key_of(dimension: Dimension, value: object) -> str:
     """The key of a member: of a slice of time the one its period has."""
     if isinstance(value, date):
         around = Period.of_days(value, value)
@@ -147,12 +147,18 @@ def _key(dimension: Dimension, value: object) -> str:
     return str(value or MISSING)
 
 
-def _members(dimension: Dimension, met: Mapping[str, str], window: Period) -> tuple[Member, ...]:
-    """The members that occur, in order; of time all that the window touches, "not recorded" last."""
+def members_of(
+    dimension: Dimension, met: Mapping[str, str], window: Period, coded: Mapping[str, Text] | None = None
+) -> tuple[Member, ...]:
+    """The members that occur, in order; of time all that the window touches, "not recorded" last.
+
+    `coded` names the codes of a dimension that are words of the program, in their order.
+    """
     if dimension.kind is MemberKind.TIME:
         return tuple(_slice(dimension, part) for part in SLICES[dimension.key](window))
-    if dimension.key in CODED:
-        known = [Member(code, str(label)) for code, label in CODED[dimension.key].items() if code in met]
+    codes = coded or CODED.get(dimension.key)
+    if codes:
+        known = [Member(code, str(label)) for code, label in codes.items() if code in met]
     else:
         known = [Member(key, label) for key, label in sorted(met.items(), key=lambda item: item[1]) if key]
     return (*known, Member(MISSING, _text("not recorded"))) if MISSING in met else tuple(known)
@@ -171,7 +177,7 @@ def _slice(dimension: Dimension, part: Slice) -> Member:
     return member if covered == part.period else replace(member, covered=covered)
 
 
-def _rounded(value: object) -> Value:
+def rounded(value: object) -> Value:
     """A count as it is; a mean number of days as a number; nothing where there is nothing to tell."""
     if isinstance(value, timedelta):
         return Decimal(value.days) + Decimal(value.seconds) / 86_400

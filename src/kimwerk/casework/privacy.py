@@ -99,6 +99,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id organisation recipient target language municipality age_band channel state sent_at answer_due_on"
         " answered_at decline_reason arrived_on outcome ended_at version",
         _FRAME,
+        disclosure=_LINK,
         need=_NOTED,
         note=_NOTED,
         sent_by=_STAFF,
@@ -113,7 +114,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         content=_SEALED,
         created_by=_STAFF,
     ),
-    "ReferralOrigin": _fields("id referral case grant categories disclosure", _CONTENT, concern=_SEALED),
+    "ReferralOrigin": _fields("id referral case grant categories", _CONTENT, concern=_SEALED),
     "Step": _fields(
         "id case goal owner body due_on state settled_on version", _CONTENT, text=_SEALED, settled_by=_STAFF
     ),

@@ -40,6 +40,8 @@ class Unit(StrEnum):
     PERSONS = "persons"
     HOUSEHOLDS = "households"
     CONTACTS = "contacts"
+    REFERRALS = "referrals"
+    CONFERENCES = "conferences"
     DAYS = "days"
     EURO = "euro"
 

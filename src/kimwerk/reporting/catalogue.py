@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from kimwerk.access.actors import Actor
 from kimwerk.activities import figures as diary
 from kimwerk.casework import figures as casework
+from kimwerk.casework import referral_figures as referrals
 from kimwerk.kernel.figures import Figure
 
 
@@ -28,7 +29,7 @@ def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
     return found
 
 
-_CATALOGUE = collected(diary.FIGURES, casework.FIGURES)
+_CATALOGUE = collected(diary.FIGURES, casework.FIGURES, referrals.FIGURES)
 
 
 def figures() -> tuple[Figure[Actor], ...]:

@@ -23,6 +23,8 @@ UNITS: Mapping[Unit, Text] = {
     Unit.CASES: gettext_lazy("cases"),
     Unit.PERSONS: gettext_lazy("persons"),
     Unit.CONTACTS: gettext_lazy("contacts"),
+    Unit.REFERRALS: gettext_lazy("referrals"),
+    Unit.CONFERENCES: gettext_lazy("case conferences"),
     Unit.DAYS: gettext_lazy("days"),
 }
 SHARE_PLACES = 1

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0011_fewer_indexes"),
-        ("casework", "0005_draft_walls"),
+        ("casework", "0006_signed_on_paper"),
         ("consent", "0003_lists"),
         ("directory", "0003_places_are_loaded_by_the_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -364,6 +364,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consent.disclosure",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "answered_by",
@@ -498,16 +508,6 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="referral_origins", to="casework.case"
-                    ),
-                ),
-                (
-                    "disclosure",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="consent.disclosure",
                     ),
                 ),
                 (

@@ -58,8 +58,9 @@ class Referral(models.Model):
     """A referral (Verweis) to an organisation's queue, closed as a loop: asked, answered, arrived, result.
 
     Nothing in this row tells who it is about: whoever answers reads the need, the language, the
-    municipality and an age band. Texts are sealed by the installation. What both sides do moves
-    `state`; a trigger lets pass what `referral_states` permits, and nothing else.
+    municipality and an age band. Texts are sealed by the installation. `disclosure` is what was told on
+    acceptance; without one although accepted, it is still to be told. What both sides do moves `state`; a
+    trigger lets pass what `referral_states` permits, and nothing else.
     """
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -85,6 +86,9 @@ class Referral(models.Model):
     arrived_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True, choices=[(o.value, o.value) for o in Outcome])
     ended_at = models.DateTimeField(null=True, blank=True)
+    disclosure = models.ForeignKey(
+        "consent.Disclosure", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = ReferralQuerySet.as_manager()
@@ -156,8 +160,7 @@ class ReferralOriginQuerySet(models.QuerySet["ReferralOrigin"]):
 class ReferralOrigin(models.Model):
     """Whom a referral is about, and on what consent it rests: for the case's own people only.
 
-    `concern` is what the recipient is told on acceptance, sealed with the person's key. `disclosure`
-    is what was told then; without one although accepted, it is still to be given.
+    `concern` is what the recipient is told on acceptance, sealed with the person's key.
     """
 
     referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="origin")
@@ -167,9 +170,6 @@ class ReferralOrigin(models.Model):
         models.CharField(max_length=24, choices=[(c.value, c.value) for c in DataCategory]), default=list, blank=True
     )
     concern = models.BinaryField(blank=True, default=b"")
-    disclosure = models.ForeignKey(
-        "consent.Disclosure", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     objects = ReferralOriginQuerySet.as_manager()
 

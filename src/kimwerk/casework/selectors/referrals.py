@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,10 +14,11 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.casework.models.case import Case
 from kimwerk.casework.models.referral import Referral, ReferralLink, ReferralOrigin
-from kimwerk.casework.referral_states import Move, ReferralState, Side, moves_of
+from kimwerk.casework.referral_states import FAILED, Move, ReferralState, Side, moves_of
 from kimwerk.casework.referral_texts import CONCERN, open_need, open_note
 from kimwerk.casework.referral_types import PURPOSE, DeclineReason, Outcome, ReferralChannel
 from kimwerk.casework.types import OpenPart, PartKind
+from kimwerk.consent.models import Disclosure
 from kimwerk.consent.selectors import covering_grant
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.keys import open_for
@@ -100,6 +102,7 @@ class ReceivedReferral:
 
     row: ReferralRow
     moves: tuple[Move, ...]
+    disclosure: Disclosure | None = None
 
 
 def sent_referrals(actor: Actor, *, is_open: bool = False, case_id: int | None = None) -> tuple[SentRow, ...]:
@@ -111,6 +114,17 @@ def sent_referrals(actor: Actor, *, is_open: bool = False, case_id: int | None =
         origins = origins.filter(referral__in=Referral.objects.open())
     joined = origins.select_related("case", *_JOINED).order_by("-referral__sent_at", "-pk")
     return _sent_rows(joined[:MOST_LISTED])
+
+
+def sent_needing_something(actor: Actor, *, since: date) -> tuple[SentRow, ...]:
+    """The actor's referrals that wait for the sender: overdue, answered, or failed and stopped since a day."""
+    today = timezone.localdate()
+    waiting = Q(referral__state=ReferralState.SENT.value, referral__answer_due_on__lt=today)
+    answered = Q(referral__state=ReferralState.ACCEPTED.value)
+    lost = [state.value for state in (*FAILED, ReferralState.STOPPED)]
+    ended = Q(referral__state__in=lost, referral__ended_at__date__gte=since)
+    origins = ReferralOrigin.objects.kept_by(actor).filter(waiting | answered | ended)
+    return _sent_rows(origins.select_related("case", *_JOINED).order_by("referral__answer_due_on", "pk")[:MOST_LISTED])
 
 
 MOST_LISTED = 500
@@ -144,8 +158,11 @@ def sent_referral(actor: Actor, pk: int) -> SentReferral | None:
         concern=_concern(origin),
         categories=categories,
         is_covered=grant is not None or not is_promised,
-        is_release_due=is_kept and is_promised and origin.disclosure_id is None and row.referral.state in _ANSWERED,
-        is_disclosed=origin.disclosure_id is not None,
+        is_release_due=is_kept
+        and is_promised
+        and origin.referral.disclosure_id is None
+        and row.referral.state in _ANSWERED,
+        is_disclosed=origin.referral.disclosure_id is not None,
         link=_link(pk),
         moves=moves_of(row.referral.state, Side.SENDER) if is_kept else (),
     )
@@ -161,13 +178,16 @@ def received_referrals(actor: Actor, *, is_open: bool = True) -> tuple[ReferralR
 def received_referral(actor: Actor, pk: int) -> ReceivedReferral | None:
     """One referral of a queue the actor answers for."""
     found = Referral.objects.received_by(actor).select_related(*_NAMES).filter(pk=pk).first()
-    return None if found is None else received_of(found)
+    if found is None:
+        return None
+    shared = Disclosure.objects.received_by(actor).shared(timezone.localdate())
+    return received_of(found, shared.filter(pk=found.disclosure_id).first() if found.disclosure_id else None)
 
 
-def received_of(referral: Referral) -> ReceivedReferral:
-    """A referral as its recipient sees it, by a queue or by a link."""
+def received_of(referral: Referral, disclosure: Disclosure | None = None) -> ReceivedReferral:
+    """A referral as its recipient sees it, by a queue with what may be read now, or by a link."""
     row = row_of(referral, for_recipient=True)
-    return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT))
+    return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT), disclosure)
 
 
 def open_referrals(_actor: Actor, case: Case) -> Iterator[OpenPart]:

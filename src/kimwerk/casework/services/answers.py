@@ -21,7 +21,7 @@ from kimwerk.casework.services.delegation import in_the_name_of
 from kimwerk.casework.services.links import keep_content, revoke_links
 from kimwerk.casework.services.referral_refusals import NothingToRelease, ReferralMoved
 from kimwerk.casework.services.referrals import store_move
-from kimwerk.consent.models import Grant
+from kimwerk.consent.models import Disclosure, Grant
 from kimwerk.consent.selectors import covering_grant
 from kimwerk.consent.services import NotCovered, disclose
 from kimwerk.kernel.data_categories import DataCategory
@@ -34,10 +34,10 @@ Content = Mapping[DataCategory, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an acceptance disclosed, and to which day it may be read."""
+    """What an acceptance disclosed."""
 
     content: Content = field(default_factory=dict)
-    until: date | None = None
+    disclosure: Disclosure | None = None
 
 
 @transaction.atomic
@@ -62,8 +62,8 @@ def answer_by_link(*, link: ReferralLink, token: str, answer: Answer) -> Referra
         _hold_consent(Referral.objects.get(pk=link.referral_id))
     current = Referral.objects.select_for_update(of=("self",)).get(pk=link.referral_id)
     told = _answer(current, answer)
-    if told.content:
-        keep_content(link, token, told.content, until=told.until)
+    if told.disclosure:
+        keep_content(link, token, told.content, until=told.disclosure.share_ends_on)
     if not current.is_open:
         revoke_links(current)
     record_unnamed(action=f"referral.{current.state}", subject=current)
@@ -104,13 +104,15 @@ def report_by_link(*, link: ReferralLink, outcome: Outcome) -> Referral:
 @transaction.atomic
 def release_content(*, actor: Actor, referral: Referral) -> Referral:
     """Disclose what could not be disclosed when the recipient accepted, because the sender had left the case."""
-    origin = ReferralOrigin.objects.kept_by(actor).filter(referral=referral.pk, disclosure=None).first()
+    origin = ReferralOrigin.objects.kept_by(actor).filter(referral=referral.pk, referral__disclosure=None).first()
     current = Referral.objects.select_for_update(of=("self",)).filter(pk=referral.pk).first()
     if origin is None or current is None or current.stage not in {ReferralState.ACCEPTED, ReferralState.ARRIVED}:
         raise NothingToRelease
     told = _disclose(actor, origin)
-    if told is None or not told.content:
+    if told is None or told.disclosure is None:
         raise NothingToRelease
+    current.disclosure = told.disclosure
+    current.save(update_fields=["disclosure"])
     record(actor=actor, action="referral.released", subject=current)
     return current
 
@@ -138,7 +140,8 @@ def _answer(referral: Referral, answer: Answer) -> Told:
     if told is None:
         store_move(referral, Move.STOP, Side.CONSENT, *changed)
         return Told()
-    store_move(referral, Move.ACCEPT, Side.RECIPIENT, *changed)
+    referral.disclosure = told.disclosure
+    store_move(referral, Move.ACCEPT, Side.RECIPIENT, *changed, "disclosure")
     return told
 
 
@@ -164,9 +167,9 @@ def _disclose(actor: Actor, origin: ReferralOrigin) -> Told | None:
         )
     except NotCovered:
         return None
-    origin.disclosure, origin.grant = disclosure, grant
-    origin.save(update_fields=["disclosure", "grant"])
-    return Told(content, disclosure.share_ends_on)
+    origin.grant = grant
+    origin.save(update_fields=["grant"])
+    return Told(content, disclosure)
 
 
 def _grant(person_id: int, origin: ReferralOrigin, categories: frozenset[DataCategory]) -> Grant | None:

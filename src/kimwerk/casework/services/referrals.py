@@ -87,9 +87,8 @@ def recall_referral(*, actor: Actor, referral: Referral, version: int) -> Referr
     """Take a referral back; what was disclosed and not yet read is taken back with it."""
     current = _locked(actor, referral, version)
     _move(current, Move.RECALL)
-    disclosure = current.origin.disclosure
-    if disclosure is not None:
-        recall(actor=actor, disclosure=disclosure)
+    if current.disclosure is not None:
+        recall(actor=actor, disclosure=current.disclosure)
     revoke_links(current)
     record(actor=actor, action="referral.recalled", subject=current)
     return current
@@ -159,7 +158,7 @@ def _locked(actor: Actor, referral: Referral, version: int) -> Referral:
     """The referral as it stands now, held until the transaction ends; only for who works on its case."""
     if not ReferralOrigin.objects.kept_by(actor).filter(referral=referral.pk).exists():
         raise PermissionDenied
-    current = Referral.objects.select_for_update(of=("self",)).select_related("origin__disclosure").get(pk=referral.pk)
+    current = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     if current.version != version:
         raise ReferralMoved(current)
     return current

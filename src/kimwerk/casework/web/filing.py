@@ -61,6 +61,7 @@ def tabs() -> tuple[tuple[str, Text], ...]:
         ("casework:situation", _("Situation")),
         ("casework:plan", _("Goals and steps")),
         ("casework:contacts", _("Contacts of the case")),
+        ("casework:linking", _("Referrals and conferences")),
         ("casework:history", _("History")),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from kimwerk.casework.web.views import (
     agreements,
@@ -31,6 +31,7 @@ urlpatterns = [
     path("auswahllisten/", lists.lists, name="lists"),
     path("auswahllisten/<str:key>/", lists.lists, name="choices"),
     path("auswahllisten/<int:pk>/beenden/", lists.end, name="end_choice"),
+    path("", include("kimwerk.casework.web.referrals.urls")),
     path("<int:pk>/", cases.case, name="case"),
     path("<int:pk>/rahmen/", cases.frame, name="frame"),
     path("<int:pk>/klaerung/", cases.clarification, name="clarification"),

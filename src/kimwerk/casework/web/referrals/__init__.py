@@ -1,0 +1,1 @@
+"""Pages of referrals, case conferences and the checklists of module 3."""

@@ -1,0 +1,160 @@
+"""Referrals and conferences in a browser: by a link and into a queue, withdrawn; one who is invited is not covered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.demo_world import run_kimwerk
+from tests.journeys.conftest import SignInAs, Visitor
+from tests.journeys.server import DemoServer
+from tests.journeys.test_casework import choose, look
+
+JOBCENTER = "Jobcenter Rhein-Sieg"
+TROISDORF = "Stadt Troisdorf"
+
+
+def errand(server: DemoServer, *arguments: str) -> int:
+    """Do an errand of `referral_scripts` on the server's database."""
+    call = f"from tests.journeys.referral_scripts import main; main(*{arguments!r})"
+    done = run_kimwerk(server.environment, "shell", "--no-imports", "-c", call)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return int(done.stdout.split()[-1])
+
+
+def refer(page: Page, case: int, recipient: str, channel: str) -> str:
+    """Refer from the file of the case; gives the address of the referral."""
+    page.goto(f"/faelle/{case}/verbindungen/")
+    page.get_by_role("link", name="Verweisen", exact=True).click()
+    choose(page, "recipient", recipient)
+    choose(page, "target", "Behörden")
+    page.locator("#id_need").fill("Leistungen nach SGB II beantragen, Begleitung beim Antrag.")
+    page.get_by_label(channel).check()
+    page.get_by_label("Name, Geburt, Geschlecht, Staatsangehörigkeit").check()
+    page.locator("#id_concern").fill("Der Antrag wurde im März schon einmal abgelehnt.")
+    page.get_by_role("button", name="Verweis senden").click()
+    expect(page.locator("#notices")).to_contain_text("Der Verweis ist gesendet")
+    return page.url
+
+
+def test_a_referral_to_the_jobcenter_by_a_link_is_accepted_and_then_withdrawn(
+    sign_in_as: SignInAs, server: DemoServer, guest: Visitor
+) -> None:
+    case = errand(server, "prepare", "Beispielenko")
+    frieda = sign_in_as("frieda")
+    frieda.goto(f"/faelle/verweise/neu/{case}/")
+    look(frieda, guest, "verweis-neu")
+    grant = errand(server, "consent", str(case), JOBCENTER, "referral")
+    url = refer(frieda, case, JOBCENTER, "Mit einem Einmal-Link und PIN")
+    look(frieda, guest, "verweis-gesendet")
+    frieda.get_by_role("button", name="Link erstellen").click()
+    look(frieda, guest, "verweis-link")
+    link, pin = frieda.locator("#ref-link").inner_text(), frieda.locator("#ref-pin").inner_text()
+
+    clerk = guest.open(link.removeprefix(server.address))
+    look(clerk, guest, "link-tuer")
+    clerk.get_by_label("PIN").fill("000 000" if pin != "000 000" else "111 111")
+    clerk.get_by_role("button", name="Anfrage öffnen").click()
+    expect(clerk.get_by_text("noch 4 Versuche").first).to_be_visible()
+    clerk.get_by_label("PIN").fill(pin)
+    clerk.get_by_role("button", name="Anfrage öffnen").click()
+    expect(clerk.get_by_text("Begleitung beim Antrag")).to_be_visible()
+    expect(clerk.get_by_text("Beispielenko")).to_have_count(0)
+    guest.complaints.clear()  # the browser notes that the form came back
+    look(clerk, guest, "link-anfrage")
+    clerk.get_by_label("Wir nehmen den Verweis an").check()
+    clerk.get_by_role("button", name="Antwort senden").click()
+    expect(clerk.get_by_text("Olena Beispielenko")).to_be_visible()
+    look(clerk, guest, "link-angenommen")
+
+    second = guest.open(link.removeprefix(server.address))
+    expect(second.get_by_role("heading", level=1)).to_have_text("Dieser Link wurde schon geöffnet")
+    guest.complaints.clear()  # the browser notes the 410
+    look(second, guest, "link-zweimal")
+
+    frieda.goto(url)
+    expect(frieda.locator(".ui-head")).to_contain_text("angenommen")
+    assert errand(server, "withdraw", str(grant)) == 1
+    clerk.reload()
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("Dieser Link gilt nicht mehr")
+    expect(clerk.get_by_text("Beispielenko")).to_have_count(0)
+    guest.complaints.clear()
+    frieda.reload()
+    expect(frieda.locator(".ui-head")).to_contain_text("gestoppt")
+
+
+def test_a_referral_into_a_queue_is_accepted_read_and_withdrawn(
+    sign_in_as: SignInAs, server: DemoServer, guest: Visitor
+) -> None:
+    case = errand(server, "prepare", "Musterchuk")
+    grant = errand(server, "consent", str(case), TROISDORF, "referral")
+    frieda = sign_in_as("frieda")
+    url = refer(frieda, case, TROISDORF, "An den Eingang der Stelle")
+    frieda.goto("/faelle/verweise/")
+    look(frieda, guest, "verweise")
+
+    tomasz = sign_in_as("tomasz")
+    tomasz.goto("/faelle/eingang/verweise/")
+    look(tomasz, guest, "eingang")
+    tomasz.locator("tbody a").first.click()
+    expect(tomasz.locator("main")).to_contain_text("Ukrainisch")
+    expect(tomasz.get_by_text("Musterchuk")).to_have_count(0)
+    look(tomasz, guest, "eingang-anfrage")
+    tomasz.get_by_label("Wir nehmen den Verweis an").check()
+    tomasz.get_by_role("button", name="Antwort senden").click()
+    tomasz.get_by_role("button", name="Angaben lesen").click()
+    expect(tomasz.get_by_text("Olena Musterchuk")).to_be_visible()
+    look(tomasz, guest, "eingang-angaben")
+
+    assert errand(server, "withdraw", str(grant)) == 1
+    tomasz.goto(tomasz.url.removesuffix("angaben/"))
+    expect(tomasz.get_by_text("Die Person hat ihre Einwilligung widerrufen")).to_be_visible()
+    expect(tomasz.get_by_text("Begleitung beim Antrag")).to_have_count(0)
+    look(tomasz, guest, "eingang-widerrufen")
+    frieda.goto(url)
+    expect(frieda.locator(".ui-head")).to_contain_text("gestoppt")
+
+
+def test_a_conference_with_an_invitee_not_covered_tells_nobody_until_it_is_mended(
+    sign_in_as: SignInAs, server: DemoServer, guest: Visitor
+) -> None:
+    case = errand(server, "prepare", "Probenko")
+    errand(server, "consent", str(case), JOBCENTER, "case_conference")
+    frieda = sign_in_as("frieda")
+    frieda.goto(f"/faelle/konferenzen/neu/{case}/")
+    frieda.get_by_label("Anlass").fill("Übergang in Ausbildung")
+    frieda.get_by_label("Tag", exact=True).fill((date.today() + timedelta(days=7)).isoformat())
+    frieda.get_by_label("Uhrzeit").fill("10:00")
+    frieda.get_by_label("Frage", exact=True).fill("Wer trägt die Kosten der Anerkennung?")
+    for name in (JOBCENTER, TROISDORF):
+        frieda.get_by_label(name, exact=True).check()
+    look(frieda, guest, "konferenz-neu")
+    frieda.get_by_role("button", name="Planen").click()
+    expect(frieda.get_by_text(f"Keine gültige Einwilligung deckt {TROISDORF}")).to_be_visible()
+    expect(frieda.get_by_role("link", name="Eingeladene informieren")).to_have_count(0)
+    look(frieda, guest, "konferenz-nicht-gedeckt")
+    frieda.get_by_role("link", name=re.compile("Einladung ändern")).click()
+    frieda.get_by_label(TROISDORF, exact=True).uncheck()
+    frieda.get_by_role("button", name="Speichern").click()
+    frieda.get_by_role("link", name="Eingeladene informieren").click()
+    look(frieda, guest, "konferenz-informieren")
+    frieda.get_by_role("button", name="Jetzt informieren").click()
+    expect(frieda.locator("main")).to_contain_text("informiert")
+    look(frieda, guest, "konferenz")
+
+
+def test_a_checklist_is_kept_by_keyboard(sign_in_as: SignInAs, server: DemoServer, guest: Visitor) -> None:
+    case = errand(server, "prepare", "Listenko")
+    frieda = sign_in_as("frieda")
+    frieda.goto(f"/faelle/aufenthalt/neu/{case}/")
+    choose(frieda, "list", "Einbürgerung")
+    frieda.get_by_role("button", name="Beginnen").press("Enter")
+    state = frieda.get_by_label("Gültiger Pass oder anderer Nachweis der Identität")
+    state.focus()
+    frieda.keyboard.type("liegt")
+    frieda.get_by_role("button", name="Checkliste speichern").press("Enter")
+    expect(frieda.locator("#notices")).to_contain_text("gespeichert")
+    expect(frieda.get_by_label("Gültiger Pass oder anderer Nachweis der Identität")).to_have_value("ready")
+    look(frieda, guest, "checkliste")
