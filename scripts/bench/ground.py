@@ -96,6 +96,11 @@ class Ground:
         with psycopg.connect(self.cluster.dsn(DATABASE), autocommit=True) as connection:
             return connection.execute(sql.encode(), parameters).fetchall()
 
+    def tell(self, sql: str) -> None:
+        """Do something in the bare database that answers nothing."""
+        with psycopg.connect(self.cluster.dsn(DATABASE), autocommit=True) as connection:
+            connection.execute(sql.encode())
+
     def number(self, sql: str, parameters: Params = ()) -> int:
         """The one whole number that the bare database says."""
         [(value,)] = self.ask(sql, parameters)
