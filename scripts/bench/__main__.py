@@ -1,4 +1,4 @@
-"""./run bench [--activities N] [--only NAME]: measure, print a table, write JSON."""
+"""./run bench [--activities N] [--persons N] [--only NAME]: measure, print a table, write JSON."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
+from scripts.bench.casework import CASEWORK
 from scripts.bench.failing import MeasureFailed
-from scripts.bench.ground import SETTINGS, Ground, forget, ground
+from scripts.bench.ground import SETTINGS, Ground, Size, forget, ground
 from scripts.bench.measures import MEASURES
 from scripts.bench.results import Result, as_table, write_json
 
+DIARY_ENTRIES = 5_000_000
+ALL = MEASURES | CASEWORK
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
@@ -22,17 +25,18 @@ def main() -> int:
     """Measure what is asked for; 1 if something could not be measured or misses its target."""
     options = _options()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    size = _size(options)
     if options.fresh:
-        forget(options.activities, options.seed)
+        forget(size)
     results: list[Result] = []
     failed: list[str] = []
-    with ground(options.activities, options.seed) as where:
-        facts = _facts(where)
-        for name in options.only or MEASURES:
+    with ground(size) as where:
+        facts = _facts(where) | {"persons": size.persons}
+        for name in options.only or (CASEWORK if size.persons else MEASURES):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
             where.forget_statements()
             try:
-                results += MEASURES[name](where)
+                results += ALL[name](where)
             except MeasureFailed as error:
                 failed.append(f"{name}: {error}")
             if options.statements:
@@ -44,15 +48,27 @@ def main() -> int:
     return 1 if failed or any(result.is_met is False for result in results) else 0
 
 
+def _size(options: argparse.Namespace) -> Size:
+    """Diary entries beside persons only where they are asked for: contacts bring their own."""
+    activities = options.activities
+    if activities is None:
+        activities = 0 if options.persons else DIARY_ENTRIES
+    return Size(activities, options.persons, options.seed)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("--activities", type=int, default=5_000_000, help="how many diary entries there are")
+    parser.add_argument("--activities", type=int, help="how many diary entries there are, beside those of contacts")
+    parser.add_argument("--persons", type=int, default=0, help="how many persons there are; measures casework")
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
-    parser.add_argument("--only", action="append", choices=MEASURES, help="measure this alone; more than once for more")
+    parser.add_argument("--only", action="append", choices=ALL, help="measure this alone; more than once for more")
     parser.add_argument("--fresh", action="store_true", help="prepare the data anew")
     parser.add_argument("--statements", action="store_true", help="show what cost most in the database")
     parser.add_argument("--out", type=Path, default=OUT, help="where the JSON goes")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if not options.persons and CASEWORK.keys() & set(options.only or ()):
+        parser.error("casework is measured with --persons N")
+    return options
 
 
 def _facts(where: Ground) -> dict[str, object]:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -43,6 +43,28 @@ WAIT_LIMIT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How much there is: diary entries, and persons, of whom three in ten have a case with ten contacts on average."""
+
+    activities: int
+    persons: int
+    seed: int
+
+    @property
+    def folder(self) -> Path:
+        """Where a database of this size is kept."""
+        persons = f"-{self.persons}" if self.persons else ""
+        return FOLDER / f"{self.activities}{persons}-{self.seed}"
+
+    @property
+    def options(self) -> list[str]:
+        """As `kimwerk generate` is told."""
+        cases = {"persons": self.persons, "cases": self.persons * 3 // 10, "contacts": self.persons * 3}
+        counts = {"activities": self.activities, "seed": self.seed} | cases
+        return [word for name, count in counts.items() for word in (f"--{name}", str(count))]
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """The running server and its database."""
 
@@ -51,6 +73,10 @@ class Ground:
     cluster: Cluster
     server_pid: int
     activities: int
+
+    def at(self, address: str) -> Ground:
+        """The same database behind another server."""
+        return replace(self, address=address)
 
     def client(self, name: str) -> Client:
         """A browser in which somebody of the measuring accounts is signed in, such as "alle"."""
@@ -69,6 +95,11 @@ class Ground:
         """What the bare database says, past all walls."""
         with psycopg.connect(self.cluster.dsn(DATABASE), autocommit=True) as connection:
             return connection.execute(sql.encode(), parameters).fetchall()
+
+    def tell(self, sql: str) -> None:
+        """Do something in the bare database that answers nothing."""
+        with psycopg.connect(self.cluster.dsn(DATABASE), autocommit=True) as connection:
+            connection.execute(sql.encode())
 
     def number(self, sql: str, parameters: Params = ()) -> int:
         """The one whole number that the bare database says."""
@@ -144,19 +175,19 @@ def _execution(connection: psycopg.Connection, statement: str) -> float:
 
 
 @contextmanager
-def ground(activities: int, seed: int) -> Iterator[Ground]:
+def ground(size: Size) -> Iterator[Ground]:
     """Prepare the database if there is none of this size, and run server and worker over it."""
-    folder = FOLDER / f"{activities}-{seed}"
+    folder = size.folder
     with shared_cluster(Cluster(folder / "postgres", settings=SETTINGS)) as cluster:
         environment = _environment(cluster, folder)
-        _fill(environment, folder, activities, seed)
+        _fill(environment, size)
         with serving(environment, free_port(), log=folder / "server.log") as address:
-            yield Ground(address, environment, cluster, _pid_of_server(address), activities)
+            yield Ground(address, environment, cluster, _pid_of_server(address), size.activities)
 
 
-def forget(activities: int, seed: int) -> None:
+def forget(size: Size) -> None:
     """Remove a prepared database."""
-    shutil.rmtree(FOLDER / f"{activities}-{seed}", ignore_errors=True)
+    shutil.rmtree(size.folder, ignore_errors=True)
 
 
 def _environment(cluster: Cluster, folder: Path) -> dict[str, str]:
@@ -165,19 +196,27 @@ def _environment(cluster: Cluster, folder: Path) -> dict[str, str]:
         connection.execute("create extension if not exists pg_stat_statements")
     return environment | {
         "DJANGO_SETTINGS_MODULE": "kimwerk.config.settings.demo",
-        "KIMWERK_SECRET_KEY": secrets.token_urlsafe(48),
+        "KIMWERK_SECRET_KEY": _secret(folder),
         "KIMWERK_STATIC_ROOT": str(folder / "static"),
     }
 
 
-def _fill(environment: dict[str, str], folder: Path, activities: int, seed: int) -> None:
+def _secret(folder: Path) -> str:
+    """The same at every start, because what is sealed in the database is read with it."""
+    kept = folder / "secret"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+def _fill(environment: dict[str, str], size: Size) -> None:
     """Migrate, generate once, and count ahead what the last measurement left."""
     kimwerk = [sys.executable, "-m", "kimwerk"]
     subprocess.run([*kimwerk, "prepare"], env=environment, check=True)
-    ready = folder / "ready"
+    ready = size.folder / "ready"
     if not ready.exists():
-        size = ["--activities", str(activities), "--seed", str(seed)]
-        subprocess.run([*kimwerk, "generate", *size], env=environment, check=True)
+        subprocess.run([*kimwerk, "generate", *size.options], env=environment, check=True)
         ready.touch()
     subprocess.run([*kimwerk, "figures", "ahead"], env=environment, check=True)
 

@@ -24,6 +24,7 @@ def without_triggers(table: str, *triggers: str, action: str, amount: int) -> It
         cursor.execute("set constraints all immediate")
         for trigger in triggers:
             cursor.execute(f'alter table {table} enable trigger "{trigger}"')
+        cursor.execute("set constraints all deferred")
     record_maintenance(action=action, subject_type=table, amount=amount)
 
 

@@ -81,17 +81,18 @@ def test_every_favourite_is_a_line_that_can_be_read(demo: Ask) -> None:
 
 
 def test_loading_is_recorded_as_one_act(demo: Ask) -> None:
-    [(amount,)] = demo("select count(*) from activities_activity")
-    assert demo("select kind, action, amount from audit.event where subject_type = 'activities_activity'") == [
-        ("act", "demo.loaded", amount)
-    ]
+    [(amount,)] = demo(
+        "select count(*) from activities_activity a"
+        " where not exists (select from casework_casecontact c where c.activity_id = a.id)"
+    )
+    acts = "select kind, action, amount from audit.event where subject_type = 'activities_activity'"
+    assert demo(f"{acts} and action = 'demo.loaded'") == [("act", "demo.loaded", amount)]
 
 
 def test_changes_are_recorded_again_after_loading(demo: Ask) -> None:
     demo("update activities_activity set minutes = 7 where id = (select min(id) from activities_activity) returning 1")
-    assert demo("select columns from audit.event where kind = 'change' and subject_type = 'activities_activity'") == [
-        (["minutes"],)
-    ]
+    changes = "select columns from audit.event where kind = 'change' and subject_type = 'activities_activity'"
+    assert demo(f"{changes} order by id desc limit 1") == [(["minutes"],)]
 
 
 def test_a_second_load_changes_nothing(demo: Ask) -> None:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from kimwerk.access.walls import set_actor
 from kimwerk.accounts.selectors import actor_by_email
 from kimwerk.activities.models import Activity
-from kimwerk.desk.generate.load import GeneratedAlready, NotSynthetic, generate
+from kimwerk.desk.generate.load import GeneratedAlready, NotSynthetic, Size, generate
 from kimwerk.desk.generate.world import EVERYWHERE
 from kimwerk.directory.models import Installation
 from tests.cast import as_owner
@@ -23,7 +23,7 @@ LAST = date(2026, 6, 9)
 
 def make(*, seed: int = 1, activities: int = 3_000, municipalities: int = 396) -> None:
     with as_owner():
-        generate(activities=activities, seed=seed, years=10, municipalities=municipalities, last=LAST)
+        generate(size=Size(activities), seed=seed, years=10, municipalities=municipalities, last=LAST)
 
 
 def ask(sql: str) -> list[tuple[object, ...]]:
@@ -146,4 +146,4 @@ def test_the_command_runs_with_the_settings_of_the_demo_only(empty: None) -> Non
 
 def test_the_web_role_cannot_generate(empty: None) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
-        generate(activities=10, seed=1, years=1, municipalities=396, last=LAST)
+        generate(size=Size(10), seed=1, years=1, municipalities=396, last=LAST)

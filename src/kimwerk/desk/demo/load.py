@@ -17,9 +17,11 @@ from kimwerk.activities.models import Category, Favourite
 from kimwerk.activities.services.loading import load_categories
 from kimwerk.activities.types import CategoryList
 from kimwerk.desk.bulk import load_activities, without_triggers
+from kimwerk.desk.demo.casework import load_caseload
 from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.drafts import Entry
+from kimwerk.desk.demo.ground import Ground, choice_keys
 from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
@@ -66,11 +68,26 @@ def load_demo(*, seed: int, today: date) -> int:
         entries = [*plan_diary(county, seed), *plan_recent(county, seed, today)]
         with without_triggers("activities_activity", "audit_insert", action="demo.loaded", amount=len(entries)):
             load_activities(COLUMNS, (_row(keys, entry) for entry in entries))
+        contacts = load_caseload(_ground(county, keys, today))
     while count_months_ahead():
         pass
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    return len(entries)
+    return len(entries) + contacts
+
+
+def _ground(county: County, keys: Keys, today: date) -> Ground:
+    return Ground(
+        county=county,
+        today=today,
+        domain=MAIL_DOMAIN,
+        organisations=keys.organisations,
+        municipalities=keys.municipalities,
+        sites=keys.sites,
+        accounts=keys.accounts,
+        categories=keys.categories,
+        choices=choice_keys(),
+    )
 
 
 def _load_places(county: County) -> Keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
@@ -11,13 +12,17 @@ from kimwerk.accounts.models import Account
 from kimwerk.activities.figures import count_months_ahead
 from kimwerk.activities.services.loading import load_categories
 from kimwerk.audit.services import record_maintenance
+from kimwerk.desk.generate.bare import bare
+from kimwerk.desk.generate.caseload import insert_caseload
 from kimwerk.desk.generate.patterns import build_patterns
-from kimwerk.desk.generate.rows import DIARY, bare_diary, insert_rows
+from kimwerk.desk.generate.rows import DIARY, insert_rows
 from kimwerk.desk.generate.world import EVERYWHERE, build_world
 from kimwerk.directory.models import Installation
 from kimwerk.directory.services import load_municipalities
 
 NAME = "Messung (synthetisch)"
+LEAST_MANAGERS = 15
+"""So many case managers has a body at least where there are cases."""
 
 
 class NotSynthetic(Exception):
@@ -28,11 +33,21 @@ class GeneratedAlready(Exception):
     """There is generated data already; make another database for more."""
 
 
-def generate(*, activities: int, seed: int, years: int, municipalities: int, last: date) -> None:
-    """Add so many diary entries of the years before `last`, of so many municipalities, to a synthetic database.
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many of what there are to be; contacts bring their own diary entries."""
 
-    Runs as the owner role. Foreign keys and indexes are built anew after the rows: nobody else can
-    use the diary meanwhile.
+    activities: int = 0
+    persons: int = 0
+    cases: int = 0
+    contacts: int = 0
+
+
+def generate(*, size: Size, seed: int, years: int, municipalities: int, last: date) -> None:
+    """Add so much of the years before `last`, of so many municipalities, to a synthetic database.
+
+    With persons, each body has at least fifteen case managers. Runs as the owner role. Foreign keys
+    and indexes are built anew after the rows: nobody else can use the tables meanwhile.
     """
     existing = Installation.objects.first()
     if existing is not None and not existing.is_synthetic:
@@ -45,12 +60,26 @@ def generate(*, activities: int, seed: int, years: int, municipalities: int, las
             Installation.objects.create(name=NAME, is_synthetic=True, seed=seed)
         load_municipalities()
         load_categories()
-        desks = build_world(seed=seed, first=first, municipalities=municipalities)
+        least = LEAST_MANAGERS if size.persons else 0
+        desks = build_world(seed=seed, first=first, municipalities=municipalities, least=least)
         patterns = build_patterns(seed)
-        with bare_diary():
-            insert_rows(seed=seed, count=activities, first=first, last=last, desks=desks, patterns=patterns)
-        _mark_months()
-        record_maintenance(action="diary.generated", subject_type=DIARY, amount=activities)
+        if size.activities:
+            with bare(DIARY):
+                insert_rows(seed=seed, count=size.activities, first=first, last=last, desks=desks, patterns=patterns)
+            _mark_months()
+            record_maintenance(action="diary.generated", subject_type=DIARY, amount=size.activities)
+        if size.persons:
+            insert_caseload(
+                seed=seed,
+                persons=size.persons,
+                cases=min(size.cases, size.persons),
+                contacts=size.contacts,
+                first=first,
+                last=last,
+                desks=desks,
+                patterns=patterns,
+            )
+            record_maintenance(action="caseload.generated", subject_type="persons_person", amount=size.persons)
 
 
 def _mark_months() -> None:

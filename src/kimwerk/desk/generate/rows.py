@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import date
 from random import Random
@@ -70,7 +69,7 @@ def insert_rows(
 ) -> None:
     """Insert so many entries from the first to the last day, within the running transaction."""
     _write_slots(seed, desks)
-    _write_patterns(patterns)
+    write_patterns(patterns)
     values: dict[str, int | date] = {"seed": seed, "count": count, "first": first, "days": (last - first).days}
     with connection.cursor() as cursor:
         cursor.execute(SOUND)
@@ -94,8 +93,10 @@ def _write_slots(seed: int, desks: Sequence[Desk]) -> None:
         cursor.execute("analyze generated_slot")
 
 
-def _write_patterns(patterns: Sequence[Pattern]) -> None:
+def write_patterns(patterns: Sequence[Pattern]) -> None:
+    """Put the patterns into a table of the transaction, in place of earlier ones."""
     with connection.cursor() as cursor:
+        cursor.execute("drop table if exists generated_pattern")
         cursor.execute(
             "create temporary table generated_pattern (epoch int, number int, kind_id bigint, channel_id bigint,"
             " topics bigint[], target_groups bigint[], legal_circles bigint[], partners int, target int, partner int,"
@@ -105,43 +106,3 @@ def _write_patterns(patterns: Sequence[Pattern]) -> None:
             for pattern in patterns:
                 copy.write_row(astuple(pattern))
         cursor.execute("analyze generated_pattern")
-
-
-@contextmanager
-def bare_diary() -> Iterator[None]:
-    """The diary without triggers, keys and indexes within the running transaction; they are built anew at its end.
-
-    Foreign keys are checked then, once for all rows. Only the table's owner can do this.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set local maintenance_work_mem = '512MB'")
-        cursor.execute(f"alter table {DIARY} disable trigger user, no force row level security")
-        keys = _taken_off(FOREIGN_KEYS)
-        indexes = _taken_off(INDEXES)
-        yield
-        for definition in (*indexes, *keys):
-            cursor.execute(definition)
-        cursor.execute(f"alter table {DIARY} enable trigger user, force row level security")
-
-
-FOREIGN_KEYS = f"""
-select format('alter table {DIARY} drop constraint %I', conname),
-  format('alter table {DIARY} add constraint %I %s', conname, pg_get_constraintdef(oid))
-from pg_constraint where conrelid = '{DIARY}'::regclass and contype = 'f'
-"""
-INDEXES = f"""
-select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
-from pg_index where indrelid = '{DIARY}'::regclass
-  and not exists (select from pg_constraint where conindid = indexrelid)
-"""
-
-
-def _taken_off(listing: str) -> list[str]:
-    """Remove what the listing names; returns how to make it again."""
-    with connection.cursor() as cursor:
-        cursor.execute(listing)
-        found: list[tuple[str, str]] = cursor.fetchall()
-        for removal, _ in found:
-            cursor.execute(removal)
-    return [definition for _, definition in found]

@@ -73,8 +73,11 @@ class _Plan:
         return keys
 
 
-def build_world(*, seed: int, first: date, municipalities: int) -> list[Desk]:
-    """Make organisations, sites and accounts for so many municipalities, from the most populous down."""
+def build_world(*, seed: int, first: date, municipalities: int, least: int = 0) -> list[Desk]:
+    """Make organisations, sites and accounts for so many municipalities, from the most populous down.
+
+    A body has `least` case managers at least.
+    """
     chance = Random(f"world/{seed}")  # noqa: S311  # invents data, keeps no secret
     places = _places_of_bodies(municipalities)
     bodies = {body: found for body in kim_bodies() if (found := places.get(body.key))}
@@ -89,11 +92,10 @@ def build_world(*, seed: int, first: date, municipalities: int) -> list[Desk]:
         plan.hold("aufsicht", "Aufsicht Aller Kreise", Role.CASE_MANAGEMENT_COORDINATION, organisation)
         plan.hold(f"koordination-{body.key}", body.name, Role.CASE_MANAGEMENT_COORDINATION, organisation)
         plan.hold(f"kim-{body.key}", body.name, Role.KIM_COORDINATION, organisation)
-        for place in found:
-            for number in range(_posts(place)):
-                name = f"fall-{place.ags}-{number}"
-                plan.hold(name, f"Fall {number + 1} {place.name}", Role.CASE_MANAGER, organisation)
-                drafts.append((body.key, place, number, name, chance.uniform(0.4, 1.6)))
+        for place, number in _seats(found, least):
+            name = f"fall-{place.ags}-{number}"
+            plan.hold(name, f"Fall {number + 1} {place.name}", Role.CASE_MANAGER, organisation)
+            drafts.append((body.key, place, number, name, chance.uniform(0.4, 1.6)))
     accounts = plan.write(first)
     return [
         Desk(
@@ -116,6 +118,15 @@ def _places_of_bodies(most: int) -> Mapping[str, list[Municipality]]:
     for place in sorted(chosen, key=lambda each: each.ags):
         places[cities.get(place.pk, place.district.key)].append(place)
     return places
+
+
+def _seats(places: Sequence[Municipality], least: int) -> Iterator[tuple[Municipality, int]]:
+    """Who sits where: by inhabitants, and then one more at each place in turn until there are `least`."""
+    taken = {place.pk: _posts(place) for place in places}
+    for number in range(max(0, least - sum(taken.values()))):
+        taken[places[number % len(places)].pk] += 1
+    for place in places:
+        yield from ((place, number) for number in range(taken[place.pk]))
 
 
 def _posts(place: Municipality) -> int:

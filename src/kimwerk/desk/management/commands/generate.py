@@ -11,14 +11,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kimwerk.desk.generate.load import GeneratedAlready, NotSynthetic, count_ahead, generate, tidy
+from kimwerk.desk.generate.load import GeneratedAlready, NotSynthetic, Size, count_ahead, generate, tidy
 
 
 class Command(BaseCommand):
-    help = "Fill a synthetic installation with diary entries for measurement."
+    help = "Fill a synthetic installation with diary entries, persons and cases for measurement."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--activities", type=int, required=True, help="how many diary entries")
+        parser.add_argument("--activities", type=int, default=0, help="how many diary entries")
+        parser.add_argument("--persons", type=int, default=0, help="how many persons in care")
+        parser.add_argument("--cases", type=int, default=0, help="how many of them have a case")
+        parser.add_argument("--contacts", type=int, default=0, help="how many contacts the cases have together")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
         parser.add_argument("--years", type=int, default=10, help="how many years back")
         parser.add_argument("--municipalities", type=int, default=396, help="how many, from the most populous down")
@@ -28,6 +31,9 @@ class Command(BaseCommand):
         self,
         *args: object,
         activities: int,
+        persons: int,
+        cases: int,
+        contacts: int,
         seed: int,
         years: int,
         municipalities: int,
@@ -37,16 +43,17 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(_("Data for measurement is made with the settings of the demo only."))
         last = until or timezone.localdate() - timedelta(days=1)
+        size = Size(activities, persons, cases, contacts)
         begun = time.monotonic()
         try:
-            generate(activities=activities, seed=seed, years=years, municipalities=municipalities, last=last)
+            generate(size=size, seed=seed, years=years, municipalities=municipalities, last=last)
         except NotSynthetic as error:
             raise CommandError(
                 _("This database belongs to %(name)s. Data for measurement needs one of its own.") % {"name": error}
             ) from error
         except GeneratedAlready as error:
             raise CommandError(_("This database has data for measurement already.")) from error
-        self._say(_("%(count)d entries in %(seconds).1f s"), begun, count=activities)
+        self._say(_("%(count)d entries in %(seconds).1f s"), begun, count=activities + contacts)
         begun = time.monotonic()
         count_ahead()
         self._say(_("figures counted ahead in %(seconds).1f s"), begun)

@@ -1,0 +1,177 @@
+"""What is measured of persons and cases, as a case manager among fifteen and as sixteen at once."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from random import Random
+
+from scripts.bench.client import Client, form_with
+from scripts.bench.failing import MeasureFailed
+from scripts.bench.ground import Ground
+from scripts.bench.results import Result, of_times, percentile
+from scripts.serving import free_port, serving
+
+COUNTY = "05382"
+OPENED = 30
+"""Cases that are opened in turn: fewer than what makes reading unusual and slow."""
+
+USERS = 16
+REQUESTS_OF_A_USER = 12
+BEGINNINGS = ("mu", "mus", "must", "bei", "beis", "beispielb", "prob", "ok", "oks", "мус", "irg ma", "fat")
+LISTS = (
+    "",
+    "?sort=person",
+    "?sort=-opened",
+    "?state=running&sort=review",
+    "?state=closed&sort=-last_contact",
+    "?priority=urgent",
+    "?q=must",
+)
+
+
+class Desk:
+    """A case manager of the county with open cases: the one with most."""
+
+    def __init__(self, ground: Ground) -> None:
+        [(account, email)] = ground.ask(
+            "select a.id, a.email from accounts_account a join casework_case c on c.responsible_id = a.id"
+            " where a.email like %s and c.state = 'running' group by a.id order by count(*) desc, a.id limit 1",
+            [f"fall-{COUNTY}%@messung.example"],
+        )
+        self.account = int(str(account))
+        self.name = str(email).partition("@")[0]
+        rows = ground.ask(
+            "select id from casework_case where responsible_id = %s and state = 'running'"
+            " and last_contact_on is not null order by id limit %s",
+            [self.account, OPENED],
+        )
+        self.cases = [int(str(row[0])) for row in rows]
+
+
+def _timed(client: Client, paths: Sequence[str], rounds: int) -> list[float]:
+    """Milliseconds of each request after all were fetched once; the order is shuffled."""
+    for path in paths:
+        client.get(path).expect(200)
+    order = list(paths) * rounds
+    Random(1).shuffle(order)  # noqa: S311  # an order, no secret
+    return [client.get(path).expect(200).milliseconds for path in order]
+
+
+def measure_cases(ground: Ground) -> Iterator[Result]:
+    """My cases filtered and sorted, a case opened, a person found while one types."""
+    desk = Desk(ground)
+    client = ground.client(desk.name)
+    mine = f"from casework_case where responsible_id = {desk.account}"
+    asked = (
+        ("cases-list", "My cases, filtered and sorted", [f"/faelle/{query}" for query in LISTS], 60,
+         f"select * {mine} order by last_contact_on desc limit 50"),
+        ("case", "Open a case", [f"/faelle/{pk}/" for pk in desk.cases], 80,
+         f"select * from casework_case where id = {desk.cases[0]}"),
+        ("person-search", "Person search while typing", [f"/faelle/personen/?q={_quoted(b)}" for b in BEGINNINGS], 50,
+         "select person_id from persons_nametoken where token >= 'MUS' and token < 'MUT' and person_id in ("
+         f"select person_id from persons_care where account_id = {desk.account})"),
+    )  # fmt: skip
+    for name, figure, paths, target, bare in asked:
+        with ground.shares(len(paths) * 11) as shares:
+            times = _timed(client, paths, 10)
+        yield of_times(name, figure, times, target=target, shares=shares, bare=ground.bare(bare))
+
+
+def _quoted(text: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in text.encode())
+
+
+def measure_contact(ground: Ground) -> Iterator[Result]:
+    """A contact written down, with its diary entry and a sealed note."""
+    desk = Desk(ground)
+    client = ground.client(desk.name)
+    kind = ground.number("select id from activities_category where category_list = 'kind' and code = 'erstgespraech'")
+    before = ground.number("select count(*)::int from casework_casecontact")
+    changed = {"day": date.today().strftime("%d.%m.%Y"), "kind": str(kind), "minutes": "30", "participants_target": "1"}
+    times = []
+    with ground.shares(2 * len(desk.cases)) as shares:
+        for pk in desk.cases:
+            path = f"/faelle/{pk}/kontakte/neu/"
+            fields = dict(form_with(client.get(path).expect(200).body, "day").fields) | changed
+            fields["note"] = "Erfundene Notiz der Messung."
+            times.append(client.post(path, list(fields.items())).expect(302).milliseconds)
+    if ground.number("select count(*)::int from casework_casecontact") - before != len(desk.cases):
+        raise MeasureFailed("not every contact was saved")
+    yield of_times("contact", "Contact with diary entry saved", times, target=80, shares=shares)
+
+
+def measure_together(ground: Ground) -> Iterator[Result]:
+    """Sixteen case managers at once, each with own lists, cases and searches."""
+    names = ground.ask(
+        "select split_part(a.email, '@', 1) from accounts_account a where a.email like 'fall-%%@messung.example'"
+        " and exists (select from casework_case c where c.responsible_id = a.id and c.state = 'running')"
+        " order by a.id limit %s",
+        [USERS],
+    )
+    clients = [ground.client(str(name)) for (name,) in names]
+    times: list[float] = []
+    lock = threading.Lock()
+
+    def work(client: Client, seed: int) -> None:
+        order = [f"/faelle/{LISTS[seed % len(LISTS)]}", "/faelle/personen/?q=mus", "/faelle/"] * REQUESTS_OF_A_USER
+        own = [client.get(path).expect(200).milliseconds for path in order]
+        with lock:
+            times.extend(own)
+
+    threads = [threading.Thread(target=work, args=(client, seed)) for seed, client in enumerate(clients)]
+    begun = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(times) != USERS * REQUESTS_OF_A_USER * 3:
+        raise MeasureFailed(f"{len(times)} answers came")
+    rate = len(times) / (time.monotonic() - begun)
+    yield of_times("together", "Sixteen users at once", times, target=250, note=f"{rate:.0f} pages a second")
+
+
+@contextmanager
+def _without_walls(ground: Ground) -> Iterator[Ground]:
+    """A second server whose role of the database passes row-level security; the role goes afterwards."""
+    ground.tell("drop role if exists kimwerk_unwalled")
+    ground.tell("create role kimwerk_unwalled login bypassrls in role kimwerk_app")
+    address = ground.environment["DATABASE_URL"].replace("kimwerk_app@", "kimwerk_unwalled@")
+    try:
+        with serving(ground.environment | {"DATABASE_URL": address}, free_port()) as unwalled:
+            yield ground.at(unwalled)
+    finally:
+        ground.tell("drop role kimwerk_unwalled")
+
+
+def measure_walls(ground: Ground) -> Iterator[Result]:
+    """The same pages with and without row-level security, in turn."""
+    desk = Desk(ground)
+    paths = ["/faelle/?sort=person", "/faelle/personen/?q=mus", *(f"/faelle/{pk}/" for pk in desk.cases[:3])]
+    with _without_walls(ground) as unwalled:
+        pair = (ground.client(desk.name), unwalled.client(desk.name))
+        for client in pair:
+            for path in paths * 2:
+                client.get(path).expect(200)
+        shares = []
+        for path in paths:
+            rounds = [[client.get(path).expect(200).milliseconds for client in pair] for _ in range(40)]
+            walled, bare = (statistics.median(each) for each in zip(*rounds, strict=True))
+            shares.append(100 * (walled - bare) / walled)
+    parts = {path: round(share, 1) for path, share in zip(paths, shares, strict=True)}
+    yield Result(
+        "walls", "Share of row-level security in a page", "%", statistics.mean(shares), 5, parts=parts,
+        note=f"highest {percentile(shares, 1.0):.1f} %",
+    )  # fmt: skip
+
+
+CASEWORK: dict[str, Callable[[Ground], Iterator[Result]]] = {
+    "cases": measure_cases,
+    "contact": measure_contact,
+    "together": measure_together,
+    "walls": measure_walls,
+}

@@ -1,0 +1,146 @@
+"""Who people are: a few thousand invented names in several scripts, and a key of their own for each person."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from random import Random
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from django.db import connection
+
+from kimwerk.accounts.sealing import NONCE_BYTES, seal
+from kimwerk.casework.types import Sealed
+from kimwerk.kernel.names import PersonName as Spelling
+from kimwerk.persons.keys import KEY_BITS
+from kimwerk.persons.scripts import script_of
+from kimwerk.persons.tokens import tokens_of
+
+NAMES = 8192
+"""How many different people there are by name; a power of two, so that a few bits of a hash choose one."""
+
+STEMS = ("Muster", "Beispiel", "Probe", "Erfund", "Niemand", "Irgend", "Namlos", "Jeder")
+SYLLABLES = ("ba", "de", "fi", "go", "ka", "le", "mi", "no", "pa", "ra", "si", "to", "va", "ze", "la", "ne")
+ORIGINS = (
+    ("166", "ukr", "Cyrl", ("enko", "tschuk", "ska", "yk"), ("Oksana", "Olena", "Iryna", "Mykola", "Andrij", "Taras")),
+    ("475", "ara", "Arab", ("ani", "wi", "sayid", "ri"), ("Fatima", "Amal", "Jamal", "Karim", "Nur", "Samir")),
+    ("423", "prs", "Arab", ("zada", "zai", "maliki", "yar"), ("Ahmad", "Reza", "Zahra", "Omid", "Mina", "Bashir")),
+    ("163", "tur", "", ("oğlu", "bey", "er", "soy"), ("Yusuf", "Elif", "Ayşe", "Emre", "Deniz", "Selin")),
+    ("154", "ron", "", ("escu", "eanu", "ache", "oiu"), ("Ionela", "Petru", "Maria", "Andrei", "Elena", "Radu")),
+)
+CYRILLIC = dict(zip("abdefgijklmnoprstuvyzhcwxq", "абдефгийклмнопрстувизхцвкк", strict=True))
+ARABIC = dict(zip("abdefgijklmnoprstuvyzhcwxq", "ابديفغيجكلمنوبرستوفيزهكوكق", strict=True))
+ALPHABETS = {"Cyrl": CYRILLIC, "Arab": ARABIC}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Everything that follows from how somebody is called."""
+
+    number: int
+    family: str
+    given: str
+    sort_key: str
+    original_family: str
+    original_given: str
+    script: str
+    nationality: str
+    tongue: str
+    kinds: list[str]
+    tokens: list[str]
+
+
+def build_names(seed: int) -> Iterator[Name]:
+    """Names that look invented, with every word by which they are found."""
+    chance = Random(f"names/{seed}")  # noqa: S311  # invents data, keeps no secret
+    for number in range(NAMES):
+        nationality, tongue, script, endings, givens = chance.choice(ORIGINS)
+        family = chance.choice(STEMS) + "".join(chance.choices(SYLLABLES, k=2)) + chance.choice(endings)
+        given = chance.choice(givens) + chance.choice(("", "", chance.choice(SYLLABLES)))
+        originals = (_written(family, script), _written(given, script))
+        tokens = sorted(tokens_of((f" {family} {given}", *(" ".join(originals),))))
+        yield Name(
+            number=number,
+            family=family,
+            given=given,
+            sort_key=Spelling(family, given).sort_key,
+            original_family=originals[0],
+            original_given=originals[1],
+            script=script_of("".join(originals)) if script else "",
+            nationality=nationality,
+            tongue=tongue,
+            kinds=[kind.value for kind, _ in tokens],
+            tokens=[token for _, token in tokens],
+        )
+
+
+def write_names(seed: int) -> None:
+    """Put the names into a table of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create temporary table generated_name (number int primary key, family text, given text, sort_key text,"
+            " original_family text, original_given text, script text, nationality text, tongue text, kinds text[],"
+            " tokens text[]) on commit drop"
+        )
+        with cursor.copy("copy generated_name from stdin") as copy:
+            for name in build_names(seed):
+                copy.write_row(astuple(name))
+        cursor.execute("analyze generated_name")
+
+
+TEXTS = {
+    Sealed.NOTE: "Erfundene Notiz: Bescheid erklärt, nächste Schritte besprochen, Unterlagen fehlen noch.",
+    Sealed.GOAL: "Ich möchte arbeiten und für meine Familie sorgen.",
+    Sealed.STEP: "Termin vereinbaren und Unterlagen mitbringen.",
+    Sealed.CLARIFICATION: "Mehrere Stellen sind beteiligt, eigener Zugang fehlt.",
+    Sealed.RATING: "Wohnung zu klein, Kündigung droht.",
+    Sealed.DEADLINE: "Rechtzeitig verlängern.",
+}
+"""What stands in every file; sealed once for each person, for everything of its kind."""
+
+
+def write_keys(first: int, last: int, last_with_case: int) -> None:
+    """Give the persons from `first` to `last` keys; those up to `last_with_case` get sealed texts as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create temporary table generated_text (person_id bigint primary key,"
+            f" {', '.join(f'{_column(each)} bytea' for each in TEXTS)}) on commit drop"
+        )
+        cursor.execute(
+            "create temporary table generated_key (person_id bigint primary key, wrapped text) on commit drop"
+        )
+        keys = {person: AESGCMSIV.generate_key(KEY_BITS) for person in range(first, last + 1)}
+        with cursor.copy("copy generated_key from stdin") as copy:
+            for person, key in keys.items():
+                copy.write_row((person, _wrapped(person, key)))
+        with cursor.copy("copy generated_text from stdin") as copy:
+            for person in range(first, last_with_case + 1):
+                copy.write_row((person, *_sealed_texts(person, keys[person])))
+        cursor.execute("analyze generated_text, generated_key")
+
+
+def _wrapped(person: int, key: bytes) -> str:
+    """As `persons.keys.make_key` wraps it."""
+    return seal(base64.urlsafe_b64encode(key).decode(), purpose=f"person-key:{person}")
+
+
+def _sealed_texts(person: int, key: bytes) -> Sequence[bytes]:
+    """As `persons.keys.PersonSeal` seals them."""
+    cipher = AESGCMSIV(key)
+    return [
+        nonce + cipher.encrypt(nonce, text.encode(), f"{what.value}\0{person}".encode())
+        for what, text in TEXTS.items()
+        for nonce in [os.urandom(NONCE_BYTES)]
+    ]
+
+
+def _column(what: Sealed) -> str:
+    return what.value.rpartition(".")[2]
+
+
+def _written(word: str, script: str) -> str:
+    """The word letter by letter in another alphabet; empty where the origin writes in Latin letters."""
+    alphabet = ALPHABETS.get(script, {})
+    return "".join(alphabet.get(letter, "") for letter in word.lower())
