@@ -209,7 +209,7 @@ def _figure(
     return Figure(
         key, title, unit, counts, ALL_CASES, compute.along, ROOM, compute,
         window_kind=WindowKind.REFERENCE_DATE if is_stock else WindowKind.WINDOW,
-        is_additive=unit not in {Unit.DAYS, Unit.PERSONS}, by=by,
+        is_additive=unit not in {Unit.DAYS, Unit.PERSONS}, by=by, rows="casework:list",
     )  # fmt: skip
 
 

@@ -164,6 +164,7 @@ def _figure(
     return Figure(
         key, title, unit, counts, population, compute.along, ROOM, compute, is_additive=unit is not Unit.DAYS, by=by,
         places=1 if unit is Unit.DAYS else 0,
+        rows="casework:conferences" if unit is Unit.CONFERENCES else "casework:referrals",
     )  # fmt: skip
 
 
