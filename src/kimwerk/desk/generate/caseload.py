@@ -36,7 +36,7 @@ def insert_caseload(
     with bare(*TABLES), connection.cursor() as cursor:
         base = _last_id(WALLED)
         write_keys(base + 1, base + persons, base + cases)
-        values: dict[str, object] = {
+        values: dict[str, int | date | str] = {
             "seed": seed,
             "persons": persons,
             "cases": cases,
