@@ -15,6 +15,7 @@ from kimwerk.casework.referral_texts import seal_need
 from kimwerk.casework.referral_types import ReferralChannel
 from kimwerk.casework.services.checklists import begin_checklist, set_standing
 from kimwerk.casework.services.conferences import add_task, plan_conference
+from kimwerk.casework.services.links import make_link
 from kimwerk.casework.services.referrals import send_referral
 from tests.casework.referring import JOBCENTER, consent_for, referral_facts
 from tests.cast import Cast, as_owner
@@ -73,8 +74,10 @@ def build_referrals(cast: Cast, case_id: int) -> dict[str, int]:
     checklist = begin_checklist(actor=frieda, case=case, list_key="einbuergerung")
     standing = Standing(ChecklistState.PREPARING, authority_id=cast.organisations[JOBCENTER])
     set_standing(actor=frieda, checklist=checklist, version=1, standing=standing)
+    referral = send_referral(actor=frieda, case=case, facts=referral_facts(cast))
+    make_link(actor=frieda, referral=referral)
     return {
-        "referral": send_referral(actor=frieda, case=case, facts=referral_facts(cast)).pk,
+        "referral": referral.pk,
         "conference": conference.pk,
         "conference_task": add_task(actor=frieda, conference=conference, task=task).pk,
         "checklist": checklist.pk,

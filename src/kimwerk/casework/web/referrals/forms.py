@@ -320,7 +320,7 @@ class TaskForm(forms.Form):
 
     task = forms.CharField(label=_("Task"), max_length=400)
     owner = forms.ChoiceField(label=_("Who"))
-    due_on = forms.DateField(label=_("By"))
+    due_on = forms.DateField(label=_("To be done by"))
 
     def __init__(self, data: QueryDict | None = None, *, owners: Sequence[Option]) -> None:
         super().__init__(data)
