@@ -92,8 +92,8 @@ def write_names(seed: int) -> None:
 
 TEXTS = {
     Sealed.NOTE: "Erfundene Notiz: Bescheid besprochen, es fehlen noch Unterlagen.",
-    Sealed.GOAL: "Ich will arbeiten und meine Familie versorgen.",
-    Sealed.STEP: "Termin vereinbaren und Unterlagen mitbringen.",
+    Sealed.GOAL: "Ich will wieder arbeiten.",
+    Sealed.STEP: "Termin vereinbaren, Unterlagen mitbringen.",
     Sealed.CLARIFICATION: "Mehrere Stellen sind beteiligt, ein Zugang fehlt.",
     Sealed.RATING: "Die Wohnung ist zu klein.",
     Sealed.DEADLINE: "Rechtzeitig verlängern.",
