@@ -97,7 +97,7 @@ def test_a_case_manager_finds_own_people_and_reads_what_is_sealed(caseload: None
     actor = somebody()
     case = Case.objects.own_of(actor).filter(state="running", last_contact_on__isnull=False).order_by("pk")[0]
     assert clarification_of(case)
-    assert goals_of(case)[0].text == "Ich möchte arbeiten und für meine Familie sorgen."
+    assert goals_of(case)[0].text == "Ich will wieder arbeiten."
     assert any("Erfundene Notiz" in contact.note for contact in contacts_of(case))
     person = Person.objects.visible_to(actor).get(pk=case.person_id)
     assert person.pk in {hit.id for hit in search_persons(actor, person.family_name[:7], 50)}

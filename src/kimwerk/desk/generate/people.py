@@ -91,11 +91,11 @@ def write_names(seed: int) -> None:
 
 
 TEXTS = {
-    Sealed.NOTE: "Erfundene Notiz: Bescheid erklärt, nächste Schritte besprochen, Unterlagen fehlen noch.",
-    Sealed.GOAL: "Ich möchte arbeiten und für meine Familie sorgen.",
-    Sealed.STEP: "Termin vereinbaren und Unterlagen mitbringen.",
-    Sealed.CLARIFICATION: "Mehrere Stellen sind beteiligt, eigener Zugang fehlt.",
-    Sealed.RATING: "Wohnung zu klein, Kündigung droht.",
+    Sealed.NOTE: "Erfundene Notiz: Bescheid besprochen, es fehlen noch Unterlagen.",
+    Sealed.GOAL: "Ich will wieder arbeiten.",
+    Sealed.STEP: "Termin vereinbaren, Unterlagen mitbringen.",
+    Sealed.CLARIFICATION: "Mehrere Stellen sind beteiligt, ein Zugang fehlt.",
+    Sealed.RATING: "Die Wohnung ist zu klein.",
     Sealed.DEADLINE: "Rechtzeitig verlängern.",
 }
 """What stands in every file; sealed once for each person, for everything of its kind."""
