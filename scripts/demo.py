@@ -52,7 +52,11 @@ def _serve(environment: Mapping[str, str]) -> None:
     """Make the links while the server starts, and show them once it answers."""
     port = free_port(int(os.environ.get("PORT", "8000")))
     links = subprocess.Popen(
-        [*KIMWERK, "demo_links", f"http://127.0.0.1:{port}"],
+        [
+            *KIMWERK,
+            "demo_links",
+            f"http://localhost:{port}",
+        ],  # the one name under which browsers make passkeys without TLS
         env=environment,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,14 +1,15 @@
 """./run messages: bring each room's catalogue up to date with its code and templates.
 
 Texts are found in Python through Babel and in templates through Django's own reading of them, so
-no gettext tools are needed. `--check` changes nothing and fails where a text has no German.
+no gettext tools are needed. `--check` changes nothing and fails where a text has no German, or where
+two rooms say one text differently.
 """
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -81,6 +82,19 @@ def missing(catalogue: Catalog) -> list[str]:
     ]
 
 
+def contradictions(catalogues: Mapping[str, Catalog]) -> Iterator[str]:
+    """Texts that rooms share but say differently: the first room would win everywhere, so they need a context."""
+    said: dict[tuple[str | None, str], tuple[str, object]] = {}
+    for room, catalogue in catalogues.items():
+        for message in catalogue:
+            if not message.id:
+                continue
+            key = (message.context, str(message.id))
+            other, german = said.setdefault(key, (room, message.string))
+            if german != message.string:
+                yield f"{room} and {other} say {message.id!r} differently; give it a context, or the same German"
+
+
 def rooms() -> list[Path]:
     """The folders of all rooms."""
     return sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
@@ -90,10 +104,12 @@ def main() -> int:
     """Update or check every room's catalogue; names each text that still needs German."""
     is_check = "--check" in sys.argv[1:]
     faults = 0
+    catalogues = {}
     for room in rooms():
         catalogue = updated(room)
         if not len(catalogue):
             continue
+        catalogues[room.name] = catalogue
         path = catalogue_path(room)
         out = io.BytesIO()
         write_po(out, catalogue, width=110, omit_header=False, sort_output=True, include_lineno=False)
@@ -111,6 +127,9 @@ def main() -> int:
         for text_id in missing(catalogue):
             print(f"{room.name}: no German for {text_id!r}")
             faults += 1
+    for contradiction in contradictions(catalogues):
+        print(contradiction)
+        faults += 1
     return 1 if faults else 0
 
 

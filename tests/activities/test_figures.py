@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
+from kimwerk.activities.counting.totals import totals_of
 from kimwerk.activities.figures import FIGURES, count_months_ahead, dimensions_for
 from kimwerk.activities.models import Activity, CountedMonth, StaleMonth
+from kimwerk.activities.selectors.entries import totals
+from kimwerk.activities.types import EntryFilter
 from kimwerk.kernel.figures import MISSING, Counted, Figure, FigureQuery, QueryError, QueryProblem
 from kimwerk.kernel.periods import Period
 from tests.activities.worlds import DIMENSIONS, FIRST, LAST, PEOPLE, Entry, entries, plain_count, write
@@ -116,6 +119,57 @@ def test_months_counted_ahead_change_no_answer(cast: Cast, written: list[Entry],
         count_months_ahead()
         ahead = {key: count(cast, "mehmet", query, key) for key in from_diary}
     assert ahead == from_diary
+
+
+FILTERS = {
+    "kinds": ("erstgespraech", "verweisberatung"),
+    "channels": ("telefon",),
+    "topics": ("wohnen", "arbeit"),
+    "target_groups": ("ukraine",),
+    "legal_circles": ("sgb-ii",),
+    "referral_targets": ("mbe",),
+}
+
+
+@WORLD
+@given(
+    written=st.lists(entries(), max_size=25),
+    changed_later=st.lists(entries(), max_size=5),
+    window=st.none() | windows(),
+    narrowed=st.dictionaries(st.sampled_from(sorted(FILTERS)), st.booleans(), max_size=2),
+    person=st.sampled_from(("", "frieda", "mehmet")),
+    place=st.sampled_from(("", "Siegburg")),
+    has_minutes=st.sampled_from((None, None, True)),
+)
+def test_the_sums_above_a_list_are_those_of_its_rows(
+    cast: Cast,
+    written: list[Entry],
+    changed_later: list[Entry],
+    window: Period | None,
+    narrowed: dict[str, bool],
+    person: str,
+    place: str,
+    has_minutes: bool | None,
+) -> None:
+    """Whether they come from months counted ahead or from the entries, for one member and for several."""
+    chosen = {
+        name: frozenset(cast.categories[code] for code in FILTERS[name][: 1 if is_single else None])
+        for name, is_single in narrowed.items()
+    }
+    asked = EntryFilter(
+        window=window,
+        is_team=True,
+        people=frozenset({cast.accounts[person]}) if person else frozenset(),
+        municipalities=frozenset({cast.municipalities[place]}) if place else frozenset(),
+        has_minutes=has_minutes,
+        **chosen,
+    )
+    with a_world(cast, written):
+        count_months_ahead()
+        write(cast, changed_later)
+        karin = cast.actor("karin")
+        set_actor(karin.account_id)
+        assert totals_of(karin, asked) == totals(karin, asked)
 
 
 @WORLD

@@ -67,6 +67,7 @@ TABLE: dict[str, str] = {
     "ui:keyboard": EVERYONE,
     # the desk
     "desk:today": SIGNED_IN,
+    "desk:search": SIGNED_IN,
     # figures
     "reporting:figures": FIGURES,
     "reporting:figure": FIGURES,

@@ -11,7 +11,7 @@ from kimwerk.kernel.periods import Period
 from kimwerk.reporting.compose import document_of
 from kimwerk.reporting.content import FrozenSection
 from kimwerk.reporting.document import FigureBlock, Paragraph
-from kimwerk.reporting.remarks import Remark, is_releasable, missing_share, remarks_on
+from kimwerk.reporting.remarks import Remark, is_releasable, is_still_growing, missing_share, remarks_on
 from kimwerk.reporting.types import FigureProblem, RemarkKind
 from tests.reporting.reporters import (
     AFTER_THE_FORM,
@@ -58,13 +58,22 @@ def test_figures_of_different_sections_are_not_side_by_side_but_say_their_window
     assert remarks_on(content) == (Remark(RemarkKind.OTHER_WINDOW, 1, 0, window=SPRING),)
 
 
-def test_a_window_that_was_not_over_is_named() -> None:
+def test_a_window_that_was_not_over_is_named_once_for_the_whole_report() -> None:
     until_today = Period.of_days(SPRING.first_day, COUNTED_ON)
     yesterday = Period.of_days(SPRING.first_day, date(2022, 5, 4))
-    assert kinds(remarks_on(content_with(answered(window=until_today, total=1), window=until_today))) == [
-        RemarkKind.NOT_OVER
-    ]
-    assert remarks_on(content_with(answered(window=yesterday, total=1), window=yesterday)) == ()
+    growing = content_with(answered(window=until_today, total=1), answered(window=until_today), window=until_today)
+    assert is_still_growing(growing)
+    assert RemarkKind.NOT_OVER not in kinds(remarks_on(growing))
+    assert document_of(growing, made_at=MADE_AT).notice
+    over = content_with(answered(window=yesterday, total=1), window=yesterday)
+    assert not is_still_growing(over)
+    assert not document_of(over, made_at=MADE_AT).notice
+
+
+def test_a_figure_whose_own_window_was_not_over_says_so_itself() -> None:
+    until_today = Period.of_days(SPRING.first_day, COUNTED_ON)
+    content = content_with(answered(window=until_today, total=1))
+    assert kinds(remarks_on(content)) == [RemarkKind.OTHER_WINDOW, RemarkKind.NOT_OVER]
 
 
 def test_a_figure_that_counts_nothing_is_named() -> None:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.ui.shell import Section, offer_page
+from kimwerk.ui.shell import Section, offer_page, offer_search
 
 
 class DeskConfig(AppConfig):
@@ -13,3 +13,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         offer_page(Section.DAY, "desk:today", title=_("My day"), order=0)
+        offer_search("desk:search")

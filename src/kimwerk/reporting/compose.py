@@ -14,8 +14,8 @@ from kimwerk.reporting.charts.render import render_for_report
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection
 from kimwerk.reporting.document import Block, FigureBlock, Paragraph, ReportDocument, Section
 from kimwerk.reporting.markup import blocks_of
-from kimwerk.reporting.remarks import Remark, remarks_on_section
-from kimwerk.reporting.report_wording import labels, source_label, window_in_words
+from kimwerk.reporting.remarks import Remark, is_still_growing, remarks_on_section
+from kimwerk.reporting.report_wording import labels, source_label, still_growing, window_in_words
 from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
 from kimwerk.reporting.types import RemarkKind
 from kimwerk.reporting.wording import chart_description, chart_wording, share_label, unit_label, window_label
@@ -48,6 +48,7 @@ def document_of(content: Content, *, made_at: datetime, release: Release | None 
         sections=tuple(_section(content, position) for position in range(len(content.sections))),
         released_label=german.day(timezone.localtime(release.at).date()) if release else "",
         content_hash=release.content_hash if release else "",
+        notice=still_growing() if is_still_growing(content) else "",
     )
 
 
@@ -116,7 +117,7 @@ def remark_text(remark: Remark) -> str:
             " Do not set their numbers beside each other."
         ),
         RemarkKind.OTHER_WINDOW: _("The figure counts over another window than the report (%(window)s)."),
-        RemarkKind.NOT_OVER: _("The window was not over when this was counted. The numbers may still grow."),
+        RemarkKind.NOT_OVER: still_growing(),
         RemarkKind.MUCH_MISSING: _("%(share)s of this are not recorded; the other rows say little."),
         RemarkKind.NOTHING_COUNTED: _(
             "Nothing was counted in this window. Check the window and what it is narrowed to."

@@ -175,7 +175,8 @@ class ReportDocument:
 
     `made_at` (with time zone) becomes the date in the file's description. `released_label` is the
     printed date of release, empty for a draft. `short_title` stands in the header of each page.
-    `language` is a BCP 47 tag. ValueError if a heading skips a level.
+    `notice` is what must be known of the whole report; empty if nothing. `language` is a BCP 47 tag.
+    ValueError if a heading skips a level.
     """
 
     title: str
@@ -190,6 +191,7 @@ class ReportDocument:
     sections: tuple[Section, ...]
     released_label: str = ""
     content_hash: str = ""
+    notice: str = ""
     language: str = "de"
 
     def __post_init__(self) -> None:

@@ -54,6 +54,19 @@ def is_releasable(content: Content) -> bool:
     return not any(remark.kind.forbids_release for remark in remarks_on(content))
 
 
+def is_still_growing(content: Content) -> bool:
+    """Whether the report's own window was not over when it was counted: said once, not of every figure."""
+    return any(
+        figure.window == content.window and not figure.problem and _was_open(figure)
+        for section in content.sections
+        for figure in section.figures
+    )
+
+
+def _was_open(figure: FrozenFigure) -> bool:
+    return figure.window.last_day >= figure.counted_on
+
+
 def _has_parts(sections: tuple[FrozenSection, ...], position: int) -> bool:
     after = sections[position + 1 : position + 2]
     return bool(after) and after[0].level > sections[position].level
@@ -70,7 +83,7 @@ def _on_figure(
         yield Remark(RemarkKind.WINDOWS_DIFFER, position, place, other=beside.title, window=beside.window)
     elif figure.window != content.window:
         yield Remark(RemarkKind.OTHER_WINDOW, position, place, window=content.window)
-    if figure.window.last_day >= figure.counted_on:
+    if figure.window != content.window and _was_open(figure):
         yield Remark(RemarkKind.NOT_OVER, position, place, window=figure.window)
     if not figure.total:
         yield Remark(RemarkKind.NOTHING_COUNTED, position, place)

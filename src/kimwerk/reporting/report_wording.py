@@ -72,7 +72,7 @@ def labels() -> Labels:
         unit=_("Unit"),
         window=_("Window"),
         source=_("Source"),
-        notice=_("Note"),
+        notice=_("Notice"),
         warning=_("Attention"),
         data=_("Numbers"),
         organisation=_("Published by"),
@@ -82,3 +82,8 @@ def labels() -> Labels:
         draft_notice=_("This is a draft. Numbers and texts may still change."),
         draft_mark=_("Draft"),
     )
+
+
+def still_growing() -> str:
+    """What is to be known of a window that was not over."""
+    return _("The window was not over when this was counted. The numbers may still grow.")

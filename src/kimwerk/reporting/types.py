@@ -68,7 +68,7 @@ class RemarkKind(StrEnum):
     NOT_COUNTED = "not_counted"  # a figure has no numbers; such a report cannot be released
     WINDOWS_DIFFER = "windows_differ"  # figures side by side count over different windows
     OTHER_WINDOW = "other_window"  # a figure counts over another window than its report
-    NOT_OVER = "not_over"  # the window had not ended when it was counted
+    NOT_OVER = "not_over"  # the window, another than the report's, had not ended when it was counted
     MUCH_MISSING = "much_missing"  # a large share is not recorded
     NOTHING_COUNTED = "nothing_counted"
     TEXT_MISSING = "text_missing"  # a section has neither text nor figure nor parts

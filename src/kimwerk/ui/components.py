@@ -334,3 +334,4 @@ class Shell:
     search_url: str = ""
     signin_path: str = ""
     version: str = ""
+    is_demo: bool = False

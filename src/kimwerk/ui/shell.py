@@ -108,6 +108,12 @@ def navigation_of(actor: Actor, path: str) -> tuple[NavItem, ...]:
     return tuple(_entry(section, pages, current) for section, pages in offered if pages)
 
 
+def pages_open_to(actor: Actor) -> tuple[NavItem, ...]:
+    """Every page of the navigation that this actor may enter, in its order."""
+    offered = (place for section in Section for place in _open_to(actor, _sections[section]))
+    return tuple(NavItem(place.title, reverse(place.url_name)) for place in offered)
+
+
 def shell_of(request: HttpRequest) -> Shell:
     """Who is signed in, with the menus, the search and the footer that are for them."""
     actor = actor_of(request)
@@ -123,6 +129,7 @@ def shell_of(request: HttpRequest) -> Shell:
         search_url=next((reverse(name) for name in _search if _may_enter(actor, name)), ""),
         signin_path=resolve_url(settings.LOGIN_URL),
         version=_version(),
+        is_demo=settings.DEMO,
     )
 
 

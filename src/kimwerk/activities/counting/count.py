@@ -59,6 +59,11 @@ def count(
     return Counts(axes, named, total)
 
 
+def sums_over(question: Question) -> Sums:
+    """The sums over all entries that a question means, each counted once."""
+    return _answer(question)[1]
+
+
 def by_sort(counts: Counts, query: FigureQuery) -> tuple[tuple[Axis, ...], dict[tuple[str, ...], int], int]:
     """Participants per combination of members, told apart by sort if that is asked for."""
     sorts = {key: SORTS[key] for key in query.only.get(SORT) or tuple(SORTS)}

@@ -37,6 +37,11 @@ def readable(actor: Actor) -> Reach:
     return _reach(actor, Permission.ACTIVITY_READ)
 
 
+def readable_in_teams(actor: Actor) -> Reach:
+    """What `Activity.objects.team_of` lets pass: the diaries of others, and one's own only among them."""
+    return replace(readable(actor), own=None)
+
+
 def _reach(actor: Actor, *permissions: Permission) -> Reach:
     scopes = [actor.scope(permission) for permission in permissions]
     organisations = frozenset[int]().union(*(scope.organisations for scope in scopes))

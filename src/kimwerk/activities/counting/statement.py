@@ -75,6 +75,11 @@ def statement(question: Question) -> Sql:
     return Sql.joined(" ", (_freshness(question), Sql.joined(" union all ", selects)))
 
 
+def is_counted_ahead(question: Question) -> bool:
+    """Whether counted months can answer most of the question."""
+    return bool(question.reach.organisations) and _counted_pair(question, question.by) is not None
+
+
 def _from_diary(question: Question) -> Sql:
     """One reading of the diary, from which the whole comes too."""
     entries = _grouped(question, question.by, Sql("activities_activity a"), _window(question), _within(question))

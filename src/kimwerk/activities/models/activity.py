@@ -175,7 +175,12 @@ class Activity(models.Model):
             models.Index(
                 fields=["tally_import"], condition=models.Q(tally_import__isnull=False), name="activity_by_import"
             ),
-            models.Index(fields=["done_by", "-day", "-id"], name="activity_by_person"),
+            models.Index(
+                fields=["done_by", "-day", "-id"],
+                include=("organisation", *(column for column in LISTED_COLUMNS if column != "done_by")),
+                condition=models.Q(removed_at__isnull=True),
+                name="activity_by_person",
+            ),
             models.Index(fields=["organisation", "municipality", "-day", "-id"], name="activity_by_place"),
             models.Index(
                 fields=["organisation", "source_key"],

@@ -177,14 +177,13 @@ def _sort_expression(column: EntryColumn, book: Book) -> F | Func:
 
 
 class Entries(Sequence[EntryRow]):
-    """A filtered list that knows its length and fetches only the stretch that is shown, in one query.
+    """A filtered list that is told its totals and fetches only the stretch that is shown, in one query.
 
     What was shown of colleagues is recorded as read.
     """
 
-    def __init__(self, actor: Actor, asked: EntryFilter, book: Book) -> None:
-        self.actor, self.asked, self.book = actor, asked, book
-        self.totals = totals(actor, asked)
+    def __init__(self, actor: Actor, asked: EntryFilter, book: Book, found: EntryTotals) -> None:
+        self.actor, self.asked, self.book, self.totals = actor, asked, book, found
 
     def __len__(self) -> int:
         return self.totals.activities

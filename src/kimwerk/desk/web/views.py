@@ -17,7 +17,8 @@ from kimwerk.activities import due as diary_due
 from kimwerk.activities.policies import may_read_team
 from kimwerk.activities.selectors.summaries import SummaryRow, summary_by_person, week_of
 from kimwerk.activities.types import EntryFilter
-from kimwerk.desk.web.pages import TodayPage
+from kimwerk.desk.selectors import SHORTEST, found_by
+from kimwerk.desk.web.pages import SearchPage, TodayPage
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
 from kimwerk.persons import due as persons_due
@@ -38,6 +39,15 @@ def today(request: ActorRequest) -> HttpResponse:
         team_window=f"{german.day(week.first_day)} – {german.day(week.last_day)}",
     )
     return render(request, "desk/today.html", {"page": page})
+
+
+@require_GET
+@for_signed_in
+def search(request: ActorRequest) -> HttpResponse:
+    """What the words find in all rooms, for as long as somebody types."""
+    words = request.GET.get("q", "").strip()
+    page = SearchPage(words, found_by(request.actor, words), is_asked=len(words) >= SHORTEST)
+    return render(request, "desk/search.html", {"page": page})
 
 
 def _team(actor: Actor, week: Period) -> Table:

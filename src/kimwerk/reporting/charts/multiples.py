@@ -17,11 +17,32 @@ from kimwerk.reporting.charts.text import wrap
 from kimwerk.reporting.charts.wording import Wording
 
 _LEAST_WIDTH = 210.0
+_LEAST_WIDTH_OF_MANY = 150.0
 _BETWEEN = 28.0
+_BETWEEN_MANY = 18.0
 _FIELD = 84.0
+_FIELD_OF_MANY = 52.0
+_MANY = 9
 _HEAD = 20.0
 _BELOW = 22.0
 _SWATCH = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the fields are laid out: so many side by side, so far apart, so high."""
+
+    across: int
+    between: float
+    field: float
+
+
+def _layout(number: int, width: float) -> _Layout:
+    """Many fields are smaller, so that a chart of all of them stands on one sheet with its words."""
+    least, between, field = (
+        (_LEAST_WIDTH_OF_MANY, _BETWEEN_MANY, _FIELD_OF_MANY) if number > _MANY else (_LEAST_WIDTH, _BETWEEN, _FIELD)
+    )
+    return _Layout(max(1, int((width + between) // (least + between))), between, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,7 @@ class _Panel:
     left: float
     top: float
     width: float
+    field: float
     heading: tuple[str, ...]
     paint: Paint
     line: Line
@@ -41,22 +63,24 @@ def draw_multiples(counted: Counted, wording: Wording, width: float) -> Drawing:
     grid = as_grid(counted)
     scale = nice_scale((value for row in grid.values for value in row), places=wording.places, most=2)
     drawing = Drawing(ChartKind.MULTIPLES, width, height_of(1, SMALL) + 8, labels=axis_name(wording))
-    across = max(1, int((width + _BETWEEN) // (_LEAST_WIDTH + _BETWEEN)))
-    for start in range(0, len(grid.rows), across):
-        part = replace(grid, rows=grid.rows[start : start + across], values=grid.values[start : start + across])
+    layout = _layout(len(grid.rows), width)
+    for start in range(0, len(grid.rows), layout.across):
+        end = start + layout.across
+        part = replace(grid, rows=grid.rows[start:end], values=grid.values[start:end])
         paints = tuple(paint_of(row, start + index) for index, row in enumerate(part.rows))
-        panel_width = (width - _BETWEEN * (across - 1)) / across
-        drawing = _row(drawing, _panels(part, paints, panel_width, drawing.height), scale, wording)
+        drawing = _row(drawing, _panels(part, paints, layout, drawing), scale, wording)
     return drawing
 
 
-def _panels(grid: Grid, paints: tuple[Paint, ...], width: float, top: float) -> tuple[_Panel, ...]:
-    """The fields that stand side by side."""
+def _panels(grid: Grid, paints: tuple[Paint, ...], layout: _Layout, drawing: Drawing) -> tuple[_Panel, ...]:
+    """The fields that stand side by side, below what is drawn already."""
+    width = (drawing.width - layout.between * (layout.across - 1)) / layout.across
     return tuple(
         _Panel(
-            index * (width + _BETWEEN),
-            top,
+            index * (width + layout.between),
+            drawing.height,
             width,
+            layout.field,
             wrap(row.label, width - _SWATCH - 8, SMALL, is_bold=True),
             paint,
             Line(grid.columns, values, None),
@@ -81,7 +105,7 @@ def _add(drawing: Drawing, panel: _Panel, head: float, scale: Scale, wording: Wo
         panel.left + axis,
         panel.top + head + _HEAD,
         panel.width - axis,
-        _FIELD,
+        panel.field,
         scale,
         len(panel.line.members),
     )
@@ -105,4 +129,5 @@ def _add(drawing: Drawing, panel: _Panel, head: float, scale: Scale, wording: Wo
 def _numbers(plot: Plot, panel: _Panel, wording: Wording, *, is_long: bool) -> tuple[Label, ...]:
     if is_long:
         return peak(plot, panel.line.values, wording, panel.left + panel.width)
-    return numbers(plot, panel.line.values, wording)
+    shown = numbers(plot, panel.line.values, wording)
+    return tuple(label for label, value in zip(shown, panel.line.values, strict=False) if value)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kimwerk.kernel import german
 from kimwerk.reporting.models import Edition, Report
-from kimwerk.reporting.report_wording import parameter_label
+from kimwerk.reporting.report_wording import parameter_label, still_growing
 from kimwerk.reporting.selectors.reports import ReportLine
 from kimwerk.reporting.wording import window_label
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
@@ -47,9 +47,10 @@ def report_badge(editions: int) -> Badge:
 def facts_shown(report: Report) -> tuple[Fact, ...]:
     """Organisation, window and parameters."""
     numbers = (Fact(parameter_label(key), german.number(value)) for key, value in report.numbers.items())
+    is_open = report.window.last_day >= timezone.localdate()
     return (
         Fact(_("Report of"), report.organisation.name),
-        Fact(_("Window"), window_label(report.window)),
+        Fact(_("Window"), window_label(report.window), note=still_growing() if is_open else ""),
         *numbers,
     )
 

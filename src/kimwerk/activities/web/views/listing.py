@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.activities.counting.totals import totals_of
 from kimwerk.activities.export.csv_file import csv_blocks
 from kimwerk.activities.export.workbook import MOST_ROWS, TooManyRows, workbook
 from kimwerk.activities.policies import may_export
@@ -76,7 +77,7 @@ def _page(request: ActorRequest, *, is_part: bool) -> ListPage:
     actor, book, query = request.actor, book_for(request.actor), tidy_query(request.GET)
     form = _form(request, query, book)
     asked = form.asked()
-    found = Entries(actor, asked, book)
+    found = Entries(actor, asked, book, totals_of(actor, asked))
     listed = paged(found, _with_page(query, request))
     return ListPage(
         filter_bar="" if is_part else _filter_bar(form, query),

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.activities.counting.totals import totals_of
 from kimwerk.activities.selectors.book import book_for
-from kimwerk.activities.selectors.entries import EntryTotals, entries_of_days, totals
+from kimwerk.activities.selectors.entries import EntryTotals, entries_of_days
 from kimwerk.activities.selectors.settings import usual_settings
 from kimwerk.activities.selectors.summaries import (
     SummaryRow,
@@ -51,7 +52,7 @@ def summaries(request: ActorRequest) -> HttpResponse:
     page = SummaryPage(
         form=form,
         window=spoken_window(asked.window),
-        totals=totals(request.actor, asked),
+        totals=totals_of(request.actor, asked),
         tables=_tables(request.actor, asked, query.urlencode()),
         shows_team=asked.is_team,
     )

@@ -1,0 +1,77 @@
+"""Every table that tells of people in our care, asked in bare SQL by strangers of every role."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from kimwerk.access.roles import Role
+from kimwerk.access.walls import set_actor
+from kimwerk.kernel.personal import Category
+from tests.architecture.test_house import own_models, room_of
+from tests.attacks.world import World
+from tests.cast import as_owner
+
+ABROAD = "Kreis Kleve"
+Enter = Callable[[Role, str], Client]
+
+
+def tables_about_clients() -> list[str]:
+    """The tables with a field that is declared to tell of a person in our care."""
+    return sorted(
+        model._meta.db_table
+        for model in own_models()
+        for declared in [importlib.import_module(f"kimwerk.{room_of(model)}.privacy").FIELDS[model.__name__]]
+        if {Category.CLIENT, Category.SPECIAL} & {field.category for field in declared.values()}
+    )
+
+
+def rows_touched(statements: Iterator[str]) -> dict[str, int]:
+    """How many rows each statement reaches as the web role; a refusal reaches none. Nothing is kept."""
+    touched = {}
+    for statement in statements:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+                touched[statement] = cursor.fetchone()[0] if statement.startswith("select") else cursor.rowcount
+                transaction.set_rollback(True)
+        except DatabaseError:
+            touched[statement] = 0
+    return touched
+
+
+def attempts(table: str) -> Iterator[str]:
+    """Reading, changing and deleting everything there is."""
+    yield f"select count(*) from {table}"
+    with connection.cursor() as cursor:
+        first = connection.introspection.get_table_description(cursor, table)[1].name
+    yield f"update {table} set {first} = {first}"
+    yield f"delete from {table}"
+
+
+def test_the_world_has_rows_to_be_found(world: World) -> None:
+    """A table without a row would pass every attack."""
+    with as_owner(), connection.cursor() as cursor:
+        empty = []
+        for table in tables_about_clients():
+            cursor.execute(f"select exists (select from {table})")
+            if cursor.fetchone() == (False,):
+                empty.append(table)
+    assert empty == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_stranger_reaches_no_row_about_people(role: Role, enter: Enter, world: World) -> None:
+    set_actor(int(enter(role, ABROAD).session["_auth_user_id"]))
+    for table in tables_about_clients():
+        assert not {sql: rows for sql, rows in rows_touched(attempts(table)).items() if rows}
+
+
+def test_who_names_no_actor_reaches_no_row_about_people(world: World) -> None:
+    set_actor(None)
+    for table in tables_about_clients():
+        assert not {sql: rows for sql, rows in rows_touched(attempts(table)).items() if rows}
