@@ -27,7 +27,7 @@ from kimwerk.persons.services.parts import (
     note_document,
     note_title,
 )
-from kimwerk.persons.types import DocumentKind, PersonFacts, Relation
+from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
 from kimwerk.reporting.models import Edition, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
@@ -203,7 +203,15 @@ def _build_person(world: World) -> None:
     """Somebody in Frieda's care, with all that hangs on a file."""
     frieda = world.cast.actor("frieda")
     set_actor(frieda.account_id)
-    facts = PersonFacts(world.things["organisation"], "Frieda", "Frieda", birth_date=date(1990, 3, 7))
+    facts = PersonFacts(
+        world.things["organisation"],
+        "Frieda",
+        "Frieda",
+        names=(NameFacts(NameKind.ORIGINAL_SCRIPT, "Фрида"),),
+        birth_date=date(1990, 3, 7),
+        nationalities=("166",),
+        languages=(LanguageFacts("ukr"),),
+    )
     person = register_person(actor=frieda, facts=facts).pk
     world.things["person"] = person
     world.things["member"] = add_member(actor=frieda, person_id=person, facts=MemberFacts(Relation.CHILD, "Frieda")).pk

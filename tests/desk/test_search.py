@@ -13,6 +13,7 @@ from kimwerk.desk.selectors import MOST_OF_A_SORT, found_by
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel.names import sort_key
 from tests.cast import Cast, as_owner
+from tests.persons.people import register
 
 SignIn = Callable[[str], Client]
 Act = Callable[[Actor], Actor]
@@ -27,6 +28,13 @@ def test_pages_and_organisations_are_found_by_any_part_of_their_name(cast: Cast,
     frieda = act_as(cast.actor("frieda"))
     assert titles(frieda, "jobcent") == {"Organisationen": ["Jobcenter Rhein-Sieg"]}
     assert titles(frieda, "favor") == {"Seiten": ["Favoriten"]}
+
+
+def test_people_are_found_in_every_script_by_whoever_is_entrusted(cast: Cast, act_as: Act) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    register(cast, frieda)
+    assert titles(frieda, "мустер") == {"Personen": ["Musterenko, Oleksandr"]}
+    assert titles(act_as(cast.actor("mehmet")), "мустер") == {}
 
 
 def test_a_page_that_one_may_not_enter_is_not_found(cast: Cast, act_as: Act) -> None:

@@ -13,6 +13,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.directory.selectors import organisations_matching
 from kimwerk.kernel.figures import Text
 from kimwerk.kernel.names import sort_key
+from kimwerk.persons.selectors import search_persons
 from kimwerk.ui.shell import pages_open_to
 
 SHORTEST = 2
@@ -49,6 +50,7 @@ def found_by(actor: Actor, words: str) -> tuple[SearchGroup, ...]:
 
 def _groups(actor: Actor, words: str) -> Iterator[SearchGroup]:
     yield _pages(actor, words)
+    yield _persons(actor, words)
     yield _organisations(actor, words)
 
 
@@ -56,6 +58,21 @@ def _pages(actor: Actor, words: str) -> SearchGroup:
     key = sort_key(words)
     found = (page for page in pages_open_to(actor) if key in sort_key(str(page.title)))
     return SearchGroup(_("Pages"), tuple(SearchHit(page.title, page.url) for page in found)[:MOST_OF_A_SORT])
+
+
+def _persons(actor: Actor, words: str) -> SearchGroup:
+    """People in the reader's care, by any spelling of their name."""
+    found = search_persons(actor, words, limit=MOST_OF_A_SORT + 1)
+    hits = tuple(
+        SearchHit(
+            hit.name,
+            reverse("persons:person", args=[hit.id]),
+            ", ".join(part for part in (hit.original_name, hit.birth, hit.municipality) if part),
+        )
+        for hit in found[:MOST_OF_A_SORT]
+    )
+    all_url = f"{reverse('persons:list')}?{urlencode({'q': words})}" if len(found) > MOST_OF_A_SORT else ""
+    return SearchGroup(_("People"), hits, all_url)
 
 
 def _organisations(actor: Actor, words: str) -> SearchGroup:

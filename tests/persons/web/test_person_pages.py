@@ -108,7 +108,7 @@ def test_a_person_is_registered_from_what_is_typed(cast: Cast, sign_in: SignIn, 
         ("birth", "2099", "Das liegt in der Zukunft."),
         ("arrived_germany_on", "31.02.2022", "Diesen Tag gibt es nicht. Schreiben Sie ihn so: 07.03.2022."),
         ("family_name", "محمد", "die Originalschrift hat ein eigenes Feld"),
-        ("family_name", "", "Dieses Feld"),
+        ("family_name", "", "Tragen Sie einen Namen ein."),
         ("given_names", "Anna\u202e", "unsichtbare Steuerzeichen (U+202E RIGHT-TO-LEFT OVERRIDE)"),
         ("original_family", "Мус\u2067тер", "unsichtbare Steuerzeichen (U+2067 RIGHT-TO-LEFT ISOLATE)"),
         ("town", "Sieg\u200eburg", "unsichtbare Steuerzeichen (U+200E LEFT-TO-RIGHT MARK)"),
@@ -129,6 +129,15 @@ def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(
     assert f'id="id_{field}_error"' in page
     assert 'value="Олександр"' in page
     assert not Person.objects.exists()
+
+
+def test_all_mistakes_of_a_form_are_told_at_once(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in("frieda").post(
+        reverse("persons:new"), filled(family_name="Мустер", passport_given="Олена", birth="31.02.1990", postcode="1")
+    )
+    page = answer.content.decode()
+    for field in ("family_name", "passport_given", "birth"):
+        assert f'id="id_{field}_error"' in page
 
 
 def test_a_likely_duplicate_is_shown_before_a_file_is_opened(cast: Cast, frieda: Actor, sign_in: SignIn) -> None:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.directory.models import Municipality
 from kimwerk.persons.reference import COMMON_LANGUAGES, GERMAN, language_name, languages, nationalities
+from kimwerk.persons.services.judging import LONGEST_NAME
+from kimwerk.persons.texts import problem_of_latin_name
 from kimwerk.persons.types import (
     Channel,
     LanguageFacts,
@@ -41,6 +43,7 @@ from kimwerk.persons.wording import CHANNELS, SEXES
 from kimwerk.ui.widgets import Combobox, DateInput, SuggestInput
 
 NOTHING = ("", "")
+LATIN = ("family_name", "given_names", "passport_family", "passport_given", "birth_name", "name_prefix", "title")
 NO_DAY = {"invalid": _("There is no such day. Write it as 07.03.2022.")}
 AT_FIELD = {
     F.BIRTH_DATE: "birth",
@@ -60,9 +63,12 @@ class OriginalInput(forms.TextInput):
 
 
 class PersonForm(forms.Form):
-    """Everything about a person that is no history."""
+    """Everything about a person that is no history.
 
-    family_name = forms.CharField(label=FIELDS[F.FAMILY_NAME], max_length=120, help_text=_("In Latin letters."))
+    Only the family name is needed; the errand judges it like all names, and the page says so once.
+    """
+
+    family_name = forms.CharField(label=FIELDS[F.FAMILY_NAME], max_length=120, required=False)
     given_names = forms.CharField(label=FIELDS[F.GIVEN_NAMES], max_length=120, required=False)
     original_family = forms.CharField(
         label=_("Family name in the original script"), max_length=120, required=False, widget=OriginalInput
@@ -89,7 +95,10 @@ class PersonForm(forms.Form):
         label=_("Date or year of birth"), required=False, max_length=20, help_text=_("Such as 07.03.1990 or 1990.")
     )
     sex = forms.ChoiceField(
-        label=FIELDS[F.SEX], choices=[(sex.value, text) for sex, text in SEXES.items()], widget=forms.RadioSelect
+        label=FIELDS[F.SEX],
+        required=False,
+        choices=[(sex.value, text) for sex, text in SEXES.items()],
+        widget=forms.RadioSelect,
     )
     nationalities = forms.CharField(
         label=FIELDS[F.NATIONALITIES],
@@ -132,6 +141,7 @@ class PersonForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, facts: PersonFacts) -> None:
         super().__init__(data, initial=initial_of(facts))
         self.organisation_id = facts.organisation_id
+        self.fields["family_name"].widget.attrs["aria-required"] = "true"
         today = timezone.localdate()
         for name in ("arrived_germany_on", "arrived_municipality_on"):
             self.fields[name].widget = DateInput(latest=today)
@@ -168,6 +178,13 @@ class PersonForm(forms.Form):
     def clean_interpreter_language(self) -> str:
         return read_language(self.cleaned_data["interpreter_language"])
 
+    def clean(self) -> None:
+        """Names in letters that cannot stand are told at once, beside whatever else is wrong."""
+        for name in LATIN:
+            problem = problem_of_latin_name(self.cleaned_data.get(name, ""), LONGEST_NAME)
+            if problem is not None:
+                self.add_error(name, told(problem))
+
     def facts(self) -> PersonFacts:
         """What was entered, once the form is valid."""
         given = self.cleaned_data
@@ -182,7 +199,7 @@ class PersonForm(forms.Form):
             birth_date=birth_date,
             birth_year=birth_year,
             birth_country=given["birth_country"],
-            sex=Sex(given["sex"]),
+            sex=Sex(given["sex"] or Sex.UNKNOWN),
             nationalities=given["nationalities"],
             languages=_languages(given["mother_tongues"], given["german_level"], given["further_languages"]),
             interpreter_language=given["interpreter_language"],

@@ -48,7 +48,9 @@ class MemberForm(_PartForm):
     """Somebody of the household."""
 
     latin = ("given_names", "family_name")
-    relation = forms.ChoiceField(label=_("Relation"), choices=[(each.value, text) for each, text in RELATIONS.items()])
+    relation = forms.ChoiceField(
+        label=_("Relation"), choices=[NOTHING, *((each.value, text) for each, text in RELATIONS.items())]
+    )
     given_names = forms.CharField(label=_("Given names"), max_length=120)
     family_name = forms.CharField(
         label=_("Family name"), max_length=120, required=False, help_text=_("If it is another one.")
