@@ -32,6 +32,7 @@ from kimwerk.reporting.models import Edition, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
+from tests.attacks.world_consent import build_consent
 from tests.cast import Cast, as_owner
 
 Arguments = dict[str, int | str]
@@ -108,6 +109,27 @@ class World:
             ),
             lambda world: {"pk": world.things["person"]},
         ),
+        **dict.fromkeys(
+            ("consent:person", "consent:declare", "consent:blank", "consent:letter", "consent:disclose"),
+            lambda world: {"person": world.things["person"]},
+        ),
+        **dict.fromkeys(
+            ("consent:declaration", "consent:copy", "consent:proof", "consent:withdraw"),
+            lambda world: {"pk": world.things["declaration"]},
+        ),
+        "consent:withdraw_grant": lambda world: {"pk": world.things["grant"]},
+        "consent:begin_text": lambda world: {"kind": "data_consent"},
+        **dict.fromkeys(
+            (
+                *("consent:text", "consent:edit_text", "consent:compare_text", "consent:approve_text"),
+                "consent:text_sheet",
+            ),
+            lambda world: {"pk": world.things["text"]},
+        ),
+        **dict.fromkeys(
+            ("consent:disclosure", "consent:recall", "consent:received", "consent:deleted"),
+            lambda world: {"pk": world.things["disclosure"]},
+        ),
         "persons:remove_member": lambda world: {"pk": world.things["person"], "part": world.things["member"]},
         "persons:withdraw_title": lambda world: {"pk": world.things["person"], "part": world.things["title"]},
         "persons:remove_document": lambda world: {"pk": world.things["person"], "part": world.things["paper"]},
@@ -146,6 +168,7 @@ class World:
         "account_confirm_email",
         "directory:organisation",
         "directory:municipality",
+        "consent:begin_text",
         "activities:export",
         "activities:categories",
         "activities:new_category",
@@ -166,6 +189,9 @@ class World:
         "activities:repeat",  # there is nothing to repeat
         *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
         *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
+        *("consent:person", "consent:declare", "consent:letter", "consent:disclose", "consent:declaration"),
+        *("consent:copy", "consent:proof", "consent:withdraw", "consent:withdraw_grant"),
+        *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
     }
@@ -195,6 +221,7 @@ def build_world(cast: Cast) -> World:
         ).pk
     _build_diary(world)
     _build_person(world)
+    world.things |= build_consent(cast, world.things["person"])
     _build_report(world)
     return world
 
