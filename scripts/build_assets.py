@@ -4,10 +4,11 @@ The packages named in package.json are fetched by npm into the ignored folder `b
 `src/kimwerk/ui/static/built/`:
 
     kern.min.css       KERN's stylesheet in a cascade layer of its own, so that our rules win without a fight
-    fonts.css          the font faces; Noto Sans steps in, letter by letter, where Fira Sans has none
+    fonts.css          the font faces; Noto Sans steps in, letter by letter, where Fira Sans has none, and for
+                       Arabic letters Noto Sans Arabic under the same name
     webfonts/*.woff2   the fonts for the screen, Fira Sans cut down to Latin letters
     fonts/*.ttf        the same fonts, uncut, for the PDF engine
-    LICENSE-KERN.md    the licence of KERN
+    LICENSE-*          the licences of KERN and of the Arabic font
 
 A second call with the same package-lock.json and the same script returns at once.
 """
@@ -27,7 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "src" / "kimwerk" / "ui" / "static" / "built"
 NPM_FOLDER = ROOT / "build" / "npm"
 STAMP = BUILT / ".stamp"
-KERN = Path("node_modules") / "@kern-ux" / "native"
+MODULES = Path("node_modules")
+KERN = MODULES / "@kern-ux" / "native"
+ARABIC = MODULES / "@fontsource" / "noto-sans-arabic"
 OLDEST_NPM = 10
 
 # family, file without suffix, CSS weight, CSS style, whether the screen needs it
@@ -39,6 +42,8 @@ FONTS = (
     ("noto-sans", "NotoSans-Regular", "400", "normal", True),
     ("noto-sans", "NotoSans-Bold", "600 700", "normal", True),
 )
+ARABIC_FONTS = (("400", "NotoSansArabic-Regular", "400"), ("700", "NotoSansArabic-Bold", "600 700"))
+ARABIC_RANGE = "U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08FF,U+FB50-FDFF,U+FE70-FEFC"
 # Latin, combining marks, punctuation, superscripts, currency, arrows, mathematics
 LATIN = ("0020-024F", "0259", "02B0-036F", "1E00-1EFF", "2000-206F", "2070-20BF", "2190-2193", "2202-2265")
 # Noto's letters are a touch larger than Fira's (x-height 536 to 527 of 1000)
@@ -62,13 +67,13 @@ def npm_command() -> list[str]:
 
 
 def fetch_packages() -> Path:
-    """Install what package-lock.json names, running no package's scripts; give the folder."""
+    """Install what package-lock.json names, running no package's scripts; give the folder of the packages."""
     NPM_FOLDER.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(ROOT / name, NPM_FOLDER / name)
     command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     subprocess.run(command, cwd=NPM_FOLDER, check=True)
-    return NPM_FOLDER / KERN
+    return NPM_FOLDER
 
 
 def layered(css: str) -> str:
@@ -107,13 +112,24 @@ def as_truetype(source: Path, target: Path) -> None:
     font.save(target)
 
 
-def build_fonts(kern: Path, target: Path) -> None:
+def build_arabic(modules: Path, target: Path) -> str:
+    """Write the Arabic fonts for screen and paper; give their faces, which only Arabic letters load."""
+    faces = ""
+    for number, file, weight in ARABIC_FONTS:
+        source = modules / ARABIC / "files" / f"noto-sans-arabic-arabic-{number}-normal.woff2"
+        as_truetype(source, target / "fonts" / f"{file}.ttf")
+        shutil.copyfile(source, target / "webfonts" / f"{file}.woff2")
+        faces += font_face("noto-sans", file, weight, "normal").replace("src:", f"unicode-range:{ARABIC_RANGE};src:")
+    return faces
+
+
+def build_fonts(packages: Path, target: Path) -> None:
     """Write the fonts of the screen, their stylesheet, and the fonts of the PDF engine."""
     (target / "webfonts").mkdir()
     (target / "fonts").mkdir()
     faces = ""
     for family, file, weight, style, is_for_screen in FONTS:
-        source = kern / "dist" / "fonts" / family / f"{file}.woff2"
+        source = packages / KERN / "dist" / "fonts" / family / f"{file}.woff2"
         as_truetype(source, target / "fonts" / f"{file}.ttf")
         if not is_for_screen:
             continue
@@ -122,12 +138,14 @@ def build_fonts(kern: Path, target: Path) -> None:
             cut_to_latin(source, target / "webfonts" / f"{file}.woff2")
         else:
             shutil.copyfile(source, target / "webfonts" / f"{file}.woff2")
+    faces += build_arabic(packages, target)
     (target / "fonts.css").write_text(faces, encoding="utf-8")
 
 
 def build() -> None:
     """Build beside the old result and swap at the end: a failed build leaves the old one whole."""
-    kern = fetch_packages()
+    packages = fetch_packages()
+    kern = packages / KERN
     BUILT.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILT.parent, prefix=".built-") as folder:
         target = Path(folder) / "built"
@@ -135,7 +153,8 @@ def build() -> None:
         css = (kern / "dist" / "kern.min.css").read_text(encoding="utf-8")
         (target / "kern.min.css").write_text(layered(css), encoding="utf-8")
         shutil.copyfile(kern / "LICENSE.md", target / "LICENSE-KERN.md")
-        build_fonts(kern, target)
+        shutil.copyfile(packages / ARABIC / "LICENSE", target / "LICENSE-NOTO-SANS-ARABIC.txt")
+        build_fonts(packages, target)
         (target / ".stamp").write_text(fingerprint(), encoding="utf-8")
         shutil.rmtree(BUILT, ignore_errors=True)
         target.rename(BUILT)

@@ -44,6 +44,7 @@ from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
+from tests.attacks.world_consent import build_consent
 from tests.cast import Cast, as_owner
 
 Arguments = dict[str, int | str]
@@ -161,6 +162,27 @@ class World:
             ),
             lambda world: {"pk": world.things["person"]},
         ),
+        **dict.fromkeys(
+            ("consent:person", "consent:declare", "consent:blank", "consent:letter", "consent:disclose"),
+            lambda world: {"person": world.things["person"]},
+        ),
+        **dict.fromkeys(
+            ("consent:declaration", "consent:copy", "consent:proof", "consent:withdraw"),
+            lambda world: {"pk": world.things["declaration"]},
+        ),
+        "consent:withdraw_grant": lambda world: {"pk": world.things["grant"]},
+        "consent:begin_text": lambda world: {"kind": "data_consent"},
+        **dict.fromkeys(
+            (
+                *("consent:text", "consent:edit_text", "consent:compare_text", "consent:approve_text"),
+                "consent:text_sheet",
+            ),
+            lambda world: {"pk": world.things["text"]},
+        ),
+        **dict.fromkeys(
+            ("consent:disclosure", "consent:recall", "consent:received", "consent:deleted"),
+            lambda world: {"pk": world.things["disclosure"]},
+        ),
         "persons:remove_member": lambda world: {"pk": world.things["person"], "part": world.things["member"]},
         "persons:withdraw_title": lambda world: {"pk": world.things["person"], "part": world.things["title"]},
         "persons:remove_document": lambda world: {"pk": world.things["person"], "part": world.things["paper"]},
@@ -211,6 +233,7 @@ class World:
         "directory:organisation",
         "directory:municipality",
         *OF_LINKS,
+        "consent:begin_text",
         "activities:export",
         "activities:categories",
         "activities:new_category",
@@ -234,6 +257,9 @@ class World:
         *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
         *OF_COLLEAGUES,
         *REFERRALS_OF_COLLEAGUES,
+        *("consent:person", "consent:declare", "consent:letter", "consent:disclose", "consent:declaration"),
+        *("consent:copy", "consent:proof", "consent:withdraw", "consent:withdraw_grant"),
+        *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
     }
@@ -265,6 +291,7 @@ def build_world(cast: Cast) -> World:
     _build_person(world)
     world.things |= build_case(cast, world.things["person"])
     world.things |= build_referrals(cast, world.things["case_case"])
+    world.things |= build_consent(cast, world.things["person"])
     _build_report(world)
     _build_money(world)
     return world

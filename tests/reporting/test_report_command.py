@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from kimwerk.reporting.freezing import FORMAT
 from kimwerk.reporting.management.commands import report as command
 from kimwerk.reporting.models import Report
-from kimwerk.reporting.pdf import NoFontsError
+from kimwerk.ui.typesetting import NoFontsError
 from tests.activities.diary import stands
 from tests.cast import Cast
 from tests.reporting.reporters import a_diary

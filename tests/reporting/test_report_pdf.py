@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kimwerk.reporting.document import FigureBlock, HeaderCell, Paragraph, ReportDocument, Row, Section, TableBlock
-from kimwerk.reporting.pdf import NoFontsError, PdfError, RowHeadingsError, render_pdf
-from kimwerk.reporting.pdf.render import FONTS
+from kimwerk.reporting.pdf import RowHeadingsError, render_pdf
 from kimwerk.reporting.pdf.rowheads import mark_row_heads
+from kimwerk.ui.typesetting import FONTS, NoFontsError, PdfError
 from tests.reporting.pdf_reading import Node, read_structure, read_text
 from tests.reporting.samples import report, table_by_kind
 from tests.reporting.verapdf import broken_rules

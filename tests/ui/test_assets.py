@@ -35,6 +35,13 @@ def test_screen_and_paper_can_write_every_name(weight: str) -> None:
     assert letters_of(f"fonts/NotoSans-{weight}.ttf") >= NAMES
 
 
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_arabic_and_persian_letters_are_on_screen_and_paper(weight: str) -> None:
+    letters = set("موافقة بیانات پچژگ کی،؛؟ءآأؤإئ") - {" "}
+    assert letters_of(f"webfonts/NotoSansArabic-{weight}.woff2") >= letters
+    assert letters_of(f"fonts/NotoSansArabic-{weight}.ttf") >= letters
+
+
 @pytest.mark.parametrize("style", ["Regular", "SemiBold", "Italic"])
 def test_the_cut_fonts_keep_german_and_its_neighbours(style: str) -> None:
     assert set("ÄÖÜäöüßẞéèçñłśžőığ „“–…€·→") <= letters_of(f"webfonts/FiraSans-{style}.woff2")

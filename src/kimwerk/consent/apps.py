@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from kimwerk.ui.shell import Section, offer_page
+
 
 class ConsentConfig(AppConfig):
     """Declarations of consent, and what was disclosed under them."""
@@ -8,3 +10,9 @@ class ConsentConfig(AppConfig):
     name = "kimwerk.consent"
     label = "consent"
     verbose_name = _("Consent")
+
+    def ready(self) -> None:
+        offer_page(Section.CASES, "consent:list", title=_("Consent"), order=30)
+        offer_page(Section.CASES, "consent:inbox", title=_("Inbox"), order=60)
+        offer_page(Section.ADMINISTRATION, "consent:texts", title=_("Texts of consent"), order=40)
+        offer_page(Section.ADMINISTRATION, "consent:by_law", title=_("Disclosures on a statutory basis"), order=50)

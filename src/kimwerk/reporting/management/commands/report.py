@@ -20,12 +20,13 @@ from kimwerk.reporting.console import add_window_arguments, window_of
 from kimwerk.reporting.freezing import ContentJson, figures_json, hash_of, thawed
 from kimwerk.reporting.html import render_html
 from kimwerk.reporting.outlines import OUTLINES, sections_of
-from kimwerk.reporting.pdf import NoFontsError, render_pdf
+from kimwerk.reporting.pdf import render_pdf
 from kimwerk.reporting.plan import Plan
 from kimwerk.reporting.selectors.reports import organisations_to_write_for
 from kimwerk.reporting.services.builds import count_at_one_moment
 from kimwerk.reporting.types import ReportTemplate
 from kimwerk.reporting.windows import WindowProblem, window_problem
+from kimwerk.ui.typesetting import NoFontsError
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 """The typesetter's process: payload on standard input, PDF on standard output.
 
-Called as `python -m kimwerk.reporting.pdf FONTS`, by `render.render_pdf` only.
+Called as `python -m kimwerk.ui.typesetting TEMPLATE FONTS`, by `render.typeset` only.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from pathlib import Path
 
 import typst
 
-from kimwerk.reporting.pdf.compile import compile_pdf
+from kimwerk.ui.typesetting.compile import compile_pdf
 
 
 def main() -> int:
     """Compile once and end; 1 with the reason on standard error if that is impossible."""
+    template, fonts = Path(sys.argv[1]), Path(sys.argv[2])
     try:
-        pdf = compile_pdf(sys.stdin.buffer.read().decode(), Path(sys.argv[1]))
+        pdf = compile_pdf(template, sys.stdin.buffer.read().decode(), fonts)
     except typst.TypstError as error:
         sys.stderr.write(f"{error.message}\n{error.diagnostic}")
         return 1

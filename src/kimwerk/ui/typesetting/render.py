@@ -1,0 +1,48 @@
+"""From a template and a payload to the bytes of a PDF."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+_PACKAGE = Path(str(files("kimwerk")))
+
+FONTS = _PACKAGE / "ui" / "static" / "built" / "fonts"
+"""Where the asset build puts the fonts: Noto Sans and Noto Sans Arabic, regular and bold, as TrueType."""
+
+_PATIENCE = 120
+"""Seconds after which typesetting is given up; a report of twenty figures takes less than one."""
+
+
+class NoFontsError(RuntimeError):
+    """The fonts have not been built, so that no paper can be set."""
+
+
+class PdfError(RuntimeError):
+    """The typesetter refused the document; its reason is the message."""
+
+
+def typeset(template: Path, payload: str, *, fonts: Path = FONTS) -> bytes:
+    """One file that is both PDF/UA-1 and PDF/A-3a; equal payloads give equal bytes.
+
+    The payload is JSON with the time as `made_at`, in seconds since 1970; the template finds it in
+    `sys.inputs.payload`. Typesetting runs in a process of its own, 80 MB for a third of a second for a long
+    report: within a web worker it would leave 60 MB at once and more with every paper. Raises NoFontsError
+    without fonts in `fonts`, PdfError if the document cannot be set, TimeoutExpired after two minutes.
+    """
+    if not any(fonts.glob("NotoSans-*.ttf")):
+        raise NoFontsError(f"no fonts in {fonts}: build the assets first")
+    # The child gets no environment but the way to this package: it needs none of our secrets.
+    run = subprocess.run(
+        [sys.executable, "-P", "-m", "kimwerk.ui.typesetting", str(template), str(fonts)],
+        input=payload.encode(),
+        env={"PYTHONPATH": str(_PACKAGE.parent)},
+        capture_output=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    if run.returncode != 0:
+        raise PdfError(run.stderr.decode(errors="replace"))
+    return run.stdout
