@@ -23,6 +23,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "src" / "kimwerk" / "ui" / "static" / "built"
@@ -46,6 +50,8 @@ ARABIC_FONTS = (("400", "NotoSansArabic-Regular", "400"), ("700", "NotoSansArabi
 ARABIC_RANGE = "U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08FF,U+FB50-FDFF,U+FE70-FEFC"
 # Latin, combining marks, punctuation, superscripts, currency, arrows, mathematics
 LATIN = ("0020-024F", "0259", "02B0-036F", "1E00-1EFF", "2000-206F", "2070-20BF", "2190-2193", "2202-2265")
+# і and ј of the Cyrillic alphabets, by the names that Noto Sans gives their glyphs
+DOTTED = {"uni0456", "uni0458"}
 # Noto's letters are a touch larger than Fira's (x-height 536 to 527 of 1000)
 NOTO_SIZE = "98.3%"
 
@@ -103,12 +109,41 @@ def cut_to_latin(source: Path, target: Path) -> None:
     subset([*arguments, "--layout-features+=tnum,lnum"])
 
 
-def as_truetype(source: Path, target: Path) -> None:
-    """Unpack a web font for the PDF engine, which reads no WOFF2."""
+class Lookup(Protocol):
+    """A rule of a font that puts letters in the place of others, in parts."""
+
+    SubTable: list[object]
+
+
+def keep_dots(font: TTFont) -> None:
+    """Give the Ukrainian і and the Serbian ј their dots back.
+
+    KERN's Noto Sans takes them off wherever the letters stand; the rule is meant for letters that carry a mark.
+    """
+    if "GSUB" not in font:
+        return
+    table = font["GSUB"].table
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "ccmp":
+            used = record.Feature.LookupListIndex
+            record.Feature.LookupListIndex = [i for i in used if not takes_dots(table.LookupList.Lookup[i])]
+            record.Feature.LookupCount = len(record.Feature.LookupListIndex)
+
+
+def takes_dots(lookup: Lookup) -> bool:
+    """Whether these are letters with a dot on the left and the same without it on the right, and nothing else."""
+    parts = (getattr(part, "ExtSubTable", part) for part in lookup.SubTable)
+    letters = {letter for part in parts for letter in getattr(part, "mapping", {})}
+    return bool(letters) and letters <= DOTTED
+
+
+def repacked(source: Path, target: Path, flavor: str | None) -> None:
+    """Write a font in another packing, with all its dots: "woff2" for the screen, None for the PDF engine."""
     from fontTools.ttLib import TTFont  # slow to import, as above
 
     font = TTFont(source)
-    font.flavor = None
+    keep_dots(font)
+    font.flavor = flavor
     font.save(target)
 
 
@@ -117,7 +152,7 @@ def build_arabic(modules: Path, target: Path) -> str:
     faces = ""
     for number, file, weight in ARABIC_FONTS:
         source = modules / ARABIC / "files" / f"noto-sans-arabic-arabic-{number}-normal.woff2"
-        as_truetype(source, target / "fonts" / f"{file}.ttf")
+        repacked(source, target / "fonts" / f"{file}.ttf", None)
         shutil.copyfile(source, target / "webfonts" / f"{file}.woff2")
         faces += font_face("noto-sans", file, weight, "normal").replace("src:", f"unicode-range:{ARABIC_RANGE};src:")
     return faces
@@ -130,14 +165,14 @@ def build_fonts(packages: Path, target: Path) -> None:
     faces = ""
     for family, file, weight, style, is_for_screen in FONTS:
         source = packages / KERN / "dist" / "fonts" / family / f"{file}.woff2"
-        as_truetype(source, target / "fonts" / f"{file}.ttf")
+        repacked(source, target / "fonts" / f"{file}.ttf", None)
         if not is_for_screen:
             continue
         faces += font_face(family, file, weight, style)
         if family == "fira-sans":
             cut_to_latin(source, target / "webfonts" / f"{file}.woff2")
         else:
-            shutil.copyfile(source, target / "webfonts" / f"{file}.woff2")
+            repacked(source, target / "webfonts" / f"{file}.woff2", "woff2")
     faces += build_arabic(packages, target)
     (target / "fonts.css").write_text(faces, encoding="utf-8")
 

@@ -35,6 +35,20 @@ def test_screen_and_paper_can_write_every_name(weight: str) -> None:
     assert letters_of(f"fonts/NotoSans-{weight}.ttf") >= NAMES
 
 
+@pytest.mark.parametrize("file", ["webfonts/NotoSans-{}.woff2", "fonts/NotoSans-{}.ttf"])
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_ukrainian_i_keeps_its_dot(file: str, weight: str) -> None:
+    table = TTFont(build_assets.BUILT / file.format(weight))["GSUB"].table
+    rules = {
+        number
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "ccmp"
+        for number in record.Feature.LookupListIndex
+    }
+    assert rules
+    assert not [number for number in rules if build_assets.takes_dots(table.LookupList.Lookup[number])]
+
+
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_arabic_and_persian_letters_are_on_screen_and_paper(weight: str) -> None:
     letters = set("موافقة بیانات پچژگ کی،؛؟ءآأؤإئ") - {" "}
