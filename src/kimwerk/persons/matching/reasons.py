@@ -12,7 +12,7 @@ from kimwerk.persons.matching.comparing import Born, Fact, Name
 from kimwerk.persons.matching.scoring import Weights
 
 WORTH_SAYING = 0.5
-"""Contributions to the log-odds below this need no word."""
+"""Contributions to the log-odds below this need no word, except those of the names."""
 
 
 class Topic(StrEnum):
@@ -34,10 +34,10 @@ KINDS: dict[Topic, type[Name | Born | Fact]] = {
     Topic.PLACE: Fact,
 }
 TERMS_ABOUT: dict[Topic, tuple[str, ...]] = {
-    Topic.GIVEN: ("given",),
-    Topic.FAMILY: ("family", "names"),
+    Topic.GIVEN: ("given", "born_given"),
+    Topic.FAMILY: ("family", "born_family", "names"),
     Topic.CROSSED: ("crossed",),
-    Topic.BORN: ("born", "born_given", "born_family", "born_place"),
+    Topic.BORN: ("born", "born_place"),
     Topic.SEX: ("sex",),
     Topic.PLACE: ("place",),
 }
@@ -60,8 +60,9 @@ def reasons_for(weights: Weights, agreements: Agreements) -> list[tuple[Reason, 
     told: list[list[Reason]] = [[] for _ in range(len(agreements))]
     for topic, terms in TERMS_ABOUT.items():
         amounts = np.sum([added[term] for term in terms], axis=0)
+        kind_of = KINDS.get(topic)
         for reasons, value, amount in zip(told, columns[topic].tolist(), amounts.tolist(), strict=True):
-            kind = KINDS[topic](value) if topic in KINDS else None
-            if value and abs(amount) >= WORTH_SAYING:
+            kind = kind_of(value) if kind_of else None
+            if value and (kind_of is Name or abs(amount) >= WORTH_SAYING):
                 reasons.append(Reason(topic, kind, amount))
     return [tuple(sorted(reasons, key=lambda reason: -abs(reason.weight))) for reasons in told]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import islice, product
 
-READINGS = 6
+READINGS = 8
 """At most so many readings of one word; spellings with more ambiguities are rare."""
 
 VOWELS = str.maketrans("", "", "aeiou")
@@ -101,6 +101,6 @@ def cognates(word: str) -> frozenset[str]:
 COGNATES = {
     reading: row["names"].split()[0]
     for row in _table("cognates.csv")
-    for name in row["names"].split()
-    for reading in readings(name)[:2]
+    for word in words(row["names"])
+    for reading in readings(word)[:2]
 }
