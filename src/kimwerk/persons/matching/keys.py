@@ -12,8 +12,13 @@ from datetime import date
 from kimwerk.persons.matching.registration import Registration
 from kimwerk.persons.matching.sounds import cognates, skeletons, words
 
-LARGEST_BLOCK = 120
-"""Keys that more registrations share are not looked up."""
+LARGEST_BLOCK, SMALLEST_LIMIT, PAIRS_AT_HAND = 120, 20, 12_000_000
+"""Keys that more registrations share are not looked up; in a large register fewer are enough to say nothing."""
+
+
+def largest_block(size: int) -> int:
+    """How many registrations may share a key that is looked up in a register of that size."""
+    return max(SMALLEST_LIMIT, min(LARGEST_BLOCK, PAIRS_AT_HAND // max(1, size)))
 
 
 def blocking_keys(record: Registration) -> set[str]:

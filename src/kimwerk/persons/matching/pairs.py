@@ -15,7 +15,7 @@ from kimwerk.persons.matching.register import Ints, Register
 from kimwerk.persons.matching.registration import Registration
 from kimwerk.persons.matching.scoring import Floats, Weights, probability, published
 
-PROPOSE, ALMOST_CERTAIN = 0.4, 0.97
+PROPOSE, ALMOST_CERTAIN = 0.3, 0.9
 """Probabilities from which a pair is proposed, and almost certain; error rates in docs/reference/dubletten.md."""
 
 WORTH_A_THOUGHT = -6.0
