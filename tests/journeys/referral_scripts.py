@@ -11,6 +11,7 @@ from kimwerk.access.walls import acting
 from kimwerk.accounts.models import Account
 from kimwerk.accounts.selectors import actor_of
 from kimwerk.casework.models import Case, Choice
+from kimwerk.casework.selectors.choices import admission_rules
 from kimwerk.casework.services import clarify, open_case
 from kimwerk.casework.types import CaseFacts, CaseKind, ChoiceList, ClarificationFacts, Decision
 from kimwerk.consent.models import ConsentText, Grant
@@ -49,7 +50,9 @@ def prepare(name: str) -> int:
         path = Choice.objects.of(ChoiceList.ACCESS_PATH)[0].pk
         frame = CaseFacts(CaseKind.CASE_MANAGEMENT, town, path, timezone.localdate())
         case = open_case(actor=frieda, person_id=person.pk, facts=frame)
-        clarify(actor=frieda, case=case, facts=ClarificationFacts(Decision.CASE_MANAGEMENT, "Viele Stellen."))
+        met = tuple(rule.pk for rule in admission_rules(case.organisation_id))
+        facts = ClarificationFacts(Decision.CASE_MANAGEMENT, "Viele Stellen.", criteria=met)
+        clarify(actor=frieda, case=case, facts=facts)
         return case.pk
 
 

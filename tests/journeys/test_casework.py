@@ -73,6 +73,7 @@ def clarify(page: Page, guest: Visitor, case: str) -> None:
     expect(page.locator("#id_reason_error")).to_be_visible()
     guest.complaints.clear()  # the browser notes that the form came back
     page.get_by_label("Case Management").check()
+    page.get_by_label("Mehrere Lebensbereiche sind betroffen").check()
     page.locator("#id_reason").fill("Seit Jahren ohne Zugang zu Beratung; Jobcenter, Sprachkurs und Schule beteiligt.")
     look(page, guest, "klaerung")
     send(page, "Entscheiden")

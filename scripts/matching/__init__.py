@@ -1,0 +1,1 @@
+"""Learns, tests and measures the weights of `kimwerk.persons.matching` on labelled registrations."""
