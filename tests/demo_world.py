@@ -14,6 +14,11 @@ ROOT = Path(__file__).parent.parent
 SECRET = "a-key-for-tests-that-is-long-enough-to-pass"
 
 
+def database_of_this_process(name: str) -> str:
+    """A database's name that no other of the tests' processes uses."""
+    return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
 def environment_of(database: str) -> dict[str, str]:
     """Make the database if need be; the environment in which commands and servers use it as the demo."""
     inherited = {name: value for name, value in os.environ.items() if name != "KIMWERK_CONNECT_AS"}

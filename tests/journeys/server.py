@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ import psycopg
 
 from scripts.serving import free_port, serving
 from tests.cluster_plugin import the_server
-from tests.demo_world import make_demo, run_kimwerk
+from tests.demo_world import database_of_this_process, make_demo, run_kimwerk
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class DemoServer:
 @contextmanager
 def demo_server(folder: Path) -> Iterator[DemoServer]:
     """Run the demo on a database of its own while the context lasts."""
-    database = f"kimwerk_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    database = database_of_this_process("kimwerk_journeys")
     environment = make_demo(database) | {"KIMWERK_STATIC_ROOT": str(folder / "static")}
     collected = run_kimwerk(environment, "collectstatic", "--no-input", "--verbosity", "0")
     assert collected.returncode == 0, collected.stdout + collected.stderr

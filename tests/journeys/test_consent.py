@@ -37,7 +37,7 @@ def open_file(page: Page, family: str) -> None:
     page.goto("/faelle/personen/neu/")
     page.locator("#id_family_name").fill(family)
     page.locator("#id_given_names").fill("Oleh")
-    page.locator("#id_interpreter_language").locator("visible=true").first.fill("Ukrainisch")
+    page.locator("input#id_interpreter_language").fill("Ukrainisch")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Akte anlegen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(family)
