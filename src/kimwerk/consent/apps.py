@@ -12,7 +12,11 @@ class ConsentConfig(AppConfig):
     verbose_name = _("Consent")
 
     def ready(self) -> None:
+        from kimwerk.consent.web.at_person import consent_of
+        from kimwerk.persons.offers import offer_at_person
+
         offer_page(Section.CASES, "consent:list", title=_("Consent"), order=30)
         offer_page(Section.CASES, "consent:inbox", title=_("Inbox"), order=60)
         offer_page(Section.ADMINISTRATION, "consent:texts", title=_("Texts of consent"), order=40)
         offer_page(Section.ADMINISTRATION, "consent:by_law", title=_("Disclosures on a statutory basis"), order=50)
+        offer_at_person(consent_of, order=20)
