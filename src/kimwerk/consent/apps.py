@@ -21,5 +21,6 @@ class ConsentConfig(AppConfig):
         offer_page(Section.CASES, "consent:inbox", title=_("Inbox"), order=60)
         offer_page(Section.ADMINISTRATION, "consent:texts", title=_("Texts of consent"), order=40)
         offer_page(Section.ADMINISTRATION, "consent:by_law", title=_("Disclosures on a statutory basis"), order=50)
+        offer_page(Section.ADMINISTRATION, "consent:lists", title=_("Lists of consent"), order=42)
         offer_at_person(consent_of, order=20)
         goes_with_person(erase_disclosed)
