@@ -171,6 +171,15 @@ class World:
             lambda world: {"pk": world.things["declaration"]},
         ),
         "consent:withdraw_grant": lambda world: {"pk": world.things["grant"]},
+        "consent:choices": lambda world: {"key": "gruppen"},
+        "consent:offer_word": lambda world: {"key": "zwecke", "pk": world.things["purpose"]},
+        **dict.fromkeys(
+            ("consent:group", "consent:offer_group"), lambda world: {"pk": world.things["recipient_group"]}
+        ),
+        "consent:leave_group": lambda world: {
+            "pk": world.things["recipient_group"],
+            "member": world.things["group_member"],
+        },
         "consent:begin_text": lambda world: {"kind": "data_consent"},
         **dict.fromkeys(
             (
@@ -233,7 +242,7 @@ class World:
         "directory:organisation",
         "directory:municipality",
         *OF_LINKS,
-        "consent:begin_text",
+        *("consent:begin_text", "consent:choices", "consent:offer_word"),
         "activities:export",
         "activities:categories",
         "activities:new_category",

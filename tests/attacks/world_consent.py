@@ -5,6 +5,7 @@ from __future__ import annotations
 from kimwerk.access.walls import set_actor
 from kimwerk.consent.models import ConsentText, DisclosureRead
 from kimwerk.consent.services import begin_version, declare, disclose
+from kimwerk.consent.services.lists import add_group, join_group
 from kimwerk.consent.types import DeclarationKind, Evidence, Proof
 from kimwerk.kernel.data_categories import DataCategory
 from tests.cast import Cast, as_owner
@@ -33,5 +34,15 @@ def build_consent(cast: Cast, person_id: int) -> dict[str, int]:
     set_actor(karin.account_id)
     kind, organisation_id = DeclarationKind.DATA_CONSENT, cast.organisations[COUNTY]
     draft = begin_version(actor=karin, organisation_id=organisation_id, kind=kind)
+    group = add_group(actor=karin, organisation_id=organisation_id, name="Arbeitskreis Wohnen")
+    join_group(actor=karin, group=group, member_id=cast.organisations[JOBCENTER])
     text = ConsentText.objects.of(organisation_id, kind).get(version=draft, language="de")
-    return {"declaration": declaration.pk, "grant": grant.pk, "disclosure": disclosure.pk, "text": text.pk}
+    return {
+        "declaration": declaration.pk,
+        "grant": grant.pk,
+        "disclosure": disclosure.pk,
+        "text": text.pk,
+        "recipient_group": group.pk,
+        "group_member": group.members.get().pk,
+        "purpose": grant.purpose_id,
+    }

@@ -12,9 +12,13 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
+        from kimwerk.casework.erasure import open_cases
         from kimwerk.casework.open_parts import keeps_open
         from kimwerk.casework.selectors.open_work import open_goals, open_steps
+        from kimwerk.casework.web.at_person import cases_of
         from kimwerk.casework.web.referrals import entrance
+        from kimwerk.persons.erasures import may_object_to_erasure
+        from kimwerk.persons.offers import offer_at_person
 
         offer_page(Section.CASES, "casework:list", title=_("My cases"), order=0)
         offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5)
@@ -22,6 +26,8 @@ class CaseworkConfig(AppConfig):
         offer_page(Section.CASES, "casework:samples", title=_("Quality samples"), order=60)
         offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)
         offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
+        offer_at_person(cases_of, order=10)
+        may_object_to_erasure(open_cases)
         keeps_open(open_goals)
         keeps_open(open_steps)
         entrance.open_doors()

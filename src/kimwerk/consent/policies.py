@@ -30,6 +30,11 @@ def may_keep_texts(actor: Actor, organisation_id: int) -> bool:
     return organisation_id in actor.scope(Permission.CONSENT_TEXT_KEEP).touched_organisations
 
 
+def may_keep_words(actor: Actor) -> bool:
+    """Keep purposes and statutory bases. They are shared by all organisations of an installation."""
+    return actor.can(Permission.CONSENT_TEXT_APPROVE)
+
+
 def may_approve(actor: Actor, text: ConsentText) -> bool:
     """Put a version into force."""
     return text.organisation_id in actor.scope(Permission.CONSENT_TEXT_APPROVE).touched_organisations

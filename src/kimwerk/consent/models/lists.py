@@ -53,7 +53,8 @@ class RecipientGroupQuerySet(models.QuerySet["RecipientGroup"]):
     def visible_to(self, actor: Actor) -> RecipientGroupQuerySet:
         kept = actor.scope(Permission.CONSENT_TEXT_KEEP).touched_organisations
         used = actor.scope(Permission.PERSON_KEEP).touched_organisations
-        return self.filter(organisation__in=kept | used)
+        read = actor.scope(Permission.CONSENT_TEXT_APPROVE).touched_organisations
+        return self.filter(organisation__in=kept | used | read)
 
 
 class RecipientGroup(models.Model):

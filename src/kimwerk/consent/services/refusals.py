@@ -19,3 +19,7 @@ class NotCovered(Exception):
 
 class TextRefused(Exception):
     """The text cannot be changed or put into force like this; the message is a code."""
+
+
+class ListRefused(Exception):
+    """The entry cannot stand in the list like this; the message is a code."""

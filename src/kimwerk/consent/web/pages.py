@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kimwerk.consent.models import ConsentText, Declaration, Disclosure
+from django.forms import Form
+
+from kimwerk.consent.models import ConsentText, Declaration, Disclosure, RecipientGroup
 from kimwerk.consent.web.forms import DeclareForm, DisclosureForm, ParticularsForm, TextForm
 from kimwerk.kernel.figures import Text
 from kimwerk.persons.selectors import PersonCard
@@ -212,3 +214,46 @@ class ComparePage:
     text: ConsentText
     before: ConsentText | None
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One entry of a list."""
+
+    label: str
+    detail: str
+    badge: Badge
+    is_active: bool
+    note: str = ""
+    switch_url: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListsPage:
+    """One of the lists (`lists.html`), with a new entry for whoever keeps it."""
+
+    tabs: tuple[Tab, ...]
+    title: Text
+    lines: tuple[ListLine, ...]
+    form: Form | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """An organisation in a group."""
+
+    name: str
+    window: str
+    leave_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A group of recipients (`group.html`)."""
+
+    group: RecipientGroup
+    badge: Badge
+    lines: tuple[MemberLine, ...]
+    form: Form | None
+    back: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kimwerk.consent.web.views import declaring, disclosures, inbox, persons, review, texts
+from kimwerk.consent.web.views import declaring, disclosures, inbox, lists, persons, review, texts
 
 app_name = "consent"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("einwilligungen/texte/<int:pk>/vergleich/", texts.compare, name="compare_text"),
     path("einwilligungen/texte/<int:pk>/in-kraft-setzen/", texts.approve, name="approve_text"),
     path("einwilligungen/texte/<int:pk>/vordruck.pdf", texts.sheet, name="text_sheet"),
+    path("einwilligungen/listen/", lists.lists, name="lists"),
+    path("einwilligungen/listen/<str:key>/", lists.lists, name="choices"),
+    path("einwilligungen/listen/<str:key>/<int:pk>/anbieten/", lists.offer_word, name="offer_word"),
+    path("einwilligungen/gruppen/<int:pk>/", lists.group, name="group"),
+    path("einwilligungen/gruppen/<int:pk>/anbieten/", lists.offer_group, name="offer_group"),
+    path("einwilligungen/gruppen/<int:pk>/mitglieder/<int:member>/beenden/", lists.leave_group, name="leave_group"),
     path("weitergaben/personen/<int:person>/neu/", disclosures.disclose, name="disclose"),
     path("weitergaben/<int:pk>/", disclosures.disclosure, name="disclosure"),
     path("weitergaben/<int:pk>/zurueckrufen/", disclosures.recall, name="recall"),

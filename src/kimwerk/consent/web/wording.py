@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,24 @@ SPOKEN_AS: Mapping[str, TextLanguage] = {
 }
 """The language of the text by the key under which a person's file knows it."""
 
+
+class ListKey(StrEnum):
+    """The maintained lists, by the word in their address."""
+
+    PURPOSES = "zwecke"
+    BASES = "gesetze"
+    GROUPS = "gruppen"
+
+
+LISTS: Mapping[ListKey, Promise] = {
+    ListKey.PURPOSES: _("Purposes"),
+    ListKey.BASES: _("Statutory bases"),
+    ListKey.GROUPS: _("Groups of recipients"),
+}
+REFUSALS: Mapping[str, Promise] = {
+    "exists": _("This stands in the list already."),
+    "not_open": _("Choose an organisation that exists today."),
+}
 STATES: Mapping[TextState, Promise] = {
     TextState.DRAFT: _("draft"),
     TextState.IN_FORCE: _("in force"),

@@ -3,9 +3,10 @@
 from kimwerk.persons.services.care import entrust, release
 from kimwerk.persons.services.erasing import erase_person
 from kimwerk.persons.services.files import correct_person, register_person
-from kimwerk.persons.services.refusals import NotEntrusted, PersonChangedMeanwhile, PersonRefused
+from kimwerk.persons.services.refusals import ErasureRefused, NotEntrusted, PersonChangedMeanwhile, PersonRefused
 
 __all__ = [
+    "ErasureRefused",
     "NotEntrusted",
     "PersonChangedMeanwhile",
     "PersonRefused",

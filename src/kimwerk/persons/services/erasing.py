@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.accounts.selectors import names_of
 from kimwerk.audit.services import record
+from kimwerk.kernel.figures import Text
+from kimwerk.persons.erasures import bid_farewell, objections_of
 from kimwerk.persons.keys import destroy_key
 from kimwerk.persons.models import (
     Care,
@@ -21,6 +27,7 @@ from kimwerk.persons.models import (
     ResidenceStatus,
 )
 from kimwerk.persons.services.files import locked, touch
+from kimwerk.persons.services.refusals import ErasureRefused
 from kimwerk.persons.types import Sex
 
 PARTS = (ResidenceStatus, IdentityDocument, HouseholdMember, Language, Nationality, PersonName, NameToken)
@@ -35,9 +42,12 @@ EMPTY_VALUES = ("birth_date", "birth_year", "municipality_id", "arrived_germany_
 def erase_person(*, actor: Actor, person_id: int) -> None:
     """Destroy the person's key and everything that tells who they were; nobody opens the file again.
 
-    Whether a case, a consent or a duty to keep stands against it is for the rooms above to ask first.
+    Every room above is asked first and erases its part. Raises ErasureRefused where something speaks against it.
     """
     person = locked(actor, person_id)
+    if objections := (*_others(actor, person_id), *objections_of(actor, person_id)):
+        raise ErasureRefused(objections)
+    bid_farewell(actor, person_id)
     destroy_key(person_id)
     _blank(person, actor)
     for part in PARTS:
@@ -45,6 +55,13 @@ def erase_person(*, actor: Actor, person_id: int) -> None:
     HouseholdMember.objects.filter(file=person_id).update(file=None)
     Care.objects.filter(person=person_id, ends_at__isnull=True).update(ends_at=Now())
     record(actor=actor, action="person.erased", subject=person)
+
+
+def _others(actor: Actor, person_id: int) -> Iterator[Text]:
+    """Whoever else is entrusted has work with the person that the actor may not see."""
+    running = Care.objects.in_force().filter(person=person_id).exclude(account=actor.account_id)
+    for name in sorted(names_of(running.values_list("account", flat=True)).values()):
+        yield _("%(name)s is entrusted with the person too. Settle it first.") % {"name": name}
 
 
 def _blank(person: Person, actor: Actor) -> None:

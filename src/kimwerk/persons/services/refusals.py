@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kimwerk.kernel.figures import Text
 from kimwerk.persons.models import Person
 from kimwerk.persons.types import PersonField, Problems
 
@@ -25,3 +26,11 @@ class PersonChangedMeanwhile(Exception):
 
 class NotEntrusted(Exception):
     """The account cannot be entrusted: it holds no role at the person's organisation that keeps files."""
+
+
+class ErasureRefused(Exception):
+    """The person cannot be erased yet; `objections` says why, in words."""
+
+    def __init__(self, objections: tuple[Text, ...]) -> None:
+        super().__init__(" ".join(str(each) for each in objections))
+        self.objections = objections

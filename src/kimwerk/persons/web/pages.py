@@ -9,6 +9,7 @@ from django.forms import Form
 
 from kimwerk.kernel.figures import Text
 from kimwerk.persons.models import Person
+from kimwerk.persons.offers import PersonPart
 from kimwerk.persons.selectors.cards import PersonCard
 from kimwerk.persons.selectors.search import PersonHit
 from kimwerk.persons.web.forms import PersonForm
@@ -87,6 +88,7 @@ class PersonPage:
     papers: tuple[PaperLine, ...]
     household: tuple[MemberLine, ...]
     care: tuple[Moment, ...]
+    parts: tuple[PersonPart, ...]
     may_keep: bool
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kimwerk.access.actors import Actor
 from kimwerk.kernel import german
 from kimwerk.persons.models import HouseholdMember, ResidenceStatus
+from kimwerk.persons.offers import parts_at
 from kimwerk.persons.policies import may_keep
 from kimwerk.persons.reference import GERMAN, language_name, nationalities
 from kimwerk.persons.scripts import is_right_to_left, script_of
@@ -44,6 +45,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
             Moment(each.begins_at, file.names.get(each.account_id, ""), CARE_REASONS[CareReason(each.reason)])
             for each in file.care
         ),
+        parts=parts_at(actor, file.person),
         may_keep=may_keep(actor, file.person),
     )
 

@@ -1,0 +1,25 @@
+"""What the demo's people allowed: something of everything, and all of it covered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Ask = Callable[[str], list[tuple[object, ...]]]
+
+
+def test_consent_shows_something_everywhere(demo: Ask) -> None:
+    def count(question: str) -> object:
+        return demo(f"select count(*) from {question}")[0][0]
+
+    assert count("consent_consenttext where state = 'in_force'") == 16
+    assert count("consent_declaration where answer = 'refused'") == 1
+    assert count("consent_declaration where withdrawn_at is not null") == 1
+    assert count("consent_grant where withdrawn_at is not null") == 2
+    assert count("consent_disclosure where statutory_basis_id is not null") == 2
+    assert count("consent_disclosure where first_read_at is not null and recalled_at is not null") == 2
+    assert count("consent_recipientgroupmember") == 2
+    assert count("vault_disclosurekey") == count("consent_disclosure") == count("consent_disclosurecontent")
+    assert demo(
+        "select 1 from consent_disclosure d join consent_grant g on g.id = d.grant_id"
+        " where not g.categories @> d.categories or (d.disclosed_at at time zone 'Europe/Berlin')::date < g.valid_from"
+    ) == []  # fmt: skip
