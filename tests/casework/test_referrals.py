@@ -10,6 +10,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from kimwerk.access.actors import Actor
 from kimwerk.casework.events import ReferralFailed
@@ -290,6 +291,18 @@ def test_what_nobody_answers_lapses_by_itself_after_the_grace(cast: Cast, act_as
     made.referral.refresh_from_db()
     assert made.referral.stage is ReferralState.UNANSWERED
     assert lapse_referrals(today) == ()
+
+
+def test_a_job_of_every_night_lets_them_lapse(cast: Cast, act_as: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = sent(cast, act_as(cast.actor("frieda")))
+    age(made.referral, days=29)
+    monkeypatch.setattr("django.db.connection.close_if_unusable_or_obsolete", lambda: None)
+    nightly = app.periodic_registry.periodic_tasks["kimwerk.casework.tasks.lapse", ""]
+    assert nightly.cron == "20 3 * * *"
+    nightly.task(timestamp=0)
+    made.referral.refresh_from_db()
+    assert made.referral.stage is ReferralState.UNANSWERED
+    assert [each.reason for each in HEARD] == ["unanswered"]
 
 
 def age(referral: Referral, days: int) -> None:
