@@ -99,6 +99,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id organisation recipient target language municipality age_band channel state sent_at answer_due_on"
         " answered_at decline_reason arrived_on outcome ended_at version",
         _FRAME,
+        asking=_LINK,
         disclosure=_LINK,
         need=_NOTED,
         note=_NOTED,

@@ -72,6 +72,7 @@ def test_a_referral_is_sent_from_the_file_of_a_case(cast: Cast, act_as: Act, sig
     }
     answer = frieda.post(f"/faelle/verweise/neu/{case.pk}/", sent_form, follow=True)
     assert NEED in text(answer)
+    assert "liest die Stelle nur die Anfrage" in text(answer)
     assert "wartet auf Antwort" in text(answer)
     refused = frieda.post(f"/faelle/verweise/neu/{case.pk}/", sent_form | {"need": f"{NAME} braucht Hilfe"})
     assert refused.status_code == 422
@@ -93,6 +94,16 @@ def test_before_accepting_the_page_tells_four_things(made: Sent, jana: Client) -
         assert told in page
     for hidden in (NAME, made.case.number, CONCERN):
         assert hidden not in page
+
+
+def test_opening_a_request_is_noted_once(made: Sent, jana: Client, act_as: Act) -> None:
+    act_as(made.sender)
+    assert made.asking.first_read_at is None
+    for _ in range(2):
+        jana.get(f"/faelle/eingang/verweise/{made.referral.pk}/")
+    act_as(made.sender)
+    assert made.asking.first_read_at
+    assert made.asking.reads.count() == 1
 
 
 def test_accepting_leads_to_what_was_disclosed(made: Sent, jana: Client) -> None:

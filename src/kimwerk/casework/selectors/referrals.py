@@ -31,7 +31,7 @@ HIDDEN_FROM_RECIPIENT = frozenset({ReferralState.RECALLED, ReferralState.STOPPED
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """A referral as both sides know it. `need` is empty where it is hidden or not read."""
+    """A referral as both sides know it. `need` is empty where it is not read or, for the recipient, over."""
 
     id: int
     sender: str
@@ -53,6 +53,7 @@ class ReferralRow:
     version: int
     need: str = ""
     note: str = ""
+    is_hidden: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -102,6 +103,7 @@ class ReceivedReferral:
 
     row: ReferralRow
     moves: tuple[Move, ...]
+    unread: Disclosure | None = None
     disclosure: Disclosure | None = None
 
 
@@ -170,24 +172,35 @@ def sent_referral(actor: Actor, pk: int) -> SentReferral | None:
 
 def received_referrals(actor: Actor, *, is_open: bool = True) -> tuple[ReferralRow, ...]:
     """The queues the actor answers for: first what waits longest. One query."""
-    found = Referral.objects.received_by(actor).select_related(*_NAMES)
+    found = Referral.objects.received_by(actor).select_related(*_ASKED)
     found = found.open() if is_open else found
     return tuple(row_of(each, for_recipient=True) for each in found.order_by("answer_due_on", "pk")[:MOST_LISTED])
 
 
 def received_referral(actor: Actor, pk: int) -> ReceivedReferral | None:
     """One referral of a queue the actor answers for."""
-    found = Referral.objects.received_by(actor).select_related(*_NAMES).filter(pk=pk).first()
+    found = Referral.objects.received_by(actor).select_related(*_ASKED).filter(pk=pk).first()
     if found is None:
         return None
     shared = Disclosure.objects.received_by(actor).shared(timezone.localdate())
-    return received_of(found, shared.filter(pk=found.disclosure_id).first() if found.disclosure_id else None)
+    told = shared.in_bulk(each for each in (found.asking_id, found.disclosure_id) if each)
+    asked = told.get(found.asking_id or 0)
+    return received_of(
+        found,
+        unread=asked if asked and asked.first_read_at is None else None,
+        disclosure=told.get(found.disclosure_id or 0),
+    )
 
 
-def received_of(referral: Referral, disclosure: Disclosure | None = None) -> ReceivedReferral:
-    """A referral as its recipient sees it, by a queue with what may be read now, or by a link."""
+def received_of(
+    referral: Referral, *, unread: Disclosure | None = None, disclosure: Disclosure | None = None
+) -> ReceivedReferral:
+    """A referral as its recipient sees it, by a queue with what may be read now, or by a link.
+
+    `unread` is what was asked, as long as nobody there has opened it.
+    """
     row = row_of(referral, for_recipient=True)
-    return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT), disclosure)
+    return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT), unread, disclosure)
 
 
 def open_referrals(_actor: Actor, case: Case) -> Iterator[OpenPart]:
@@ -206,20 +219,24 @@ def escalated(actor: Actor, days: int) -> tuple[ReferralRow, ...]:
 
 def row_of(referral: Referral, *, for_recipient: bool) -> ReferralRow:
     """A referral with what was asked and answered, unless that is over for the recipient."""
-    is_hidden = for_recipient and referral.stage in HIDDEN_FROM_RECIPIENT
+    is_hidden = for_recipient and (
+        referral.stage in HIDDEN_FROM_RECIPIENT or referral.is_request_over(timezone.localdate())
+    )
     return _told(
         referral,
+        is_hidden=is_hidden,
         need="" if is_hidden else open_need(referral.need),
         note="" if is_hidden else open_note(referral.note),
     )
 
 
 _NAMES = ("organisation", "recipient", "target", "municipality")
+_ASKED = (*_NAMES, "asking")
 _JOINED = tuple(f"referral__{name}" for name in _NAMES)
 _ANSWERED = frozenset({ReferralState.ACCEPTED, ReferralState.ARRIVED})
 
 
-def _told(referral: Referral, *, need: str = "", note: str = "") -> ReferralRow:
+def _told(referral: Referral, *, need: str = "", note: str = "", is_hidden: bool = False) -> ReferralRow:
     return ReferralRow(
         id=referral.pk,
         sender=referral.organisation.name,
@@ -241,6 +258,7 @@ def _told(referral: Referral, *, need: str = "", note: str = "") -> ReferralRow:
         version=referral.version,
         need=need,
         note=note,
+        is_hidden=is_hidden,
     )
 
 

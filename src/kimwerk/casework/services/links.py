@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
@@ -80,10 +80,19 @@ def make_link(*, actor: Actor, referral: Referral) -> LinkSecrets:
         token_hash=hash_token(secrets.token),
         pin_hash=kept_of_pin(secrets.pin),
         created_by_id=actor.account_id,
-        expires_at=timezone.now() + LIFETIME,
+        expires_at=_last_moment(current),
     )
     record(actor=actor, action="referral.link_made", subject=current)
     return secrets
+
+
+def _last_moment(referral: Referral) -> datetime:
+    """When a link made now ends: never later than the consent by which was asked."""
+    latest = timezone.now() + LIFETIME
+    last_day = referral.asking.share_ends_on if referral.asking else None
+    if last_day is None:
+        return latest
+    return min(latest, timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min)))
 
 
 def find_link(token: str, browser: str = "") -> FoundLink:

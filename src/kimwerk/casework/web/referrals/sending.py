@@ -63,7 +63,11 @@ def new(request: ActorRequest, pk: int) -> HttpResponse:
         except ReferralRefused as refused:
             told_at_fields(form, refused.problems, PROBLEMS)
         else:
-            notify(request, _("The referral is sent. Nothing about the person has left."), saved_draft=draft)
+            notify(
+                request,
+                _("The referral is sent. Until it is accepted, the organisation reads the request only."),
+                saved_draft=draft,
+            )
             return redirect("casework:referral", pk=sent.pk)
     page = ErrandPage(
         title=_("Refer"),

@@ -147,6 +147,9 @@ _FIELDS: Mapping[str, Text] = {
     "languages": _("Languages"),
     "interpreter_language": _("Interpreter for"),
     "concern": _("The matter"),
+    "need": _("What is needed"),
+    "language": _("Language"),
+    "age": _("Age"),
     "question": _("Question"),
     "occasion": _("Occasion"),
 }
