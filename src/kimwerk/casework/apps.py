@@ -13,7 +13,13 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from kimwerk.casework.open_parts import keeps_open
-        from kimwerk.casework.selectors.open_work import open_goals, open_steps
+        from kimwerk.casework.selectors.open_work import (
+            open_goals,
+            open_referrals,
+            open_shares,
+            open_steps,
+            open_tasks,
+        )
         from kimwerk.casework.web.referrals import entrance
 
         offer_page(Section.CASES, "casework:list", title=_("My cases"), order=0)
@@ -22,6 +28,6 @@ class CaseworkConfig(AppConfig):
         offer_page(Section.CASES, "casework:samples", title=_("Quality samples"), order=60)
         offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)
         offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
-        keeps_open(open_goals)
-        keeps_open(open_steps)
+        for check in (open_goals, open_steps, open_referrals, open_tasks, open_shares):
+            keeps_open(check)
         entrance.open_doors()

@@ -305,7 +305,7 @@ class PartKind(StrEnum):
     STEP = "step"
     REFERRAL = "referral"
     CONFERENCE_TASK = "conference_task"
-    CHECKLIST = "checklist"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

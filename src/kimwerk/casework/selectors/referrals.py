@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
-from kimwerk.casework.models.case import Case
 from kimwerk.casework.models.referral import Referral, ReferralLink, ReferralOrigin
 from kimwerk.casework.referral_states import FAILED, Move, ReferralState, Side, moves_of
 from kimwerk.casework.referral_texts import CONCERN, open_need, open_note
 from kimwerk.casework.referral_types import PURPOSE, DeclineReason, Outcome, ReferralChannel
-from kimwerk.casework.types import OpenPart, PartKind
 from kimwerk.consent.models import Disclosure
 from kimwerk.consent.selectors import covering_grant
 from kimwerk.kernel.data_categories import DataCategory
@@ -201,12 +198,6 @@ def received_of(
     """
     row = row_of(referral, for_recipient=True)
     return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT), unread, disclosure)
-
-
-def open_referrals(_actor: Actor, case: Case) -> Iterator[OpenPart]:
-    """Referrals of a case of which something is still to be expected: it cannot be closed before they end."""
-    amount = ReferralOrigin.objects.filter(case=case, referral__in=Referral.objects.open()).count()
-    yield OpenPart(PartKind.REFERRAL, amount, reverse("casework:case", args=[case.pk]))
 
 
 def escalated(actor: Actor, days: int) -> tuple[ReferralRow, ...]:

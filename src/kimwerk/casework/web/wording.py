@@ -100,11 +100,11 @@ VERDICTS: Mapping[Verdict, Badge] = {
     Verdict.MISSING: Badge(_("missing"), Tone.DANGER),
 }
 PARTS: Mapping[PartKind, Text] = {
-    PartKind.GOAL: _("open goals"),
-    PartKind.STEP: _("open steps"),
-    PartKind.REFERRAL: _("open referrals"),
-    PartKind.CONFERENCE_TASK: _("open tasks of case conferences"),
-    PartKind.CHECKLIST: _("open checklists"),
+    PartKind.GOAL: _("Goals"),
+    PartKind.STEP: _("Steps"),
+    PartKind.REFERRAL: _("Referrals"),
+    PartKind.CONFERENCE_TASK: _("Tasks of case conferences"),
+    PartKind.SHARE: _("Running shares"),
 }
 LISTS: Mapping[ChoiceList, Text] = {
     ChoiceList.ACCESS_PATH: _("Access paths"),
