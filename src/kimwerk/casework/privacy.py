@@ -25,6 +25,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id case number language agreed_on content_hash made_at signed_on copy_handed_out",
         _CONTENT,
         content=_SEALED,
+        signature_person=_SEALED,
+        signature_counsellor=_SEALED,
         made_by=_STAFF,
     ),
     "Assessment": _fields(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.casework.models import Case, Goal, Step
 from kimwerk.casework.models.conference import ConferenceTask
-from kimwerk.casework.models.referral import Referral, ReferralOrigin, ReferralQuerySet
+from kimwerk.casework.models.referral import Referral, ReferralOrigin
 from kimwerk.casework.types import GoalState, OpenPart, PartKind, StepState
 from kimwerk.consent.models import Disclosure
 from kimwerk.consent.models.disclosure import DisclosureQuerySet
@@ -59,14 +58,10 @@ def running_shares(actor: Actor, case: Case) -> DisclosureQuerySet:
     if _has_sibling(case):
         return shared.none()
     going_on = Referral.objects.open().filter(origin__case=case)
-    of_those = Q(pk__in=_told_by(going_on, "asking")) | Q(pk__in=_told_by(going_on, "disclosure"))
-    return shared.filter(person=case.person_id, organisation=case.organisation_id, grant__isnull=False).exclude(
-        of_those
-    )
-
-
-def _told_by(referrals: ReferralQuerySet, way: str) -> QuerySet[Referral, dict[str, int]]:
-    return referrals.exclude(**{way: None}).values(way)
+    asked = going_on.exclude(asking=None).values("asking")
+    answered = going_on.exclude(disclosure=None).values("disclosure")
+    ours = shared.filter(person=case.person_id, organisation=case.organisation_id, grant__isnull=False)
+    return ours.exclude(pk__in=asked).exclude(pk__in=answered)
 
 
 def _has_sibling(case: Case) -> bool:

@@ -135,6 +135,7 @@ PROBLEMS: Mapping[CaseProblem, Text] = {
         "A required admission rule is not met. Tick it if it is, or say here why an exception is made."
     ),
     CaseProblem.BODY_MISSING: _("Say which body does this step."),
+    CaseProblem.NOT_DRAWN: _("Both sign in the fields, or choose paper."),
     CaseProblem.NOTHING_SAID: _("Nothing is said yet. Fill in at least one line."),
 }
 
