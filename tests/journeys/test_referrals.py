@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
@@ -135,7 +134,10 @@ def test_a_conference_with_an_invitee_not_covered_tells_nobody_until_it_is_mende
     expect(frieda.get_by_text(f"Keine gültige Einwilligung deckt {TROISDORF}")).to_be_visible()
     expect(frieda.get_by_role("link", name="Eingeladene informieren")).to_have_count(0)
     look(frieda, guest, "konferenz-nicht-gedeckt")
-    frieda.get_by_role("link", name=re.compile("Einladung ändern")).click()
+    frieda.get_by_role("link", name=f"Nach Einwilligung fragen {TROISDORF}").click()
+    expect(frieda.get_by_role("heading", level=1)).to_contain_text("Probenko")
+    frieda.go_back()
+    frieda.get_by_role("link", name="Einladen", exact=True).click()
     frieda.get_by_label(TROISDORF, exact=True).uncheck()
     frieda.get_by_role("button", name="Speichern").click()
     frieda.get_by_role("link", name="Eingeladene informieren").click()
