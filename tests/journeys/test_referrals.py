@@ -50,6 +50,10 @@ def test_a_referral_to_the_jobcenter_by_a_link_is_accepted_and_then_withdrawn(
     look(frieda, guest, "verweis-gesendet")
     frieda.get_by_role("button", name="Link erstellen").click()
     look(frieda, guest, "verweis-link")
+    frieda.emulate_media(media="print")  # the paper goes by another way than the PIN
+    expect(frieda.locator("#ref-link")).to_be_visible()
+    expect(frieda.locator("#ref-pin")).to_be_hidden()
+    frieda.emulate_media(media="screen")
     link, pin = frieda.locator("#ref-link").inner_text(), frieda.locator("#ref-pin").inner_text()
 
     clerk = guest.open(link.removeprefix(server.address))

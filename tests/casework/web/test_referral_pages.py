@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -209,6 +211,25 @@ def test_link_and_pin_are_shown_once(cast: Cast, act_as: Act, sign_in: SignIn) -
     assert frieda.get(f"{url}link/").status_code == 405
     stranger = Client()
     assert "PIN" in text(stranger.get(path))
+
+
+def test_a_link_is_mailed_without_its_pin_and_without_a_name(
+    cast: Cast, act_as: Act, sign_in: SignIn, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sent_by_link(cast, act_as(cast.actor("frieda")))
+    frieda, url = sign_in("frieda"), f"/faelle/verweise/{made.referral.pk}/link/"
+    assert frieda.post(url, {"email": "kein@"}).status_code == 422
+    path, pin = secrets_on(text(frieda.post(url, {"email": "eingang@jobcenter.example"})))
+    (mail,) = mailoutbox
+    assert mail.to == ["eingang@jobcenter.example"]
+    said = f"{mail.subject} {mail.body}"
+    assert path in said
+    for secret in (pin, pin.replace(" ", ""), NAME, "Oleksandr", made.case.number, NEED, CONCERN, "Siegburg"):
+        assert secret not in said
+    monkeypatch.setattr("kimwerk.casework.services.links.send_mail", Mock(side_effect=OSError))
+    answer = text(frieda.post(url, {"email": "eingang@jobcenter.example"}))
+    assert "Die Mail konnte nicht gesendet werden" in answer
+    assert secrets_on(answer)[0] != path
 
 
 def test_a_link_is_answered_without_an_account(linked: tuple[Sent, LinkSecrets]) -> None:

@@ -17,6 +17,7 @@ from kimwerk.casework.referral_texts import CONCERN, open_need, open_note
 from kimwerk.casework.referral_types import PURPOSE, DeclineReason, Outcome, ReferralChannel
 from kimwerk.consent.models import Disclosure
 from kimwerk.consent.selectors import covering_grant
+from kimwerk.directory.models import Contact
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.keys import open_for
 from kimwerk.persons.models import Person
@@ -80,6 +81,7 @@ class SentReferral:
     is_release_due: bool
     is_disclosed: bool
     link: LinkFacts | None
+    mail: str
     moves: tuple[Move, ...]
 
 
@@ -163,6 +165,7 @@ def sent_referral(actor: Actor, pk: int) -> SentReferral | None:
         and row.referral.state in _ANSWERED,
         is_disclosed=origin.referral.disclosure_id is not None,
         link=_link(pk),
+        mail=_mail_of(row.referral.recipient_id) if row.referral.channel is ReferralChannel.LINK else "",
         moves=moves_of(row.referral.state, Side.SENDER) if is_kept else (),
     )
 
@@ -272,6 +275,12 @@ def _concern(origin: ReferralOrigin) -> str:
     if not origin.concern or person_id is None:
         return ""
     return open_for(person_id, bytes(origin.concern), purpose=CONCERN)
+
+
+def _mail_of(organisation_id: int) -> str:
+    """The address of a contact there, if the directory knows one."""
+    known = Contact.objects.filter(organisation=organisation_id).exclude(email="").order_by("pk")
+    return known.values_list("email", flat=True).first() or ""
 
 
 def _link(referral_id: int) -> LinkFacts | None:

@@ -13,6 +13,7 @@ from kimwerk.casework.referral_states import ENDED, Move
 from kimwerk.casework.referral_types import ReferralChannel
 from kimwerk.casework.referral_words import OUTCOMES
 from kimwerk.casework.selectors.referrals import LinkFacts, ReferralRow, SentReferral, SentRow
+from kimwerk.casework.web.referrals.forms import LinkForm
 from kimwerk.casework.web.referrals.pages import ListPage, SentPage
 from kimwerk.casework.web.referrals.wording import (
     CATEGORIES,
@@ -57,10 +58,10 @@ def sent_list_page(rows: Sequence[SentRow], *, is_open: bool) -> ListPage:
     )
 
 
-def sent_page(found: SentReferral) -> SentPage:
+def sent_page(found: SentReferral, link_form: LinkForm | None = None) -> SentPage:
     """One referral with all the sender knows."""
     row = found.row.referral
-    is_open = row.state not in ENDED
+    may_link = row.state not in ENDED and bool(found.moves) and row.channel is ReferralChannel.LINK
     here = [row.id]
     return SentPage(
         title=row.recipient,
@@ -75,9 +76,8 @@ def sent_page(found: SentReferral) -> SentPage:
         release_url=reverse("casework:referral_release", args=here) if found.is_release_due else "",
         slip_url=reverse("casework:referral_slip", args=here),
         link=_link(found.link) if found.link else (),
-        link_url=reverse("casework:referral_link", args=here)
-        if is_open and found.moves and row.channel is ReferralChannel.LINK
-        else "",
+        link_url=reverse("casework:referral_link", args=here) if may_link else "",
+        link_form=(link_form or LinkForm(initial={"email": found.mail})) if may_link else None,
     )
 
 
