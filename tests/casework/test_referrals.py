@@ -378,6 +378,14 @@ def test_what_nobody_answers_lapses_by_itself_after_the_grace(cast: Cast, act_as
     assert lapse_referrals(today) == ()
 
 
+def test_a_slip_that_the_person_carries_does_not_lapse(cast: Cast, act_as: Act) -> None:
+    """Nobody was asked, so nobody failed to answer, and no need is announced."""
+    made = sent(cast, act_as(cast.actor("frieda")), channel=ReferralChannel.SLIP, categories=(), concern="")
+    age(made.referral, days=60)
+    assert lapse_referrals(timezone.localdate()) == ()
+    assert HEARD == []
+
+
 def test_a_job_of_every_night_lets_them_lapse(cast: Cast, act_as: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     made = sent(cast, act_as(cast.actor("frieda")))
     age(made.referral, days=29)

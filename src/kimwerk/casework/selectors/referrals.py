@@ -208,6 +208,7 @@ def escalated(actor: Actor, days: int) -> tuple[ReferralRow, ...]:
     overseen = actor.scope(Permission.CASE_OVERSEE).touched_organisations
     before = timezone.localdate() - timedelta(days=days)
     late = Referral.objects.pending().filter(organisation__in=sorted(overseen), answer_due_on__lt=before)
+    late = late.exclude(channel=ReferralChannel.SLIP.value)
     return tuple(_told(each) for each in late.select_related(*_NAMES).order_by("answer_due_on", "pk")[:MOST_LISTED])
 
 

@@ -132,12 +132,16 @@ def _history(row: ReferralRow) -> Iterator[Moment]:
         yield Moment(row.ended_on, badge_of(row).label)
     if row.answered_on and not (row.ended_on == row.answered_on and row.decline_reason):
         yield Moment(row.answered_on, _("Answered"))
-    yield Moment(row.sent_on, _("Sent"), text=_("Answer until %(day)s") % {"day": german.day(row.answer_due_on)})
+    is_slip = row.channel is ReferralChannel.SLIP
+    until = _("Ask again on %(day)s") if is_slip else _("Answer until %(day)s")
+    yield Moment(row.sent_on, _("Sent"), text=until % {"day": german.day(row.answer_due_on)})
 
 
 def _warnings(found: SentReferral) -> Iterator[Text]:
     row = found.row.referral
-    if row.is_overdue:
+    if row.is_overdue and row.channel is ReferralChannel.SLIP:
+        yield _("Ask the person whether they were there, and note what came of it.")
+    elif row.is_overdue:
         yield _("The organisation has not answered in time. Ask there, or look for another way.")
     if not found.is_covered and row.state not in ENDED and not found.is_disclosed:
         yield _("No consent in force covers what is to be told on acceptance. The acceptance would stop the referral.")
