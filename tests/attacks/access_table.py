@@ -163,6 +163,7 @@ TABLE: dict[str, str] = {
     "casework:clarification": "CM",
     "casework:draft": "CM",
     "casework:close": "CM",
+    "casework:end_shares": "CM",
     "casework:reopen": "CM",
     "casework:acknowledge": "CM",
     "casework:assess": "CM",

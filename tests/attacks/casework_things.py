@@ -37,7 +37,14 @@ from tests.cast import Cast
 DAY = date(2022, 3, 7)
 OF_A_CASE = (
     *("casework:case", "casework:frame", "casework:clarification", "casework:history", "casework:draft"),
-    *("casework:close", "casework:reopen", "casework:hand_over", "casework:deputise", "casework:end_deputy"),
+    *(
+        "casework:close",
+        "casework:end_shares",
+        "casework:reopen",
+        "casework:hand_over",
+        "casework:deputise",
+        "casework:end_deputy",
+    ),
     *("casework:break_glass", "casework:situation", "casework:assess", "casework:plan", "casework:new_goal"),
     *("casework:agree", "casework:contacts", "casework:new_contact", "casework:new_note", "casework:new_deadline"),
 )

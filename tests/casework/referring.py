@@ -93,6 +93,13 @@ class Sent:
         return Referral.objects.get(pk=self.referral.pk).disclosure
 
     @property
+    def asking(self) -> Disclosure:
+        """What was told by asking."""
+        asking = Referral.objects.get(pk=self.referral.pk).asking
+        assert asking
+        return asking
+
+    @property
     def origin(self) -> ReferralOrigin:
         """Where it comes from, as the sender sees it."""
         return ReferralOrigin.objects.get(referral=self.referral)

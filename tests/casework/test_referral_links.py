@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -50,6 +50,18 @@ def secrets(made: Sent, act_as: Act) -> LinkSecrets:
     secrets = make_link(actor=made.sender, referral=made.referral)
     forget_everybody(act_as)
     return secrets
+
+
+def test_a_link_ends_with_the_consent_it_asks_under(cast: Cast, act_as: Act) -> None:
+    made = sent_by_link(cast, act_as(cast.actor("frieda")))
+    last = made.asking.share_ends_on
+    assert last
+    with time_machine.travel(
+        datetime.combine(last - timedelta(days=3), time(12), tzinfo=timezone.get_default_timezone())
+    ):
+        make_link(actor=made.sender, referral=made.referral)
+    ends = timezone.localtime(ReferralLink.objects.get().expires_at)
+    assert (ends.date(), ends.time()) == (last + timedelta(days=1), time.min)
 
 
 def forget_everybody(act_as: Act) -> None:

@@ -124,7 +124,7 @@ def test_a_recipient_neither_makes_nor_removes_referrals(cast: Cast, act_as: Act
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             cursor.execute(
                 f"insert into casework_referral ({columns} answer_due_on, decline_reason, note, outcome, version)"
-                " select organisation_id, recipient_id, target_id, need, language, age_band, channel, 'sent', now(),"
+                " select organisation_id, recipient_id, target_id, need, language, age_band, 'slip', 'sent', now(),"
                 " %s, answer_due_on, '', '', '', 1 from casework_referral",
                 [jana.account_id],
             )

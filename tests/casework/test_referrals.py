@@ -10,8 +10,10 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from kimwerk.access.actors import Actor
+from kimwerk.accounts.sealing import CannotUnseal
 from kimwerk.casework.events import ReferralFailed
 from kimwerk.casework.models import Referral, ReferralOrigin
 from kimwerk.casework.referral_states import ForbiddenMove, ReferralState, transitions
@@ -25,6 +27,7 @@ from kimwerk.casework.referral_types import (
     ReferralField,
     ReferralProblem,
 )
+from kimwerk.casework.selectors.referrals import received_referral
 from kimwerk.casework.services.answers import answer_referral, release_content, report_arrival, report_result
 from kimwerk.casework.services.referral_refusals import NothingToRelease, ReferralMoved, ReferralRefused
 from kimwerk.casework.services.referrals import (
@@ -35,7 +38,10 @@ from kimwerk.casework.services.referrals import (
     send_referral,
 )
 from kimwerk.casework.services.stopping import lapse_referrals
-from kimwerk.consent.services import withdraw
+from kimwerk.consent.keys import open_content
+from kimwerk.consent.models import Disclosure
+from kimwerk.consent.selectors import to_be_deleted_by
+from kimwerk.consent.services import read_disclosure, withdraw
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.kernel.events import handles
 from tests.casework.cases import running
@@ -64,7 +70,7 @@ def accept(cast: Cast, act_as: Act, referral: Referral, answer: Answer = ACCEPTE
     return answer_referral(actor=jana, referral=referral, version=referral.version, answer=answer)
 
 
-def test_a_referral_waits_and_has_told_nothing(cast: Cast, act_as: Act) -> None:
+def test_a_referral_waits_and_has_told_who_it_is_about_to_nobody(cast: Cast, act_as: Act) -> None:
     made = sent(cast, act_as(cast.actor("frieda")))
     assert made.referral.stage is ReferralState.SENT
     assert open_need(made.referral.need) == NEED
@@ -72,6 +78,47 @@ def test_a_referral_waits_and_has_told_nothing(cast: Cast, act_as: Act) -> None:
     assert made.disclosure is None
     assert CONCERN.encode() not in bytes(made.origin.concern)
     assert made.referral.answer_due_on == timezone.localdate() + timedelta(days=14)
+
+
+def test_what_a_referral_asks_is_disclosed_under_the_consent(cast: Cast, act_as: Act) -> None:
+    made = sent(cast, act_as(cast.actor("frieda")))
+    asking = made.asking
+    assert (asking.grant_id, asking.recipient_id) == (made.grant.pk, cast.organisations[JOBCENTER])
+    assert asking.categories == [DataCategory.CONCERN]
+    assert open_content(asking) == {
+        DataCategory.CONCERN: {
+            "need": NEED, "language": "Ukrainisch", "municipality": "Siegburg", "age": made.referral.age_band
+        }
+    }  # fmt: skip
+
+
+def test_a_consent_that_leaves_out_the_matter_lets_nobody_be_asked(cast: Cast, act_as: Act) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    case = running(cast, frieda)
+    consent_for(cast, case, categories=(DataCategory.IDENTITY, DataCategory.CONTACT))
+    with pytest.raises(ReferralRefused) as refused:
+        send_referral(actor=frieda, case=case, facts=referral_facts(cast, concern=""))
+    assert refused.value.problems == {ReferralField.CATEGORIES: ReferralProblem.NOT_COVERED}
+    assert not Disclosure.objects.exists()
+
+
+def test_the_database_stores_no_referral_that_asks_without_a_disclosure(cast: Cast, act_as: Act) -> None:
+    """Whoever calls: no disclosure, somebody else's recipient, or one that was recalled are refused alike."""
+    made = sent(cast, act_as(cast.actor("frieda")))
+    values = {field.attname: getattr(made.referral, field.attname) for field in Referral._meta.concrete_fields}
+    elsewhere = cast.organisations["Kreis Kleve"]
+    recall_referral(actor=made.sender, referral=made.referral, version=1)
+    for changes in ({"asking_id": None}, {"recipient_id": elsewhere}, {}):
+        with pytest.raises(IntegrityError, match="disclosed under a consent"), transaction.atomic():
+            Referral.objects.create(**values | {"id": None} | changes)
+    Referral.objects.create(**values | {"id": None, "asking_id": None, "channel": "slip"})
+
+
+def test_a_request_about_somebody_else_is_refused_by_the_database(cast: Cast, act_as: Act) -> None:
+    made = sent(cast, act_as(cast.actor("frieda")))
+    other = running(cast, made.sender)
+    with pytest.raises(IntegrityError, match="about the person of its case"), transaction.atomic():
+        ReferralOrigin.objects.filter(referral=made.referral).update(case=other)
 
 
 @pytest.mark.parametrize(
@@ -213,6 +260,7 @@ def test_a_withdrawal_stops_what_waits_and_it_can_no_longer_be_accepted(cast: Ca
     withdraw(actor=made.sender, grant=made.grant)
     made.referral.refresh_from_db()
     assert made.referral.stage is ReferralState.STOPPED
+    assert made.asking.recalled_at
     jana = act_as(agent(cast))
     with pytest.raises(ForbiddenMove):
         answer_referral(actor=jana, referral=made.referral, version=made.referral.version, answer=ACCEPTED)
@@ -227,6 +275,44 @@ def test_a_withdrawal_after_the_acceptance_stops_it_too(cast: Cast, act_as: Act)
     withdraw(actor=made.sender, grant=made.grant)
     made.referral.refresh_from_db()
     assert made.referral.stage is ReferralState.STOPPED
+    assert made.disclosure
+    assert made.asking.recalled_at
+    assert made.disclosure.recalled_at
+
+
+def test_after_a_withdrawal_nothing_more_is_sent(cast: Cast, act_as: Act) -> None:
+    """The other order: the consent has gone when the referral is sent."""
+    frieda = act_as(cast.actor("frieda"))
+    case = running(cast, frieda)
+    withdraw(actor=frieda, grant=consent_for(cast, case))
+    with pytest.raises(ReferralRefused) as refused:
+        send_referral(actor=frieda, case=case, facts=referral_facts(cast))
+    assert refused.value.problems == {ReferralField.CATEGORIES: ReferralProblem.NOT_COVERED}
+    assert not Referral.objects.exists()
+
+
+def test_the_recipient_is_told_what_to_delete_of_what_it_has_opened(cast: Cast, act_as: Act) -> None:
+    """What was opened before the withdrawal is to be deleted; what nobody opened is merely gone."""
+    made = sent(cast, act_as(cast.actor("frieda")))
+    unopened = sent(cast, made.sender)
+    jana = act_as(agent(cast))
+    read_disclosure(actor=jana, disclosure=made.asking)
+    act_as(made.sender)
+    for each in (made, unopened):
+        withdraw(actor=made.sender, grant=each.grant)
+    act_as(jana)
+    assert [each.pk for each in to_be_deleted_by(jana)] == [made.asking.pk]
+    with pytest.raises(CannotUnseal):
+        read_disclosure(actor=jana, disclosure=unopened.asking)
+
+
+def test_a_request_is_no_longer_read_when_its_consent_has_run_out(cast: Cast, act_as: Act) -> None:
+    made = sent(cast, act_as(cast.actor("frieda")))
+    jana = act_as(agent(cast))
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        found = received_referral(jana, made.referral.pk)
+    assert found
+    assert (found.row.is_hidden, found.row.need, found.row.state) == (True, "", ReferralState.SENT)
 
 
 def test_a_consent_that_ran_out_stops_the_acceptance(cast: Cast, act_as: Act) -> None:
@@ -290,6 +376,26 @@ def test_what_nobody_answers_lapses_by_itself_after_the_grace(cast: Cast, act_as
     made.referral.refresh_from_db()
     assert made.referral.stage is ReferralState.UNANSWERED
     assert lapse_referrals(today) == ()
+
+
+def test_a_slip_that_the_person_carries_does_not_lapse(cast: Cast, act_as: Act) -> None:
+    """Nobody was asked, so nobody failed to answer, and no need is announced."""
+    made = sent(cast, act_as(cast.actor("frieda")), channel=ReferralChannel.SLIP, categories=(), concern="")
+    age(made.referral, days=60)
+    assert lapse_referrals(timezone.localdate()) == ()
+    assert HEARD == []
+
+
+def test_a_job_of_every_night_lets_them_lapse(cast: Cast, act_as: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = sent(cast, act_as(cast.actor("frieda")))
+    age(made.referral, days=29)
+    monkeypatch.setattr("django.db.connection.close_if_unusable_or_obsolete", lambda: None)
+    nightly = app.periodic_registry.periodic_tasks["kimwerk.casework.tasks.lapse", ""]
+    assert nightly.cron == "20 3 * * *"
+    nightly.task(timestamp=0)
+    made.referral.refresh_from_db()
+    assert made.referral.stage is ReferralState.UNANSWERED
+    assert [each.reason for each in HEARD] == ["unanswered"]
 
 
 def age(referral: Referral, days: int) -> None:

@@ -144,7 +144,7 @@ def test_a_young_father_finds_an_internship_from_the_first_contact_to_the_end(
     look(page, guest, "lage")
 
     page.goto(f"{case}abschluss/")
-    expect(page.locator(".case-blocks")).to_contain_text("offene Schritte")
+    expect(page.locator(".case-blocks")).to_contain_text("Schritte (2)")
     look(page, guest, "abschluss")
 
     page.goto(f"{case}ziele/")

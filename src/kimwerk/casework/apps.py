@@ -14,7 +14,13 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from kimwerk.casework.erasure import open_cases
         from kimwerk.casework.open_parts import keeps_open
-        from kimwerk.casework.selectors.open_work import open_goals, open_steps
+        from kimwerk.casework.selectors.open_work import (
+            open_goals,
+            open_referrals,
+            open_shares,
+            open_steps,
+            open_tasks,
+        )
         from kimwerk.casework.web.at_person import cases_of
         from kimwerk.casework.web.referrals import entrance
         from kimwerk.persons.erasures import may_object_to_erasure
@@ -28,6 +34,6 @@ class CaseworkConfig(AppConfig):
         offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
         offer_at_person(cases_of, order=10)
         may_object_to_erasure(open_cases)
-        keeps_open(open_goals)
-        keeps_open(open_steps)
+        for check in (open_goals, open_steps, open_referrals, open_tasks, open_shares):
+            keeps_open(check)
         entrance.open_doors()

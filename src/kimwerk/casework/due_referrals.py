@@ -14,6 +14,7 @@ from kimwerk.access.permissions import Permission
 from kimwerk.casework.models.checklist import Checklist
 from kimwerk.casework.models.conference import Conference, ConferenceTask
 from kimwerk.casework.referral_states import FAILED, ReferralState
+from kimwerk.casework.referral_types import ReferralChannel
 from kimwerk.casework.selectors.referrals import SentRow, escalated, received_referrals, sent_needing_something
 from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
@@ -55,6 +56,8 @@ def _what_to_do(sent: SentRow) -> str:
         return _("The referral failed. Look for another way.")
     if row.state is ReferralState.STOPPED:
         return _("The referral has stopped, because the consent has ended.")
+    if row.state is ReferralState.SENT and row.channel is ReferralChannel.SLIP:
+        return _("Ask the person whether they were there, and note what came of it.")
     if row.state is ReferralState.SENT:
         return _("No answer in time. Ask, or stop waiting.")
     return _("Accepted. Note whether the person was there, and what came of it.")

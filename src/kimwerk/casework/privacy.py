@@ -25,6 +25,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id case number language agreed_on content_hash made_at signed_on copy_handed_out",
         _CONTENT,
         content=_SEALED,
+        signature_person=_SEALED,
+        signature_counsellor=_SEALED,
         made_by=_STAFF,
     ),
     "Assessment": _fields(
@@ -99,6 +101,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id organisation recipient target language municipality age_band channel state sent_at answer_due_on"
         " answered_at decline_reason arrived_on outcome ended_at version",
         _FRAME,
+        asking=_LINK,
         disclosure=_LINK,
         need=_NOTED,
         note=_NOTED,

@@ -154,6 +154,7 @@ class Sealed(StrEnum):
     STEP = "casework.step"
     NOTE = "casework.note"
     AGREEMENT = "casework.agreement"
+    SIGNATURE = "casework.signature"
     DEADLINE = "casework.deadline"
     EVENT = "casework.event"
     FINDING = "casework.finding"
@@ -292,10 +293,19 @@ class CaseProblem(StrEnum):
     NOT_ADMITTED = "not_admitted"  # required admission rules are not met, and no exception is given
     BODY_MISSING = "body_missing"
     NOTHING_SAID = "nothing_said"
+    NOT_DRAWN = "not_drawn"
 
 
 Problems = dict[str, CaseProblem]
 """Problems by the name of the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """What both drew on the screen, as PNG."""
+
+    person: bytes
+    counsellor: bytes
 
 
 class PartKind(StrEnum):
@@ -305,7 +315,7 @@ class PartKind(StrEnum):
     STEP = "step"
     REFERRAL = "referral"
     CONFERENCE_TASK = "conference_task"
-    CHECKLIST = "checklist"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

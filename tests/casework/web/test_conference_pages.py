@@ -48,7 +48,7 @@ def test_an_invitee_not_covered_is_shown_with_the_way_to_mend_it(cast: Cast, cas
     page = text(frieda.post(f"/faelle/konferenzen/neu/{case.pk}/", plan(cast), follow=True))
     assert f"Keine gültige Einwilligung deckt {JOBCENTER}" in page
     pk = Conference.objects.get().pk
-    assert f"/faelle/konferenzen/{pk}/einladen/" in page
+    assert f"/faelle/einwilligungen/personen/{case.person_id}/" in page
     assert f"/faelle/konferenzen/{pk}/weitergeben/" not in page
     refused = frieda.post(f"/faelle/konferenzen/{pk}/weitergeben/", follow=True)
     assert "Niemand hat etwas erfahren" in text(refused)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -72,6 +74,7 @@ def test_a_referral_is_sent_from_the_file_of_a_case(cast: Cast, act_as: Act, sig
     }
     answer = frieda.post(f"/faelle/verweise/neu/{case.pk}/", sent_form, follow=True)
     assert NEED in text(answer)
+    assert "liest die Stelle nur die Anfrage" in text(answer)
     assert "wartet auf Antwort" in text(answer)
     refused = frieda.post(f"/faelle/verweise/neu/{case.pk}/", sent_form | {"need": f"{NAME} braucht Hilfe"})
     assert refused.status_code == 422
@@ -93,6 +96,16 @@ def test_before_accepting_the_page_tells_four_things(made: Sent, jana: Client) -
         assert told in page
     for hidden in (NAME, made.case.number, CONCERN):
         assert hidden not in page
+
+
+def test_opening_a_request_is_noted_once(made: Sent, jana: Client, act_as: Act) -> None:
+    act_as(made.sender)
+    assert made.asking.first_read_at is None
+    for _ in range(2):
+        jana.get(f"/faelle/eingang/verweise/{made.referral.pk}/")
+    act_as(made.sender)
+    assert made.asking.first_read_at
+    assert made.asking.reads.count() == 1
 
 
 def test_accepting_leads_to_what_was_disclosed(made: Sent, jana: Client) -> None:
@@ -198,6 +211,25 @@ def test_link_and_pin_are_shown_once(cast: Cast, act_as: Act, sign_in: SignIn) -
     assert frieda.get(f"{url}link/").status_code == 405
     stranger = Client()
     assert "PIN" in text(stranger.get(path))
+
+
+def test_a_link_is_mailed_without_its_pin_and_without_a_name(
+    cast: Cast, act_as: Act, sign_in: SignIn, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sent_by_link(cast, act_as(cast.actor("frieda")))
+    frieda, url = sign_in("frieda"), f"/faelle/verweise/{made.referral.pk}/link/"
+    assert frieda.post(url, {"email": "kein@"}).status_code == 422
+    path, pin = secrets_on(text(frieda.post(url, {"email": "eingang@jobcenter.example"})))
+    (mail,) = mailoutbox
+    assert mail.to == ["eingang@jobcenter.example"]
+    said = f"{mail.subject} {mail.body}"
+    assert path in said
+    for secret in (pin, pin.replace(" ", ""), NAME, "Oleksandr", made.case.number, NEED, CONCERN, "Siegburg"):
+        assert secret not in said
+    monkeypatch.setattr("kimwerk.casework.services.links.send_mail", Mock(side_effect=OSError))
+    answer = text(frieda.post(url, {"email": "eingang@jobcenter.example"}))
+    assert "Die Mail konnte nicht gesendet werden" in answer
+    assert secrets_on(answer)[0] != path
 
 
 def test_a_link_is_answered_without_an_account(linked: tuple[Sent, LinkSecrets]) -> None:

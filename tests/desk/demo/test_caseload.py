@@ -8,6 +8,7 @@ from collections.abc import Callable
 from kimwerk.access.walls import set_actor
 from kimwerk.accounts.selectors import actor_by_email
 from kimwerk.casework.models import Case
+from kimwerk.casework.referral_states import ReferralState
 from kimwerk.casework.selectors.assessments import assessments_of, lines_of
 from kimwerk.casework.selectors.case_file import contacts_of, goals_of
 from kimwerk.casework.types import CaseState
@@ -58,3 +59,15 @@ def test_each_sees_only_what_is_theirs(demo: Ask) -> None:
         assert actor
         set_actor(actor.account_id)
         assert Case.objects.visible_to(actor).count() == count, name
+
+
+def test_the_caseload_refers_in_every_state_and_confers_and_signs(demo: Ask) -> None:
+    states = dict(demo("select state, count(*) from casework_referral group by state"))
+    assert set(states) == {state.value for state in ReferralState}
+    assert demo("select count(*) from casework_referral where asking_id is null and channel <> 'slip'") == [(0,)]
+    assert demo("select count(*) from casework_conference where state = 'planned'") == [(2,)]
+    assert demo("select language, signed_on is not null from casework_agreement order by language") == [
+        ("ar", False),
+        ("fa", True),
+        ("uk", True),
+    ]

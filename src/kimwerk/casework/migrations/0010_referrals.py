@@ -719,9 +719,9 @@ class Migration(migrations.Migration):
             model_name="referral",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state__in", ["accepted", "sent", "arrived"])),
+                    models.Q(("ended_at__isnull", True), ("state__in", ["accepted", "arrived", "sent"])),
                     models.Q(
-                        models.Q(("state__in", ["accepted", "sent", "arrived"]), _negated=True),
+                        models.Q(("state__in", ["accepted", "arrived", "sent"]), _negated=True),
                         ("ended_at__isnull", False),
                     ),
                     _connector="OR",

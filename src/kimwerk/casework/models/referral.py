@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -58,9 +60,10 @@ class Referral(models.Model):
     """A referral (Verweis) to an organisation's queue, closed as a loop: asked, answered, arrived, result.
 
     Nothing in this row tells who it is about: whoever answers reads the need, the language, the
-    municipality and an age band. Texts are sealed by the installation. `disclosure` is what was told on
-    acceptance; without one although accepted, it is still to be told. What both sides do moves `state`; a
-    trigger lets pass what `referral_states` permits, and nothing else.
+    municipality and an age band. Texts are sealed by the installation. `asking` is the disclosure by which
+    that much was told: the database refuses a referral without one, unless the person carries a slip.
+    `disclosure` is what was told on acceptance; without one although accepted, it is still to be told.
+    What both sides do moves `state`; a trigger lets pass what `referral_states` permits, and nothing else.
     """
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -86,6 +89,7 @@ class Referral(models.Model):
     arrived_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True, choices=[(o.value, o.value) for o in Outcome])
     ended_at = models.DateTimeField(null=True, blank=True)
+    asking = models.ForeignKey("consent.Disclosure", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     disclosure = models.ForeignKey(
         "consent.Disclosure", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -115,8 +119,8 @@ class Referral(models.Model):
                 name="referral_is_finished_with_an_outcome",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[s.value for s in OPEN], ended_at__isnull=True)
-                | (~Q(state__in=[s.value for s in OPEN]) & Q(ended_at__isnull=False)),
+                condition=Q(state__in=sorted(s.value for s in OPEN), ended_at__isnull=True)
+                | (~Q(state__in=sorted(s.value for s in OPEN)) & Q(ended_at__isnull=False)),
                 name="referral_has_ended_when_it_says_so",
             ),
             models.CheckConstraint(
@@ -144,6 +148,14 @@ class Referral(models.Model):
     def is_open(self) -> bool:
         """Whether something is still to be expected."""
         return self.stage in OPEN
+
+    def is_request_over(self, today: date) -> bool:
+        """Whether the recipient may no longer read what was asked: recalled, or the consent behind it has ended.
+
+        Whoever holds a link does not see the disclosure; the link itself ends with it.
+        """
+        asked = self.asking
+        return asked is not None and bool(asked.recalled_at or (asked.share_ends_on and asked.share_ends_on < today))
 
 
 class ReferralOriginQuerySet(models.QuerySet["ReferralOrigin"]):

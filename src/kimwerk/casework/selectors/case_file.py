@@ -36,6 +36,7 @@ from kimwerk.casework.types import (
     StepState,
     Verdict,
 )
+from kimwerk.persons.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,10 @@ class FindingView:
 
 
 def readable(actor: Actor, pk: int) -> Case | None:
-    """A case whose content the actor may read, recorded as read; None where there is none such."""
+    """A case whose content the actor may read, recorded as read; None where there is none such.
+
+    Who it is about counts as read too: that is how reading of unusually many people is noticed.
+    """
     found = (
         Case.objects.visible_to(actor)
         .select_related("person", "municipality", "site", "access_path", "referred_by", "responsible", "deputy")
@@ -169,6 +173,7 @@ def readable(actor: Actor, pk: int) -> Case | None:
     )
     if found is not None:
         record_read(actor=actor, subject_type=Case._meta.db_table, subject_id=str(pk))
+        record_read(actor=actor, subject_type=Person._meta.db_table, subject_id=str(found.person_id))
     return found
 
 

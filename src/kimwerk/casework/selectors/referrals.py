@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
-from kimwerk.casework.models.case import Case
 from kimwerk.casework.models.referral import Referral, ReferralLink, ReferralOrigin
 from kimwerk.casework.referral_states import FAILED, Move, ReferralState, Side, moves_of
 from kimwerk.casework.referral_texts import CONCERN, open_need, open_note
 from kimwerk.casework.referral_types import PURPOSE, DeclineReason, Outcome, ReferralChannel
-from kimwerk.casework.types import OpenPart, PartKind
 from kimwerk.consent.models import Disclosure
 from kimwerk.consent.selectors import covering_grant
+from kimwerk.directory.models import Contact
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.keys import open_for
 from kimwerk.persons.models import Person
@@ -31,7 +29,7 @@ HIDDEN_FROM_RECIPIENT = frozenset({ReferralState.RECALLED, ReferralState.STOPPED
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """A referral as both sides know it. `need` is empty where it is hidden or not read."""
+    """A referral as both sides know it. `need` is empty where it is not read or, for the recipient, over."""
 
     id: int
     sender: str
@@ -53,6 +51,7 @@ class ReferralRow:
     version: int
     need: str = ""
     note: str = ""
+    is_hidden: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -82,6 +81,7 @@ class SentReferral:
     is_release_due: bool
     is_disclosed: bool
     link: LinkFacts | None
+    mail: str
     moves: tuple[Move, ...]
 
 
@@ -102,6 +102,7 @@ class ReceivedReferral:
 
     row: ReferralRow
     moves: tuple[Move, ...]
+    unread: Disclosure | None = None
     disclosure: Disclosure | None = None
 
 
@@ -164,36 +165,42 @@ def sent_referral(actor: Actor, pk: int) -> SentReferral | None:
         and row.referral.state in _ANSWERED,
         is_disclosed=origin.referral.disclosure_id is not None,
         link=_link(pk),
+        mail=_mail_of(row.referral.recipient_id) if row.referral.channel is ReferralChannel.LINK else "",
         moves=moves_of(row.referral.state, Side.SENDER) if is_kept else (),
     )
 
 
 def received_referrals(actor: Actor, *, is_open: bool = True) -> tuple[ReferralRow, ...]:
     """The queues the actor answers for: first what waits longest. One query."""
-    found = Referral.objects.received_by(actor).select_related(*_NAMES)
+    found = Referral.objects.received_by(actor).select_related(*_ASKED)
     found = found.open() if is_open else found
     return tuple(row_of(each, for_recipient=True) for each in found.order_by("answer_due_on", "pk")[:MOST_LISTED])
 
 
 def received_referral(actor: Actor, pk: int) -> ReceivedReferral | None:
     """One referral of a queue the actor answers for."""
-    found = Referral.objects.received_by(actor).select_related(*_NAMES).filter(pk=pk).first()
+    found = Referral.objects.received_by(actor).select_related(*_ASKED).filter(pk=pk).first()
     if found is None:
         return None
     shared = Disclosure.objects.received_by(actor).shared(timezone.localdate())
-    return received_of(found, shared.filter(pk=found.disclosure_id).first() if found.disclosure_id else None)
+    told = shared.in_bulk(each for each in (found.asking_id, found.disclosure_id) if each)
+    asked = told.get(found.asking_id or 0)
+    return received_of(
+        found,
+        unread=asked if asked and asked.first_read_at is None else None,
+        disclosure=told.get(found.disclosure_id or 0),
+    )
 
 
-def received_of(referral: Referral, disclosure: Disclosure | None = None) -> ReceivedReferral:
-    """A referral as its recipient sees it, by a queue with what may be read now, or by a link."""
+def received_of(
+    referral: Referral, *, unread: Disclosure | None = None, disclosure: Disclosure | None = None
+) -> ReceivedReferral:
+    """A referral as its recipient sees it, by a queue with what may be read now, or by a link.
+
+    `unread` is what was asked, as long as nobody there has opened it.
+    """
     row = row_of(referral, for_recipient=True)
-    return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT), disclosure)
-
-
-def open_referrals(_actor: Actor, case: Case) -> Iterator[OpenPart]:
-    """Referrals of a case of which something is still to be expected: it cannot be closed before they end."""
-    amount = ReferralOrigin.objects.filter(case=case, referral__in=Referral.objects.open()).count()
-    yield OpenPart(PartKind.REFERRAL, amount, reverse("casework:case", args=[case.pk]))
+    return ReceivedReferral(row, moves_of(row.state, Side.RECIPIENT), unread, disclosure)
 
 
 def escalated(actor: Actor, days: int) -> tuple[ReferralRow, ...]:
@@ -201,25 +208,30 @@ def escalated(actor: Actor, days: int) -> tuple[ReferralRow, ...]:
     overseen = actor.scope(Permission.CASE_OVERSEE).touched_organisations
     before = timezone.localdate() - timedelta(days=days)
     late = Referral.objects.pending().filter(organisation__in=sorted(overseen), answer_due_on__lt=before)
+    late = late.exclude(channel=ReferralChannel.SLIP.value)
     return tuple(_told(each) for each in late.select_related(*_NAMES).order_by("answer_due_on", "pk")[:MOST_LISTED])
 
 
 def row_of(referral: Referral, *, for_recipient: bool) -> ReferralRow:
     """A referral with what was asked and answered, unless that is over for the recipient."""
-    is_hidden = for_recipient and referral.stage in HIDDEN_FROM_RECIPIENT
+    is_hidden = for_recipient and (
+        referral.stage in HIDDEN_FROM_RECIPIENT or referral.is_request_over(timezone.localdate())
+    )
     return _told(
         referral,
+        is_hidden=is_hidden,
         need="" if is_hidden else open_need(referral.need),
         note="" if is_hidden else open_note(referral.note),
     )
 
 
 _NAMES = ("organisation", "recipient", "target", "municipality")
+_ASKED = (*_NAMES, "asking")
 _JOINED = tuple(f"referral__{name}" for name in _NAMES)
 _ANSWERED = frozenset({ReferralState.ACCEPTED, ReferralState.ARRIVED})
 
 
-def _told(referral: Referral, *, need: str = "", note: str = "") -> ReferralRow:
+def _told(referral: Referral, *, need: str = "", note: str = "", is_hidden: bool = False) -> ReferralRow:
     return ReferralRow(
         id=referral.pk,
         sender=referral.organisation.name,
@@ -241,6 +253,7 @@ def _told(referral: Referral, *, need: str = "", note: str = "") -> ReferralRow:
         version=referral.version,
         need=need,
         note=note,
+        is_hidden=is_hidden,
     )
 
 
@@ -263,6 +276,12 @@ def _concern(origin: ReferralOrigin) -> str:
     if not origin.concern or person_id is None:
         return ""
     return open_for(person_id, bytes(origin.concern), purpose=CONCERN)
+
+
+def _mail_of(organisation_id: int) -> str:
+    """The address of a contact there, if the directory knows one."""
+    known = Contact.objects.filter(organisation=organisation_id).exclude(email="").order_by("pk")
+    return known.values_list("email", flat=True).first() or ""
 
 
 def _link(referral_id: int) -> LinkFacts | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date
 
@@ -13,16 +14,20 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
 from kimwerk.casework.models import Agreement, Case
-from kimwerk.casework.pdf import languages, render_plan
+from kimwerk.casework.plan_words import languages
 from kimwerk.casework.sealing import Texts
 from kimwerk.casework.selectors.case_file import GoalView, StepView, goals_of
 from kimwerk.casework.services.locking import account_of, locked_to_write
 from kimwerk.casework.services.refusals import refuse
-from kimwerk.casework.types import CaseProblem, Problems, Sealed, StepOwner
+from kimwerk.casework.types import CaseProblem, Problems, Sealed, Signatures, StepOwner
 from kimwerk.kernel import german
 from kimwerk.kernel.hashing import content_hash
 
 GERMAN = "de"
+PNG = b"\x89PNG\r\n\x1a\n"
+LARGEST_DRAWING = 300_000
+"""Bytes of a signature; the pad makes a tenth of it."""
+
 OWNERS = {StepOwner.CLIENT: "the_person", StepOwner.CASE_MANAGER: "the_counsellor", StepOwner.BODY: ""}
 
 
@@ -55,8 +60,15 @@ def make_agreement(*, actor: Actor, case: Case, language: str, agreed_on: date) 
 
 
 @transaction.atomic
-def sign_agreement(*, actor: Actor, agreement: Agreement, signed_on: date, copy_handed_out: bool) -> Agreement:
-    """Both signed the paper on that day. A signed plan never changes."""
+def sign_agreement(
+    *,
+    actor: Actor,
+    agreement: Agreement,
+    signed_on: date,
+    copy_handed_out: bool,
+    drawn: Signatures | None = None,
+) -> Agreement:
+    """Both signed on that day, on paper or (`drawn`) on the screen. A signed plan never changes."""
     locked_to_write(actor, agreement.case)
     current = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     if current.signed_on is not None:
@@ -66,18 +78,21 @@ def sign_agreement(*, actor: Actor, agreement: Agreement, signed_on: date, copy_
         problems["signed_on"] = CaseProblem.IN_THE_FUTURE
     elif signed_on < current.agreed_on:
         problems["signed_on"] = CaseProblem.IN_THE_PAST
+    if drawn and not (_is_drawing(drawn.person) and _is_drawing(drawn.counsellor)):
+        problems["how"] = CaseProblem.NOT_DRAWN
     refuse(problems)
     current.signed_on, current.copy_handed_out = signed_on, copy_handed_out
-    current.save(update_fields=["signed_on", "copy_handed_out"])
+    if drawn:
+        texts = Texts(current.case.person_id)
+        current.signature_person = texts.seal(base64.b64encode(drawn.person).decode(), Sealed.SIGNATURE)
+        current.signature_counsellor = texts.seal(base64.b64encode(drawn.counsellor).decode(), Sealed.SIGNATURE)
+    current.save(update_fields=["signed_on", "copy_handed_out", "signature_person", "signature_counsellor"])
     record(actor=actor, action="plan.signed", subject=current)
     return current
 
 
-def paper_of(agreement: Agreement) -> bytes:
-    """The plan as it was frozen, as PDF."""
-    content = Texts(agreement.case.person_id).open(agreement.content, Sealed.AGREEMENT)
-    found: dict[str, object] = json.loads(content)
-    return render_plan(found)
+def _is_drawing(content: bytes) -> bool:
+    return content.startswith(PNG) and len(content) <= LARGEST_DRAWING
 
 
 def _content(actor: Actor, case: Case, goals: list[GoalView], language: str, agreed_on: date) -> dict[str, object]:

@@ -11,9 +11,11 @@ from kimwerk.audit.services import record
 from kimwerk.casework.models import Case, Choice
 from kimwerk.casework.open_parts import open_parts
 from kimwerk.casework.policies import may_reopen
+from kimwerk.casework.selectors.open_work import running_shares
 from kimwerk.casework.services.locking import account_of, locked, locked_to_write, note_event
 from kimwerk.casework.services.refusals import CaseHasOpenParts, refuse
 from kimwerk.casework.types import CaseProblem, CaseState, ChoiceList, ClosingFacts, EventKind, Problems
+from kimwerk.consent.services import recall
 
 
 @transaction.atomic
@@ -33,6 +35,16 @@ def close_case(*, actor: Actor, case: Case, facts: ClosingFacts) -> Case:
     current.save()
     record(actor=actor, action="case.closed", subject=current)
     return current
+
+
+@transaction.atomic
+def end_shares(*, actor: Actor, case: Case) -> int:
+    """Take back everything that recipients may still read, because the counselling ends; returns how much it was."""
+    current = locked_to_write(actor, case)
+    shares = tuple(running_shares(actor, current))
+    for share in shares:
+        recall(actor=actor, disclosure=share)
+    return len(shares)
 
 
 @transaction.atomic

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from smtplib import SMTPException
 
 from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.db.models import F
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from kimwerk.access.actors import Actor
 from kimwerk.accounts.tokens import hash_token
@@ -31,6 +36,7 @@ from kimwerk.casework.models.referral import Referral, ReferralLink, ReferralOri
 from kimwerk.casework.referral_states import OPEN
 from kimwerk.kernel.data_categories import DataCategory
 
+log = logging.getLogger(__name__)
 LIFETIME = timedelta(days=21)
 
 
@@ -80,10 +86,34 @@ def make_link(*, actor: Actor, referral: Referral) -> LinkSecrets:
         token_hash=hash_token(secrets.token),
         pin_hash=kept_of_pin(secrets.pin),
         created_by_id=actor.account_id,
-        expires_at=timezone.now() + LIFETIME,
+        expires_at=_last_moment(current),
     )
     record(actor=actor, action="referral.link_made", subject=current)
     return secrets
+
+
+def mail_link(*, actor: Actor, referral: Referral, address: str, link: str) -> bool:
+    """Mail the link to whoever will answer. It names nobody and never holds the PIN. False if it did not go out."""
+    if not ReferralOrigin.objects.kept_by(actor).filter(referral=referral.pk).exists():
+        raise PermissionDenied
+    told = {"link": link, "sender": referral.organisation.name, "days": LIFETIME.days}
+    text = render_to_string("casework/mail/link.txt", told)
+    try:
+        send_mail(gettext("A referral to your organisation"), text, None, [address])
+    except (SMTPException, OSError):
+        log.exception("the link of a referral could not be sent")
+        return False
+    record(actor=actor, action="referral.link_mailed", subject=referral)
+    return True
+
+
+def _last_moment(referral: Referral) -> datetime:
+    """When a link made now ends: never later than the consent by which was asked."""
+    latest = timezone.now() + LIFETIME
+    last_day = referral.asking.share_ends_on if referral.asking else None
+    if last_day is None:
+        return latest
+    return min(latest, timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min)))
 
 
 def find_link(token: str, browser: str = "") -> FoundLink:

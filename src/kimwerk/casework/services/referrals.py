@@ -30,13 +30,14 @@ from kimwerk.casework.referral_types import (
 from kimwerk.casework.services.links import revoke_links
 from kimwerk.casework.services.referral_judging import judge_referral
 from kimwerk.casework.services.referral_refusals import ReferralMoved, ReferralRefused
-from kimwerk.consent.models import Grant
+from kimwerk.consent.models import Disclosure, Grant
 from kimwerk.consent.selectors import covering_grant
-from kimwerk.consent.services import recall
+from kimwerk.consent.services import NotCovered, disclose, recall
 from kimwerk.kernel.age_bands import AgeBand
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.kernel.events import announce
 from kimwerk.persons.keys import seal_for
+from kimwerk.persons.reference import language_name
 from kimwerk.persons.selectors import PersonCard, person_card
 
 
@@ -44,8 +45,8 @@ from kimwerk.persons.selectors import PersonCard, person_card
 def send_referral(*, actor: Actor, case: Case, facts: ReferralFacts) -> Referral:
     """Ask an organisation's queue. Raises ReferralRefused with what is wrong where.
 
-    Nothing about the person leaves with it; that the consent covers what is to be disclosed on
-    acceptance is asked now and again then.
+    What is asked tells nobody's name and is a disclosure all the same: the database stores it under a consent in
+    force only. That the consent covers what is to be disclosed on acceptance is asked now and again then.
     """
     if not may_keep_case(actor, case.pk) or case.person_id is None or actor.account_id is None:
         raise PermissionDenied
@@ -56,13 +57,14 @@ def send_referral(*, actor: Actor, case: Case, facts: ReferralFacts) -> Referral
     if problems:
         raise ReferralRefused(problems)
     grant = _grant_for(case.person_id, facts)
+    asking = _asking(actor, case, facts, card, grant) if grant else None
     now = timezone.now()
     referral = Referral.objects.create(
         organisation_id=case.organisation_id,
         recipient_id=facts.recipient_id,
         target_id=facts.target_id,
         need=seal_need(facts.need.strip()),
-        language=card.interpreter_key or card.mother_tongue_key,
+        language=_language(card),
         municipality_id=case.municipality_id,
         age_band=_age_band(card).key,
         channel=facts.channel.value,
@@ -70,6 +72,7 @@ def send_referral(*, actor: Actor, case: Case, facts: ReferralFacts) -> Referral
         sent_at=now,
         sent_by_id=actor.account_id,
         answer_due_on=facts.answer_due_on or timezone.localdate(now) + timedelta(days=DAYS_TO_ANSWER),
+        asking=asking,
     )
     ReferralOrigin.objects.create(
         referral=referral,
@@ -84,11 +87,12 @@ def send_referral(*, actor: Actor, case: Case, facts: ReferralFacts) -> Referral
 
 @transaction.atomic
 def recall_referral(*, actor: Actor, referral: Referral, version: int) -> Referral:
-    """Take a referral back; what was disclosed and not yet read is taken back with it."""
+    """Take a referral back; what was disclosed with it and on acceptance is taken back too."""
     current = _locked(actor, referral, version)
     _move(current, Move.RECALL)
-    if current.disclosure is not None:
-        recall(actor=actor, disclosure=current.disclosure)
+    for told in (current.asking, current.disclosure):
+        if told is not None:
+            recall(actor=actor, disclosure=told)
     revoke_links(current)
     record(actor=actor, action="referral.recalled", subject=current)
     return current
@@ -177,9 +181,34 @@ def _grant_for(person_id: int, facts: ReferralFacts) -> Grant | None:
 
 
 def needed_categories(facts: ReferralFacts) -> frozenset[DataCategory]:
-    """What a consent must cover: the chosen data, and the matter itself where something is told about it."""
-    told = {DataCategory.CONCERN} if facts.concern.strip() else set()
-    return frozenset(facts.categories) | told
+    """What a consent must cover: the matter itself, with which is asked, and the data chosen for the acceptance."""
+    return frozenset({DataCategory.CONCERN, *facts.categories})
+
+
+def _asking(actor: Actor, case: Case, facts: ReferralFacts, card: PersonCard, grant: Grant) -> Disclosure:
+    """What the recipient reads before answering, frozen as a disclosure. Raises ReferralRefused."""
+    language = _language(card)
+    asked = {
+        "need": facts.need.strip(),
+        "language": language_name(language) if language else "",
+        "municipality": case.municipality.name if case.municipality else "",
+        "age": _age_band(card).key,
+    }
+    try:
+        return disclose(
+            actor=actor,
+            person_id=grant.person_id,
+            recipient_id=facts.recipient_id,
+            purpose=PURPOSE,
+            content={DataCategory.CONCERN: asked},
+            grant=grant,
+        )
+    except NotCovered as error:
+        raise ReferralRefused({ReferralField.CATEGORIES: ReferralProblem.NOT_COVERED}) from error
+
+
+def _language(card: PersonCard) -> str:
+    return card.interpreter_key or card.mother_tongue_key
 
 
 def _age_band(card: PersonCard) -> AgeBand:

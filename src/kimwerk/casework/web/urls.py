@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/verlauf/", cases.history, name="history"),
     path("<int:pk>/entwurf/", cases.draft, name="draft"),
     path("<int:pk>/abschluss/", ending.close, name="close"),
+    path("<int:pk>/abschluss/weitergaben/", ending.shares, name="end_shares"),
     path("<int:pk>/wiederaufnahme/", ending.reopen, name="reopen"),
     path("<int:pk>/uebergabe/", handing.hand, name="hand_over"),
     path("<int:pk>/vertretung/", handing.deputy, name="deputise"),

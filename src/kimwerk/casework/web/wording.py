@@ -100,11 +100,11 @@ VERDICTS: Mapping[Verdict, Badge] = {
     Verdict.MISSING: Badge(_("missing"), Tone.DANGER),
 }
 PARTS: Mapping[PartKind, Text] = {
-    PartKind.GOAL: _("open goals"),
-    PartKind.STEP: _("open steps"),
-    PartKind.REFERRAL: _("open referrals"),
-    PartKind.CONFERENCE_TASK: _("open tasks of case conferences"),
-    PartKind.CHECKLIST: _("open checklists"),
+    PartKind.GOAL: _("Goals"),
+    PartKind.STEP: _("Steps"),
+    PartKind.REFERRAL: _("Referrals"),
+    PartKind.CONFERENCE_TASK: _("Tasks of case conferences"),
+    PartKind.SHARE: _("Running shares"),
 }
 LISTS: Mapping[ChoiceList, Text] = {
     ChoiceList.ACCESS_PATH: _("Access paths"),
@@ -135,6 +135,7 @@ PROBLEMS: Mapping[CaseProblem, Text] = {
         "A required admission rule is not met. Tick it if it is, or say here why an exception is made."
     ),
     CaseProblem.BODY_MISSING: _("Say which body does this step."),
+    CaseProblem.NOT_DRAWN: _("Both sign in the fields, or choose paper."),
     CaseProblem.NOTHING_SAID: _("Nothing is said yet. Fill in at least one line."),
 }
 

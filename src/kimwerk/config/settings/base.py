@@ -201,6 +201,7 @@ CLAMD_SOCKET = os.environ.get("KIMWERK_CLAMD_SOCKET", "")
 
 # Mail
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = "kimwerk@localhost"
 
 # Logs hold events, never personal values

@@ -23,6 +23,7 @@ from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.drafts import Entry
 from kimwerk.desk.demo.ground import Ground, choice_keys
+from kimwerk.desk.demo.linking import load_links
 from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
@@ -72,6 +73,7 @@ def load_demo(*, seed: int, today: date) -> int:
         ground = _ground(county, keys, today)
         contacts = load_caseload(ground)
         load_consents(ground)
+        load_links(ground)
     while count_months_ahead():
         pass
     with connection.cursor() as cursor:

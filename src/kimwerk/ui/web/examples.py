@@ -174,6 +174,9 @@ def _fields() -> dict[str, tuple[Example, ...]]:
         "ui/components/multi_select.html": (Example(_("several of many"), {"field": form["topics"]}),),
         "ui/components/checkbox.html": (Example(_("yes or no"), {"field": form["is_draft"]}),),
         "ui/components/file_upload.html": (Example(_("with limits"), {"field": form["attachment"]}),),
+        "ui/components/signature_pad.html": (
+            Example(_("a place to sign"), {"label": _("Sign here with finger, pen or mouse"), "name": "drawn"}),
+        ),
         "ui/components/error_summary.html": (Example(_("three errors"), {"form": failed}),),
         "ui/components/filter_bar.html": (
             Example(

@@ -123,7 +123,7 @@ def _over(request: HttpRequest, state: ReferralState) -> HttpResponse:
 
 
 def _show(request: HttpRequest, token: str, held: ReferralLink, answer: AnswerForm, result: ResultForm) -> HttpResponse:
-    names = ("organisation", "recipient", "target", "municipality")
+    names = ("organisation", "recipient", "target", "municipality", "asking")  # asking is out of the holder's reach
     found = received_of(Referral.objects.select_related(*names).get(pk=held.referral_id))
     around = Around(
         answer_url=reverse("casework:link_answer", args=[token]),

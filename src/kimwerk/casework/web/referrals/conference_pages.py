@@ -109,8 +109,8 @@ def _invited(file: ConferenceFile, each: Invited) -> InvitedLine:
         badges.append(Badge(_("covered by consent"), Tone.SUCCESS))
     elif each.is_covered is False:
         badges.append(Badge(_("not covered by consent"), Tone.DANGER))
-    needs_mending = each.is_covered is False and file.person_id is not None
-    url = reverse("casework:conference_invite", args=[file.row.id]) if needs_mending else ""
+    needs_mending = each.is_covered is False and file.row.state is ConferenceState.PLANNED
+    url = reverse("consent:person", args=[file.person_id]) if needs_mending else ""
     return InvitedLine(each.name, tuple(badges), url)
 
 

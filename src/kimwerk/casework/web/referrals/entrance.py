@@ -5,15 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.casework import announcements
-from kimwerk.casework.open_parts import keeps_open
-from kimwerk.casework.selectors.referrals import open_referrals
 from kimwerk.ui.shell import Section, offer_page
 
 
 def open_doors() -> None:
     """Called once, when the app is ready."""
     announcements.listen()
-    keeps_open(open_referrals)
     offer_page(Section.CASES, "casework:referrals", title=_("Referrals"), order=20)
     offer_page(Section.CASES, "casework:incoming", title=_("Referrals to us"), order=25)
     offer_page(Section.CASES, "casework:conferences", title=_("Case conferences"), order=30)

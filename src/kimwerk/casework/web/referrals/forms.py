@@ -213,6 +213,19 @@ class ArrivalForm(forms.Form):
         return self.cleaned_data["on"]
 
 
+class LinkForm(forms.Form):
+    """Whom the program mails a one-time link, if anybody."""
+
+    use_required_attribute = False
+
+    email = forms.EmailField(
+        label=_("Mail the link to"),
+        required=False,
+        max_length=254,
+        help_text=_("The mail names nobody and holds no PIN. Leave it empty to copy or print the link yourself."),
+    )
+
+
 class PinForm(forms.Form):
     """The PIN of a one-time link."""
 

@@ -73,6 +73,7 @@ class SentPage:
     slip_url: str = ""
     link: tuple[Fact, ...] = ()
     link_url: str = ""
+    link_form: forms.Form | None = None
     result_url: str = ""
 
 
@@ -105,6 +106,8 @@ class LinkMadePage:
     pin: str
     until: Text
     back_url: str
+    mailed_to: str = ""
+    warning: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kimwerk.casework.referral_states import Move, ReferralState
-from kimwerk.casework.selectors.referrals import HIDDEN_FROM_RECIPIENT, ReceivedReferral, ReferralRow
+from kimwerk.casework.selectors.referrals import ReceivedReferral, ReferralRow
 from kimwerk.casework.web.referrals.forms import AnswerForm, ResultForm
 from kimwerk.casework.web.referrals.pages import ListPage, ReceivedPage, Told
 from kimwerk.casework.web.referrals.sent_pages import answer_facts, referral_facts
@@ -54,12 +54,11 @@ def received_page(
 ) -> ReceivedPage:
     """One referral as its recipient may see it."""
     row = found.row
-    is_hidden = row.state in HIDDEN_FROM_RECIPIENT
     return ReceivedPage(
         title=_("Referral from %(organisation)s") % {"organisation": row.sender},
         badge=badge_of(row),
         crumbs=(Crumb(_("Referrals to us"), reverse("casework:incoming")),),
-        facts=() if is_hidden else (*referral_facts(row), *answer_facts(row)),
+        facts=() if row.is_hidden else (*referral_facts(row), *answer_facts(row)),
         told=told(content or {}),
         notice=_notice(row),
         answer=answer if Move.ACCEPT in found.moves else None,
@@ -88,9 +87,9 @@ def _row(row: ReferralRow) -> Row:
                 need if len(need) <= 90 else f"{need[:88]} …", reverse("casework:received", args=[row.id]), row.target
             ),
             Cell(row.sender),
-            Cell(row.language),
-            Cell(row.municipality),
-            Cell(age_words(row.age_band)),
+            Cell("" if row.is_hidden else row.language),
+            Cell("" if row.is_hidden else row.municipality),
+            Cell("" if row.is_hidden else age_words(row.age_band)),
             Cell(badge=badge_of(row)),
             Cell(german.day(row.answer_due_on)),
         ),
@@ -108,4 +107,9 @@ def _notice(row: ReferralRow) -> Text:
         return _("The sender has taken this referral back. There is nothing to do.")
     if row.state is ReferralState.UNANSWERED:
         return _("The time for an answer is over. The sender looks for another way.")
+    if row.is_hidden:
+        return _(
+            "The consent behind this referral has ended. What was asked is no longer shown. Delete what you have"
+            " noted about the person because of it."
+        )
     return ""

@@ -43,8 +43,11 @@ def incoming(request: ActorRequest) -> HttpResponse:
 @never_cache
 @needs(Permission.REFERRAL_ANSWER)
 def received(request: ActorRequest, pk: int) -> HttpResponse:
-    """One referral that came in."""
-    return _show(request, _received(request, pk), AnswerForm(), ResultForm(prefix=RESULT))
+    """One referral that came in. That it was opened is noted once: what was asked counts as read then."""
+    found = _received(request, pk)
+    if found.unread:
+        read_disclosure(actor=request.actor, disclosure=found.unread)
+    return _show(request, found, AnswerForm(), ResultForm(prefix=RESULT))
 
 
 @require_POST

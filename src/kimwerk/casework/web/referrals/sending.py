@@ -20,7 +20,7 @@ from kimwerk.casework.models.referral import Referral
 from kimwerk.casework.referral_states import ForbiddenMove
 from kimwerk.casework.selectors.referrals import SentReferral, sent_referral, sent_referrals
 from kimwerk.casework.services.answers import release_content
-from kimwerk.casework.services.links import LIFETIME, make_link
+from kimwerk.casework.services.links import LIFETIME, mail_link, make_link
 from kimwerk.casework.services.referral_refusals import NothingToRelease, ReferralMoved, ReferralRefused
 from kimwerk.casework.services.referrals import (
     finish_referral,
@@ -29,7 +29,7 @@ from kimwerk.casework.services.referrals import (
     recall_referral,
     send_referral,
 )
-from kimwerk.casework.web.referrals.forms import ArrivalForm, ReferralForm, ResultForm, told_at_fields
+from kimwerk.casework.web.referrals.forms import ArrivalForm, LinkForm, ReferralForm, ResultForm, told_at_fields
 from kimwerk.casework.web.referrals.pages import AskPage, ErrandPage, LinkMadePage
 from kimwerk.casework.web.referrals.sent_pages import referral_crumbs, sent_list_page, sent_page
 from kimwerk.casework.web.referrals.slip import slip_pdf
@@ -63,7 +63,11 @@ def new(request: ActorRequest, pk: int) -> HttpResponse:
         except ReferralRefused as refused:
             told_at_fields(form, refused.problems, PROBLEMS)
         else:
-            notify(request, _("The referral is sent. Nothing about the person has left."), saved_draft=draft)
+            notify(
+                request,
+                _("The referral is sent. Until it is accepted, the organisation reads the request only."),
+                saved_draft=draft,
+            )
             return redirect("casework:referral", pk=sent.pk)
     page = ErrandPage(
         title=_("Refer"),
@@ -157,21 +161,34 @@ def release(request: ActorRequest, pk: int) -> HttpResponse:
 @never_cache
 @needs(Permission.CASE_WORK)
 def link(request: ActorRequest, pk: int) -> HttpResponse:
-    """Make a one-time link. Its secrets are shown here and never again."""
-    found = _sent(request, pk)
+    """Make a one-time link, and mail it where that is wanted. Its secrets are shown here and never again."""
+    found, form = _sent(request, pk), LinkForm(request.POST)
+    if not form.is_valid():
+        page = sent_page(found, form)
+        return render(request, "casework/referral_sent.html", {"page": page}, status=422)
+    current = Referral.objects.select_related("organisation").get(pk=pk)
     try:
-        secrets = make_link(actor=request.actor, referral=Referral.objects.get(pk=pk))
+        secrets = make_link(actor=request.actor, referral=current)
     except PermissionDenied:
         raise Http404 from None
-    page = LinkMadePage(
+    address, mail_to = (
+        request.build_absolute_uri(reverse("casework:link", args=[secrets.token])),
+        form.cleaned_data["email"],
+    )
+    is_mailed = bool(mail_to) and mail_link(actor=request.actor, referral=current, address=mail_to, link=address)
+    made = LinkMadePage(
         title=_("One-time link for %(organisation)s") % {"organisation": found.row.referral.recipient},
         crumbs=referral_crumbs(),
-        address=request.build_absolute_uri(reverse("casework:link", args=[secrets.token])),
+        address=address,
         pin=f"{secrets.pin[:3]} {secrets.pin[3:]}",
         until=_("The link works for %(days)s days and opens in one browser only.") % {"days": LIFETIME.days},
         back_url=reverse("casework:referral", args=[pk]),
+        mailed_to=mail_to if is_mailed else "",
+        warning=_("The mail could not be sent. Copy the link, or print this page.")
+        if mail_to and not is_mailed
+        else "",
     )
-    return render(request, "casework/link_made.html", {"page": page})
+    return render(request, "casework/link_made.html", {"page": made})
 
 
 @require_GET

@@ -13,6 +13,7 @@ from kimwerk.casework.referral_states import ENDED, Move
 from kimwerk.casework.referral_types import ReferralChannel
 from kimwerk.casework.referral_words import OUTCOMES
 from kimwerk.casework.selectors.referrals import LinkFacts, ReferralRow, SentReferral, SentRow
+from kimwerk.casework.web.referrals.forms import LinkForm
 from kimwerk.casework.web.referrals.pages import ListPage, SentPage
 from kimwerk.casework.web.referrals.wording import (
     CATEGORIES,
@@ -57,10 +58,10 @@ def sent_list_page(rows: Sequence[SentRow], *, is_open: bool) -> ListPage:
     )
 
 
-def sent_page(found: SentReferral) -> SentPage:
+def sent_page(found: SentReferral, link_form: LinkForm | None = None) -> SentPage:
     """One referral with all the sender knows."""
     row = found.row.referral
-    is_open = row.state not in ENDED
+    may_link = row.state not in ENDED and bool(found.moves) and row.channel is ReferralChannel.LINK
     here = [row.id]
     return SentPage(
         title=row.recipient,
@@ -75,9 +76,8 @@ def sent_page(found: SentReferral) -> SentPage:
         release_url=reverse("casework:referral_release", args=here) if found.is_release_due else "",
         slip_url=reverse("casework:referral_slip", args=here),
         link=_link(found.link) if found.link else (),
-        link_url=reverse("casework:referral_link", args=here)
-        if is_open and found.moves and row.channel is ReferralChannel.LINK
-        else "",
+        link_url=reverse("casework:referral_link", args=here) if may_link else "",
+        link_form=(link_form or LinkForm(initial={"email": found.mail})) if may_link else None,
     )
 
 
@@ -132,12 +132,16 @@ def _history(row: ReferralRow) -> Iterator[Moment]:
         yield Moment(row.ended_on, badge_of(row).label)
     if row.answered_on and not (row.ended_on == row.answered_on and row.decline_reason):
         yield Moment(row.answered_on, _("Answered"))
-    yield Moment(row.sent_on, _("Sent"), text=_("Answer until %(day)s") % {"day": german.day(row.answer_due_on)})
+    is_slip = row.channel is ReferralChannel.SLIP
+    until = _("Ask again on %(day)s") if is_slip else _("Answer until %(day)s")
+    yield Moment(row.sent_on, _("Sent"), text=until % {"day": german.day(row.answer_due_on)})
 
 
 def _warnings(found: SentReferral) -> Iterator[Text]:
     row = found.row.referral
-    if row.is_overdue:
+    if row.is_overdue and row.channel is ReferralChannel.SLIP:
+        yield _("Ask the person whether they were there, and note what came of it.")
+    elif row.is_overdue:
         yield _("The organisation has not answered in time. Ask there, or look for another way.")
     if not found.is_covered and row.state not in ENDED and not found.is_disclosed:
         yield _("No consent in force covers what is to be told on acceptance. The acceptance would stop the referral.")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -23,14 +21,9 @@ from kimwerk.casework.selectors.referrals import SentReferral
 from kimwerk.directory.models import Contact, Site
 from kimwerk.kernel import german
 from kimwerk.persons.selectors import PersonCard, person_card
+from kimwerk.ui.typesetting import typeset
 
-_PACKAGE = Path(str(files("kimwerk")))
-FONTS = _PACKAGE / "ui" / "static" / "built" / "fonts"
-"""Where the asset build puts the fonts."""
-
-_PATIENCE = 60
-"""Seconds after which typesetting is given up; a slip takes less than half a one."""
-
+TEMPLATE = Path(__file__).with_name("slip.typ")
 GERMAN = "de"
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -65,8 +58,12 @@ class Slip:
 def slip_pdf(actor: Actor, sent: SentReferral) -> bytes:
     """The slip of a referral as accessible PDF. Recorded, because it is handed out."""
     record_read(actor=actor, subject_type=ReferralOrigin._meta.db_table, subject_id=str(sent.row.referral.id))
-    slip = slip_of(sent, person_card(actor, sent.person_id))
-    return typeset(json.dumps(asdict(slip), ensure_ascii=False))
+    return set_slip(slip_of(sent, person_card(actor, sent.person_id)))
+
+
+def set_slip(slip: Slip) -> bytes:
+    """The paper. Raises what `typeset` does."""
+    return typeset(TEMPLATE, json.dumps(asdict(slip), ensure_ascii=False))
 
 
 def slip_of(sent: SentReferral, card: PersonCard | None) -> Slip:
@@ -85,26 +82,7 @@ def language_for(card: PersonCard | None) -> str:
     if card is None:
         return GERMAN
     known = (LANGUAGES.get(key) for key in (card.interpreter_key, card.mother_tongue_key))
-    return next((each for each in known if each and _has_letters(each)), GERMAN)
-
-
-class SlipNotSet(RuntimeError):
-    """The slip could not be typeset; the reason is the message."""
-
-
-def typeset(payload: str) -> bytes:
-    """The PDF (PDF/UA-1 and PDF/A-3a) of a slip given as JSON, in a process that needs none of our secrets."""
-    run = subprocess.run(
-        [sys.executable, "-P", "-m", "kimwerk.casework.web.referrals.slip_process", str(FONTS)],
-        input=payload.encode(),
-        env={"PYTHONPATH": str(_PACKAGE.parent)},
-        capture_output=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
-    if run.returncode != 0:
-        raise SlipNotSet(run.stderr.decode(errors="replace"))
-    return run.stdout
+    return next((each for each in known if each), GERMAN)
 
 
 @cache
@@ -113,11 +91,6 @@ def words(language: str) -> Words:
     text = (files("kimwerk.casework") / "data" / "slip" / "words.json").read_text(encoding="utf-8")
     found: dict[str, dict[str, str]] = json.loads(text)
     return MappingProxyType(found[language])
-
-
-def _has_letters(language: str) -> bool:
-    """Whether the fonts of the papers have the letters of the language."""
-    return words(language)["dir"] == "ltr" or any(FONTS.glob("NotoSansArabic-*.ttf"))
 
 
 def _column(sent: SentReferral, language: str, today: date) -> Column:

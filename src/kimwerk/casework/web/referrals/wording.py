@@ -147,6 +147,9 @@ _FIELDS: Mapping[str, Text] = {
     "languages": _("Languages"),
     "interpreter_language": _("Interpreter for"),
     "concern": _("The matter"),
+    "need": _("What is needed"),
+    "language": _("Language"),
+    "age": _("Age"),
     "question": _("Question"),
     "occasion": _("Occasion"),
 }
@@ -159,6 +162,9 @@ def field_name(name: str) -> Text:
 
 def badge_of(row: ReferralRow) -> Badge:
     """How a referral stands; an answer that is overdue shows."""
+    if row.channel is ReferralChannel.SLIP and row.state is ReferralState.SENT:
+        label = gettext("ask what came of it") if row.is_overdue else gettext("slip handed out")
+        return Badge(label, Tone.WARNING if row.is_overdue else Tone.INFO)
     if row.is_overdue:
         return Badge(gettext("answer overdue"), Tone.DANGER)
     return Badge(STATES[row.state], _TONES.get(row.state, Tone.NEUTRAL))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,15 +17,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.casework.models import Agreement, Case
-from kimwerk.casework.pdf import languages
-from kimwerk.casework.services.agreeing import GERMAN, make_agreement, paper_of, sign_agreement
+from kimwerk.casework.plan_words import languages
+from kimwerk.casework.services.agreeing import GERMAN, LARGEST_DRAWING, make_agreement, sign_agreement
 from kimwerk.casework.services.refusals import CaseRefused
+from kimwerk.casework.types import Signatures
 from kimwerk.casework.web.filing import crumbs_to, file_of, writable
 from kimwerk.casework.web.forms.fields import CaseForm, day_field
 from kimwerk.casework.web.pages import FormPage
+from kimwerk.casework.web.plan_paper import paper_of
 from kimwerk.persons.selectors import person_card
 from kimwerk.ui.components import Action
 from kimwerk.ui.notices import notify
+
+PAPER, SCREEN = "paper", "screen"
+DRAWN_BEGINNING = "data:image/png;base64,"
+MOST_DRAWN = 2 * LARGEST_DRAWING
 
 
 class AgreementForm(CaseForm):
@@ -36,10 +45,26 @@ class AgreementForm(CaseForm):
 
 
 class SigningForm(CaseForm):
-    """When both signed, and whether the person has a copy."""
+    """When and how both signed, and whether the person has a copy."""
 
     signed_on = day_field(gettext_lazy("Signed by both on"))
+    how = forms.ChoiceField(
+        label=gettext_lazy("How"),
+        choices=[(PAPER, gettext_lazy("On the printed plan")), (SCREEN, gettext_lazy("Here on the screen"))],
+        widget=forms.RadioSelect,
+        initial=PAPER,
+    )
+    drawn_person = forms.CharField(required=False, widget=forms.HiddenInput, max_length=MOST_DRAWN)
+    drawn_counsellor = forms.CharField(required=False, widget=forms.HiddenInput, max_length=MOST_DRAWN)
     copy_handed_out = forms.BooleanField(label=gettext_lazy("The person got a copy"), required=False)
+
+    @property
+    def drawn(self) -> Signatures | None:
+        """What was drawn, where both sign on the screen."""
+        given = self.cleaned_data
+        if given["how"] != SCREEN:
+            return None
+        return Signatures(_drawing(given["drawn_person"]), _drawing(given["drawn_counsellor"]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,6 +106,7 @@ def sign(request: ActorRequest, pk: int, agreement: int) -> HttpResponse:
                 agreement=made,
                 signed_on=given["signed_on"],
                 copy_handed_out=given["copy_handed_out"],
+                drawn=form.drawn,
             )
         except CaseRefused as refused:
             form.refuse(refused)
@@ -89,7 +115,7 @@ def sign(request: ActorRequest, pk: int, agreement: int) -> HttpResponse:
             return redirect("casework:plan", pk=pk)
     ways = (Action(_("Print the plan (PDF)"), reverse("casework:agreement_pdf", args=[pk, agreement])),)
     page = _page(request, found, form, _("Sign the plan"), _("Both have signed"), ways=ways)
-    return render(request, "casework/form.html", {"page": page}, status=422 if form.errors else 200)
+    return render(request, "casework/sign.html", {"page": page}, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -106,7 +132,14 @@ def pdf(request: ActorRequest, pk: int, agreement: int) -> HttpResponse:
     return answer
 
 
-_SPOKEN = {"ukr": "uk", "rus": "ru", "tur": "tr", "eng": "en", "fra": "fr", "fre": "fr"}
+def _drawing(text: str) -> bytes:
+    try:
+        return base64.b64decode(text.removeprefix(DRAWN_BEGINNING), validate=True)
+    except binascii.Error:
+        return b""
+
+
+_SPOKEN = {"ukr": "uk", "rus": "ru", "tur": "tr", "eng": "en", "fra": "fr", "ara": "ar", "fas": "fa", "prs": "fa"}
 """Languages of people by which the second language of the paper is proposed."""
 
 

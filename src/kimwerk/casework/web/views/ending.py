@@ -12,16 +12,18 @@ from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.casework.open_parts import open_parts
 from kimwerk.casework.policies import may_reopen
-from kimwerk.casework.services.closing import close_case, reopen_case
+from kimwerk.casework.selectors.open_work import running_shares
+from kimwerk.casework.services.closing import close_case, end_shares, reopen_case
 from kimwerk.casework.services.drafting import discard_draft
 from kimwerk.casework.services.refusals import CaseHasOpenParts, CaseRefused
 from kimwerk.casework.types import OpenPart
 from kimwerk.casework.web.filing import crumbs_to, file_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.cases import ClosingForm, ReasonForm
 from kimwerk.casework.web.pages import FormPage
+from kimwerk.casework.web.referrals.pages import AskPage
 from kimwerk.casework.web.wording import PARTS
 from kimwerk.kernel import german
-from kimwerk.kernel.figures import Text
+from kimwerk.ui.components import Confirmation
 from kimwerk.ui.notices import notify
 
 
@@ -39,7 +41,8 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
             form.refuse(refused)
         except CaseHasOpenParts as refused:
             parts = refused.parts
-            form.add_error(None, _("Something is still open. Settle it first."))
+            named = ", ".join(_block(part)[0] for part in parts)
+            form.add_error(None, _("The case cannot be closed yet. Still open: %(parts)s.") % {"parts": named})
         else:
             discard_draft(actor=request.actor, case=found, form=name)
             notify(request, _("The case is closed. It stays readable and cannot be written to."))
@@ -55,6 +58,33 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
         blocks=tuple(_block(part) for part in parts),
     )
     return render(request, "casework/form.html", {"page": page}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.CASE_WORK)
+def shares(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take back what recipients may still read, after naming them."""
+    found, back = writable(request, pk), reverse("casework:close", args=[pk])
+    if request.method == "POST":
+        end_shares(actor=request.actor, case=found)
+        notify(request, _("Nobody can read what was passed on any more."))
+        return redirect(back)
+    running = running_shares(request.actor, found).select_related("recipient").order_by("recipient__sort_key", "pk")
+    ask = Confirmation(
+        question=_("End all running shares of this case?"),
+        label=_("End the shares"),
+        cancel_url=back,
+        consequences=(
+            *dict.fromkeys(
+                _("%(organisation)s can no longer read what it was told.") % {"organisation": each.recipient.name}
+                for each in running
+            ),
+            _("Whoever has opened it is told to delete it."),
+        ),
+        is_dangerous=True,
+    )
+    page = AskPage(_("End shares"), crumbs_to(request.actor, found), ask)
+    return render(request, "casework/ask.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,5 +110,5 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "casework/form.html", {"page": page}, status=422 if form.errors else 200)
 
 
-def _block(part: OpenPart) -> tuple[Text, str]:
-    return _("%(number)s %(what)s") % {"number": german.number(part.amount), "what": PARTS[part.kind]}, part.url
+def _block(part: OpenPart) -> tuple[str, str]:
+    return f"{PARTS[part.kind]} ({german.number(part.amount)})", part.url

@@ -1,4 +1,5 @@
-// The pad for a signature: what is drawn goes into the form as a picture. Without this module paper is signed.
+// The pad for a signature: what is drawn goes as a picture into the field that `data-signature` names. The pad shows
+// while the choice in `data-signature-when` ("field=value") is made. Without this module paper is signed.
 
 const WIDTH = 2.5;
 
@@ -6,7 +7,8 @@ function begin(pad) {
   const canvas = pad.querySelector("canvas");
   const clear = pad.querySelector("button");
   const form = pad.closest("form");
-  const kept = form.elements.drawn;
+  const kept = form.elements[pad.dataset.signature];
+  const [choice, value] = pad.dataset.signatureWhen?.split("=") ?? [];
   const pen = canvas.getContext("2d");
 
   const wipe = () => {
@@ -22,7 +24,7 @@ function begin(pad) {
     return [((event.clientX - box.left) * canvas.width) / box.width, ((event.clientY - box.top) * canvas.height) / box.height];
   };
   const show = () => {
-    pad.hidden = form.elements.evidence.value !== "drawn";
+    pad.hidden = Boolean(choice) && form.elements[choice].value !== value;
   };
 
   wipe();
