@@ -11,13 +11,16 @@ def test_consent_shows_something_everywhere(demo: Ask) -> None:
     def count(question: str) -> object:
         return demo(f"select count(*) from {question}")[0][0]
 
-    assert count("consent_consenttext where state = 'in_force'") == 16
-    assert count("consent_declaration where answer = 'refused'") == 1
-    assert count("consent_declaration where withdrawn_at is not null") == 1
-    assert count("consent_grant where withdrawn_at is not null") == 2
-    assert count("consent_disclosure where statutory_basis_id is not null") == 2
-    assert count("consent_disclosure where first_read_at is not null and recalled_at is not null") == 2
-    assert count("consent_recipientgroupmember") == 2
+    for thing in (
+        "consent_consenttext where state = 'in_force'",
+        "consent_declaration where answer = 'refused'",
+        "consent_declaration where withdrawn_at is not null",
+        "consent_grant where withdrawn_at is not null",
+        "consent_disclosure where statutory_basis_id is not null",
+        "consent_disclosure where first_read_at is not null and recalled_at is not null",
+        "consent_recipientgroupmember",
+    ):
+        assert count(thing), f"the demo shows no {thing}"
     assert count("vault_disclosurekey") == count("consent_disclosure") == count("consent_disclosurecontent")
     assert demo(
         "select 1 from consent_disclosure d join consent_grant g on g.id = d.grant_id"

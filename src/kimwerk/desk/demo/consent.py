@@ -142,7 +142,7 @@ def load_consents(ground: Ground) -> None:
     for told in consents.by_law:
         known = _known(ground, told.person)
         law = StatutoryBasis.objects.get(code=told.law)
-        basis = {"statutory_basis": law, "basis_reason": told.reason}
+        basis: dict[str, Grant | StatutoryBasis | str] = {"statutory_basis": law, "basis_reason": told.reason}
         _tell(ground, told.person, told.to, told.purpose, told.ago, _part(known, told.data), basis)
 
 

@@ -27,14 +27,13 @@ from kimwerk.casework.services.referrals import (
     send_referral,
 )
 from kimwerk.consent.models import ConsentText
-from kimwerk.consent.services import approve_version, begin_version, declare, withdraw
+from kimwerk.consent.services import declare, withdraw
 from kimwerk.consent.types import DeclarationFacts, DeclarationKind, Evidence, GrantFacts, Proof, TextLanguage
 from kimwerk.desk.demo.caseload import the_caseload
-from kimwerk.desk.demo.casework import OVERSEER, as_somebody
+from kimwerk.desk.demo.casework import as_somebody
 from kimwerk.desk.demo.ground import Ground
 from kimwerk.kernel.data_categories import DataCategory
 
-OFFICER = "doris"
 TOLD = (DataCategory.IDENTITY, DataCategory.CONTACT)
 ALLOWED = frozenset({*TOLD, DataCategory.CONCERN, DataCategory.PLAN})
 YEAR = timedelta(days=364)
@@ -137,7 +136,7 @@ def the_links() -> Links:
 
 
 def load_links(ground: Ground) -> None:
-    """Put a text of consent into force, then let the cast of the caseload refer, confer and sign."""
+    """Let the cast of the caseload refer, confer and sign, under the text of consent that is in force."""
     text_id, links = _text_in_force(ground), the_links()
     manager = the_caseload().cases[0].manager
     with as_somebody(ground, manager) as actor:
@@ -160,19 +159,8 @@ def load_links(ground: Ground) -> None:
 
 
 def _text_in_force(ground: Ground) -> int:
-    county, kind = ground.organisations["rsk"], DeclarationKind.DATA_CONSENT
-    particulars = {
-        "controller": "Rhein-Sieg-Kreis, Siegburg",
-        "officer": f"datenschutz@{ground.domain}",
-        "authority": "LDI NRW",
-    }
-    with as_somebody(ground, OVERSEER) as overseer:
-        begin_version(actor=overseer, organisation_id=county, kind=kind, particulars=particulars)
-    with as_somebody(ground, OFFICER) as officer:
-        approve_version(
-            actor=officer, text=ConsentText.objects.of(county, kind).get(language=TextLanguage.GERMAN.value)
-        )
-    return ConsentText.objects.of(county, kind).in_force().get(language=TextLanguage.GERMAN.value).pk
+    texts = ConsentText.objects.of(ground.organisations["rsk"], DeclarationKind.DATA_CONSENT)
+    return texts.in_force().get(language=TextLanguage.GERMAN.value).pk
 
 
 def _case(actor: Actor, key: str) -> Case:
