@@ -18,6 +18,7 @@ from kimwerk.activities.services.tallies.reading import read_tally
 from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.directory.models import Contact, Office, Organisation
 from kimwerk.finance.calculation.lines import Basis, Side
+from kimwerk.finance.services.bookings import apply_upload, note_call, read_upload
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line, take_over_posts
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.kernel.hashing import content_hash
@@ -146,12 +147,18 @@ class World:
             (
                 *("finance:plan", "finance:change_plan", "finance:basis", "finance:take_over", "finance:add_post"),
                 *("finance:add_line", "finance:scenarios", "finance:add_scenario", "finance:funding"),
+                *("finance:execution", "finance:upload_bookings", "finance:add_call"),
             ),
             lambda world: {"pk": world.things["plan"]},
         ),
         "finance:download": lambda world: {"pk": world.things["plan"], "form": "csv"},
         **dict.fromkeys(("finance:post", "finance:remove_post"), lambda world: {"pk": world.things["plan_post"]}),
         **dict.fromkeys(("finance:line", "finance:remove_line"), lambda world: {"pk": world.things["plan_line"]}),
+        **dict.fromkeys(
+            ("finance:uploaded", "finance:apply_bookings", "finance:discard_bookings"),
+            lambda world: {"pk": world.things["upload"]},
+        ),
+        "finance:call": lambda world: {"pk": world.things["call"]},
         **dict.fromkeys(
             ("finance:scenario", "finance:remove_scenario"), lambda world: {"pk": world.things["scenario"]}
         ),
@@ -335,7 +342,12 @@ def _build_money(world: World) -> None:
     leave = add_leave(actor=fiona, employee=employee, kind=LeaveKind.RELEASE, first_day=spring, last_day=spring)
     plan = create_plan(actor=fiona, organisation_id=home, facts=PlanFacts("frieda", "Frieda", 2022, 2022))
     take_over_posts(actor=fiona, plan=plan, day=date(2022, 2, 1))
-    line = LineFacts("frieda", "Frieda", Side.EXPENDITURE, Basis.LUMP_SUM, {2022: Decimal(1)})
+    facts_of_line = LineFacts("frieda", "Frieda", Side.EXPENDITURE, Basis.LUMP_SUM, {2022: Decimal(1)})
+    line = keep_line(actor=fiona, plan=plan, facts=facts_of_line)
+    file = b"Datum;Betrag;Beleg;Zeile\n07.03.2022;5,00;Frieda;Frieda\n"
+    upload = read_upload(actor=fiona, plan=plan, year=2022, file_name="Frieda.csv", content=file)
+    apply_upload(actor=fiona, upload=upload)
+    call = note_call(actor=fiona, line=line, year=2022, called_on=spring, amount=Decimal(1), note="Frieda")
     world.things |= {
         "post": post.pk,
         "occupancy": occupancy.pk,
@@ -345,7 +357,9 @@ def _build_money(world: World) -> None:
         "step": employee.onboarding.values_list("pk", flat=True)[0],
         "plan": plan.pk,
         "plan_post": plan.posts.values_list("pk", flat=True)[0],
-        "plan_line": keep_line(actor=fiona, plan=plan, facts=line).pk,
+        "plan_line": line.pk,
+        "upload": upload.pk,
+        "call": call.pk,
         "scenario": keep_scenario(actor=fiona, plan=plan, facts=ScenarioFacts("Frieda")).pk,
     }
 

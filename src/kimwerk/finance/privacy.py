@@ -22,5 +22,11 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id plan name tariff_percent tariff_since ceiling_coordination ceiling_case_management rate_line rate"
         " vacant_post vacant removed_post extra_kind extra_group extra_share extra_cost is_full_year"
     ),
+    "BookingUpload": _fields(
+        "id plan year known uploaded_at applied_at", file_name=_SALARY, rows=_SALARY, refused=_SALARY
+    ),
+    "Booking": _fields("id line upload booked_on reference", amount=_SALARY, text=_SALARY),
+    "BookedMonth": _fields("id line year month people amount"),
+    "FundsCall": _fields("id line year called_on amount received_on note"),
     "FundingRule": _fields("id kind grant valid ceiling per_share least_share months source"),
 }

@@ -1,6 +1,20 @@
+from kimwerk.finance.models.booking import BookedMonth, Booking, BookingUpload, FundsCall
 from kimwerk.finance.models.line import PlanLine, PlanRate, SettledAmount
 from kimwerk.finance.models.plan import CostPlan, PlanPost, PostCost
 from kimwerk.finance.models.rule import FundingRule
 from kimwerk.finance.models.scenario import Scenario
 
-__all__ = ["CostPlan", "FundingRule", "PlanLine", "PlanPost", "PlanRate", "PostCost", "Scenario", "SettledAmount"]
+__all__ = [
+    "BookedMonth",
+    "Booking",
+    "BookingUpload",
+    "CostPlan",
+    "FundingRule",
+    "FundsCall",
+    "PlanLine",
+    "PlanPost",
+    "PlanRate",
+    "PostCost",
+    "Scenario",
+    "SettledAmount",
+]

@@ -33,6 +33,10 @@ class LineInUse(Exception):
     """A percentage is of this line; it cannot go, nor change its place."""
 
 
+class LineBooked(Exception):
+    """Something is booked on this line, or was called for; it cannot go."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What is known of a plan."""
@@ -182,10 +186,12 @@ def keep_line(*, actor: Actor, plan: CostPlan, facts: LineFacts, line: PlanLine 
 
 @transaction.atomic
 def remove_line(*, actor: Actor, line: PlanLine) -> None:
-    """Take a line out of the plan; LineInUse while a percentage is of it."""
+    """Take a line out of the plan; LineInUse while a percentage is of it, LineBooked once something is booked."""
     plan = locked_plan(actor, line.plan)
     if plan.lines.filter(of__contains=[line.key]).exists():
         raise LineInUse(line.key)
+    if line.bookings.exists() or line.calls.exists():
+        raise LineBooked(line.key)
     record(actor=actor, action="cost_plan.line_removed", subject=line)
     line.delete()
     settle(actor, plan)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.finance.web import checks, entries, funding, plans, scenarios
+from kimwerk.finance.web import budget, checks, entries, funding, plans, scenarios
 
 app_name = "finance"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("plaene/<int:pk>/szenarien/neu/", scenarios.add, name="add_scenario"),
     path("szenarien/<int:pk>/", scenarios.change, name="scenario"),
     path("szenarien/<int:pk>/loeschen/", scenarios.remove, name="remove_scenario"),
+    path("plaene/<int:pk>/vollzug/", budget.execute, name="execution"),
+    path("plaene/<int:pk>/buchungen/neu/", budget.upload, name="upload_bookings"),
+    path("plaene/<int:pk>/mittelabrufe/neu/", budget.add_call, name="add_call"),
+    path("mittelabrufe/<int:pk>/", budget.change_call, name="call"),
+    path("buchungen/<int:pk>/", budget.uploaded, name="uploaded"),
+    path("buchungen/<int:pk>/uebernehmen/", budget.take_over, name="apply_bookings"),
+    path("buchungen/<int:pk>/zuruecknehmen/", budget.take_back, name="discard_bookings"),
     path("plaene/<int:pk>/foerderung/", funding.awards, name="funding"),
     path("regeln/", funding.rules, name="rules"),
     path("pruefen/", checks.check, name="check"),

@@ -76,6 +76,7 @@ def tabs_of(actor: Actor, plan: CostPlan, current: str) -> tuple[Tab, ...]:
         ("plan", _("Table")),
         ("scenarios", _("Scenarios")),
         ("funding", _("Funding by post")),
+        ("execution", _("Execution")),
     ]
     if may_keep(actor, plan):
         offered.append(("basis", _("Posts and lines")))
