@@ -20,6 +20,7 @@ from kimwerk.directory.models import Contact, Office, Organisation
 from kimwerk.finance.calculation.lines import Basis, Side
 from kimwerk.finance.services.bookings import apply_upload, note_call, read_upload
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line, take_over_posts
+from kimwerk.finance.services.proofs import keep_report
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
@@ -147,7 +148,7 @@ class World:
             (
                 *("finance:plan", "finance:change_plan", "finance:basis", "finance:take_over", "finance:add_post"),
                 *("finance:add_line", "finance:scenarios", "finance:add_scenario", "finance:funding"),
-                *("finance:execution", "finance:upload_bookings", "finance:add_call"),
+                *("finance:execution", "finance:upload_bookings", "finance:add_call", "finance:proof"),
             ),
             lambda world: {"pk": world.things["plan"]},
         ),
@@ -158,6 +159,8 @@ class World:
             ("finance:uploaded", "finance:apply_bookings", "finance:discard_bookings"),
             lambda world: {"pk": world.things["upload"]},
         ),
+        "finance:proof_report": lambda world: {"pk": world.things["plan"], "year": 2022},
+        "finance:proof_file": lambda world: {"pk": world.things["plan"], "year": 2022, "form": "xlsx"},
         "finance:call": lambda world: {"pk": world.things["call"]},
         **dict.fromkeys(
             ("finance:scenario", "finance:remove_scenario"), lambda world: {"pk": world.things["scenario"]}
@@ -348,6 +351,7 @@ def _build_money(world: World) -> None:
     upload = read_upload(actor=fiona, plan=plan, year=2022, file_name="Frieda.csv", content=file)
     apply_upload(actor=fiona, upload=upload)
     call = note_call(actor=fiona, line=line, year=2022, called_on=spring, amount=Decimal(1), note="Frieda")
+    keep_report(actor=fiona, plan=plan, year=2022, text="Frieda", handed_in_on=None)
     world.things |= {
         "post": post.pk,
         "occupancy": occupancy.pk,

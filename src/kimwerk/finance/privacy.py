@@ -28,5 +28,6 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Booking": _fields("id line upload booked_on reference", amount=_SALARY, text=_SALARY),
     "BookedMonth": _fields("id line year month people amount"),
     "FundsCall": _fields("id line year called_on amount received_on note"),
+    "ProofReport": _fields("id plan year text handed_in_on"),
     "FundingRule": _fields("id kind grant valid ceiling per_share least_share months source"),
 }

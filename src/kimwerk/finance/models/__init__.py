@@ -1,6 +1,7 @@
 from kimwerk.finance.models.booking import BookedMonth, Booking, BookingUpload, FundsCall
 from kimwerk.finance.models.line import PlanLine, PlanRate, SettledAmount
 from kimwerk.finance.models.plan import CostPlan, PlanPost, PostCost
+from kimwerk.finance.models.proof import ProofReport
 from kimwerk.finance.models.rule import FundingRule
 from kimwerk.finance.models.scenario import Scenario
 
@@ -15,6 +16,7 @@ __all__ = [
     "PlanPost",
     "PlanRate",
     "PostCost",
+    "ProofReport",
     "Scenario",
     "SettledAmount",
 ]

@@ -150,3 +150,20 @@ class UploadPage:
     apply_url: str
     apply_label: Text
     discard_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    """A proof of use as it stands (`proof.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    tabs: tuple[Tab, ...]
+    action: Action
+    filter: forms.Form
+    reset_url: str
+    warnings: tuple[str, ...]
+    files: tuple[NavItem, ...]
+    parts: tuple[Part, ...]
+    report: str

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.finance.web import budget, checks, entries, funding, plans, scenarios
+from kimwerk.finance.web import budget, checks, entries, funding, plans, proofs, scenarios
 
 app_name = "finance"
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("buchungen/<int:pk>/", budget.uploaded, name="uploaded"),
     path("buchungen/<int:pk>/uebernehmen/", budget.take_over, name="apply_bookings"),
     path("buchungen/<int:pk>/zuruecknehmen/", budget.take_back, name="discard_bookings"),
+    path("plaene/<int:pk>/nachweis/", proofs.proof, name="proof"),
+    path("plaene/<int:pk>/nachweis/<int:year>/bericht/", proofs.report, name="proof_report"),
+    path("plaene/<int:pk>/nachweis/<int:year>/datei.<str:form>", proofs.download, name="proof_file"),
     path("plaene/<int:pk>/foerderung/", funding.awards, name="funding"),
     path("regeln/", funding.rules, name="rules"),
     path("pruefen/", checks.check, name="check"),

@@ -79,7 +79,7 @@ def tabs_of(actor: Actor, plan: CostPlan, current: str) -> tuple[Tab, ...]:
         ("execution", _("Execution")),
     ]
     if may_keep(actor, plan):
-        offered.append(("basis", _("Posts and lines")))
+        offered += [("proof", _("Proof of use")), ("basis", _("Posts and lines"))]
     return tuple(Tab(title, reverse(f"finance:{name}", args=[plan.pk]), name == current) for name, title in offered)
 
 
