@@ -29,5 +29,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "BookedMonth": _fields("id line year month people amount"),
     "FundsCall": _fields("id line year called_on amount received_on note"),
     "ProofReport": _fields("id plan year text handed_in_on"),
+    "SharedCost": _fields("id plan year role bearer municipality title amount is_reliable source"),
+    "PassThrough": _fields("id plan recipient post kind share days yearly contract signed_on"),
+    "PassThroughMove": _fields("id pass_through year kind on amount note"),
     "FundingRule": _fields("id kind grant valid ceiling per_share least_share months source"),
 }

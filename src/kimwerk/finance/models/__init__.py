@@ -4,6 +4,7 @@ from kimwerk.finance.models.plan import CostPlan, PlanPost, PostCost
 from kimwerk.finance.models.proof import ProofReport
 from kimwerk.finance.models.rule import FundingRule
 from kimwerk.finance.models.scenario import Scenario
+from kimwerk.finance.models.sharing import PassThrough, PassThroughMove, SharedCost
 
 __all__ = [
     "BookedMonth",
@@ -12,6 +13,8 @@ __all__ = [
     "CostPlan",
     "FundingRule",
     "FundsCall",
+    "PassThrough",
+    "PassThroughMove",
     "PlanLine",
     "PlanPost",
     "PlanRate",
@@ -19,4 +22,5 @@ __all__ = [
     "ProofReport",
     "Scenario",
     "SettledAmount",
+    "SharedCost",
 ]

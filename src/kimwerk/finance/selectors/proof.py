@@ -8,9 +8,10 @@ from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record_read
 from kimwerk.finance.calculation.lines import Side
 from kimwerk.finance.calculation.proof import Voucher
-from kimwerk.finance.models import Booking, CostPlan
+from kimwerk.finance.models import Booking, CostPlan, PassThrough
 from kimwerk.kernel.money import Money
 from kimwerk.kernel.periods import Period
+from kimwerk.staffing.selectors.posts import period_of
 
 
 def bookings_of(actor: Actor, plan: CostPlan, year: int) -> list[Booking]:
@@ -29,6 +30,10 @@ def vouchers_of(plan: CostPlan, year: int) -> list[Voucher]:
     return [Voucher(pk, key, Side(side), reference, Money(amount)) for pk, key, side, reference, amount in rows]
 
 
-def passed_on_days(_plan: CostPlan) -> Mapping[str, Sequence[Period]]:
-    """The days on which posts of the plan are passed on to others."""
-    return {}
+def passed_on_days(plan: CostPlan) -> Mapping[str, Sequence[Period]]:
+    """The days on which posts of the plan are passed on to others, by the posts' titles."""
+    found: dict[str, list[Period]] = {}
+    for each in PassThrough.objects.filter(plan=plan, post__isnull=False).select_related("post"):
+        if each.post is not None:
+            found.setdefault(each.post.title, []).append(period_of(each.days))
+    return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.finance.web import budget, checks, entries, funding, plans, proofs, scenarios
+from kimwerk.finance.web import budget, checks, entries, funding, plans, proofs, scenarios, sharing
 
 app_name = "finance"
 urlpatterns = [
@@ -31,6 +31,15 @@ urlpatterns = [
     path("plaene/<int:pk>/nachweis/", proofs.proof, name="proof"),
     path("plaene/<int:pk>/nachweis/<int:year>/bericht/", proofs.report, name="proof_report"),
     path("plaene/<int:pk>/nachweis/<int:year>/datei.<str:form>", proofs.download, name="proof_file"),
+    path("plaene/<int:pk>/kostenteilung/", sharing.shares, name="sharing"),
+    path("plaene/<int:pk>/kostenteilung/neu/", sharing.add, name="add_share"),
+    path("kostenteilung/<int:pk>/", sharing.change, name="share"),
+    path("kostenteilung/<int:pk>/loeschen/", sharing.remove, name="remove_share"),
+    path("plaene/<int:pk>/weiterleitungen/neu/", sharing.add_contract, name="add_pass_through"),
+    path("weiterleitungen/<int:pk>/", sharing.contract, name="pass_through"),
+    path("weiterleitungen/<int:pk>/bearbeiten/", sharing.change_contract, name="change_pass_through"),
+    path("weiterleitungen/<int:pk>/vorgaenge/neu/", sharing.add_move, name="add_move"),
+    path("weiterleitungen/vorgaenge/<int:pk>/", sharing.change_move, name="move"),
     path("plaene/<int:pk>/foerderung/", funding.awards, name="funding"),
     path("regeln/", funding.rules, name="rules"),
     path("pruefen/", checks.check, name="check"),

@@ -77,6 +77,7 @@ def tabs_of(actor: Actor, plan: CostPlan, current: str) -> tuple[Tab, ...]:
         ("scenarios", _("Scenarios")),
         ("funding", _("Funding by post")),
         ("execution", _("Execution")),
+        ("sharing", _("Cost sharing")),
     ]
     if may_keep(actor, plan):
         offered += [("proof", _("Proof of use")), ("basis", _("Posts and lines"))]
