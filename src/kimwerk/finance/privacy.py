@@ -12,7 +12,7 @@ def _fields(names: str, **special: PersonalField) -> dict[str, PersonalField]:
 
 
 FIELDS: dict[str, dict[str, PersonalField]] = {
-    "CostPlan": _fields("id organisation name title first_year last_year note"),
+    "CostPlan": _fields("id organisation name title first_year last_year note is_in_force"),
     "PlanPost": _fields("id plan title group kind share post_share occupied funded_elsewhere"),
     "PostCost": _fields("id post", yearly=_SALARY),
     "PlanLine": _fields("id plan position key title side basis rounding groups of is_personnel source"),
