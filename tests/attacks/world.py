@@ -18,8 +18,12 @@ from kimwerk.activities.services.tallies.reading import read_tally
 from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.directory.models import Contact, Office, Organisation
 from kimwerk.finance.calculation.lines import Basis, Side
+from kimwerk.finance.calculation.sharing import Bearer, MoveKind, ShareRole
+from kimwerk.finance.services.bookings import apply_upload, note_call, read_upload
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line, take_over_posts
+from kimwerk.finance.services.proofs import keep_report
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
+from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share, note_move
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.services import register_person
@@ -146,12 +150,27 @@ class World:
             (
                 *("finance:plan", "finance:change_plan", "finance:basis", "finance:take_over", "finance:add_post"),
                 *("finance:add_line", "finance:scenarios", "finance:add_scenario", "finance:funding"),
+                *("finance:execution", "finance:upload_bookings", "finance:add_call", "finance:proof"),
+                *("finance:sharing", "finance:add_share", "finance:add_pass_through"),
             ),
             lambda world: {"pk": world.things["plan"]},
         ),
         "finance:download": lambda world: {"pk": world.things["plan"], "form": "csv"},
         **dict.fromkeys(("finance:post", "finance:remove_post"), lambda world: {"pk": world.things["plan_post"]}),
         **dict.fromkeys(("finance:line", "finance:remove_line"), lambda world: {"pk": world.things["plan_line"]}),
+        **dict.fromkeys(
+            ("finance:uploaded", "finance:apply_bookings", "finance:discard_bookings"),
+            lambda world: {"pk": world.things["upload"]},
+        ),
+        "finance:proof_report": lambda world: {"pk": world.things["plan"], "year": 2022},
+        "finance:proof_file": lambda world: {"pk": world.things["plan"], "year": 2022, "form": "xlsx"},
+        **dict.fromkeys(("finance:share", "finance:remove_share"), lambda world: {"pk": world.things["share"]}),
+        **dict.fromkeys(
+            ("finance:pass_through", "finance:change_pass_through", "finance:add_move"),
+            lambda world: {"pk": world.things["pass_through"]},
+        ),
+        "finance:move": lambda world: {"pk": world.things["move"]},
+        "finance:call": lambda world: {"pk": world.things["call"]},
         **dict.fromkeys(
             ("finance:scenario", "finance:remove_scenario"), lambda world: {"pk": world.things["scenario"]}
         ),
@@ -344,8 +363,29 @@ def _build_money(world: World) -> None:
     leave = add_leave(actor=fiona, employee=employee, kind=LeaveKind.RELEASE, first_day=spring, last_day=spring)
     plan = create_plan(actor=fiona, organisation_id=home, facts=PlanFacts("frieda", "Frieda", 2022, 2022))
     take_over_posts(actor=fiona, plan=plan, day=date(2022, 2, 1))
-    line = LineFacts("frieda", "Frieda", Side.EXPENDITURE, Basis.LUMP_SUM, {2022: Decimal(1)})
+    facts_of_line = LineFacts("frieda", "Frieda", Side.EXPENDITURE, Basis.LUMP_SUM, {2022: Decimal(1)})
+    line = keep_line(actor=fiona, plan=plan, facts=facts_of_line)
+    file = b"Datum;Betrag;Beleg;Zeile\n07.03.2022;5,00;Frieda;Frieda\n"
+    upload = read_upload(actor=fiona, plan=plan, year=2022, file_name="Frieda.csv", content=file)
+    apply_upload(actor=fiona, upload=upload)
+    call = note_call(actor=fiona, line=line, year=2022, called_on=spring, amount=Decimal(1), note="Frieda")
+    keep_report(actor=fiona, plan=plan, year=2022, text="Frieda", handed_in_on=None)
+    share = keep_share(
+        actor=fiona,
+        plan=plan,
+        facts=ShareFacts(2022, ShareRole.BEARS, Bearer.OTHERS, "Frieda", Decimal(1)),
+    )
+    recipient = Organisation.objects.get(pk=world.cast.organisations["Stadt Troisdorf"])
+    passed = keep_contract(
+        actor=fiona,
+        plan=plan,
+        facts=ContractFacts(recipient, PostKind.COORDINATION, Decimal(1), spring, Decimal(1), "Frieda"),
+    )
+    move = note_move(actor=fiona, contract=passed, year=2022, kind=MoveKind.ADVANCE, on=spring, amount=Decimal(1))
     world.things |= {
+        "share": share.pk,
+        "pass_through": passed.pk,
+        "move": move.pk,
         "post": post.pk,
         "occupancy": occupancy.pk,
         "employee": employee.pk,
@@ -354,7 +394,9 @@ def _build_money(world: World) -> None:
         "step": employee.onboarding.values_list("pk", flat=True)[0],
         "plan": plan.pk,
         "plan_post": plan.posts.values_list("pk", flat=True)[0],
-        "plan_line": keep_line(actor=fiona, plan=plan, facts=line).pk,
+        "plan_line": line.pk,
+        "upload": upload.pk,
+        "call": call.pk,
         "scenario": keep_scenario(actor=fiona, plan=plan, facts=ScenarioFacts("Frieda")).pk,
     }
 

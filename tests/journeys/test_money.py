@@ -93,3 +93,53 @@ def test_posts_and_money_are_accessible(
     page.goto(f"{server.address}/personal/beschaeftigte/")
     page.get_by_role("link", name="Frieda Fallbeispiel").click()
     guest.check(page)
+
+
+BOOKINGS = (
+    "Buchungstag;Betrag;Beleg;Zeile\n"
+    "31.01.2022;35.404,69;P-1;Personalkosten MA RSK (7)\n"
+    "28.02.2022;36.000,00;P-2;Personalkosten MA RSK (7)\n"
+    "31.01.2023;35.404,69;P-3;Personalkosten MA RSK (7)\n"
+)
+
+
+def test_the_finance_officer_books_shares_cost_and_takes_the_proof_of_use_along(
+    server: DemoServer, guest: Visitor, sign_in_as: SignInAs
+) -> None:
+    page = sign_in_as("fiona", width=390)
+    open_plan(page, server)
+    tabs = page.get_by_role("navigation", name="Teile des Plans")
+    tabs.get_by_role("link", name="Vollzug").click()
+    page.get_by_role("link", name="Buchungen einlesen").click()
+    guest.check(page)
+    page.get_by_label("Buchungsdatei").set_input_files(
+        {"name": "buchungen.csv", "mimeType": "text/csv", "buffer": BOOKINGS.encode()}
+    )
+    page.get_by_role("button", name="Einlesen und prüfen").click()
+    expect(page.get_by_text("Zeile 4: 31.01.2023 liegt nicht in 2022")).to_be_visible()
+    guest.check(page)
+    page.get_by_role("button", name="2 Buchungen übernehmen").click()
+    expect(page.get_by_text("Buchungen bis Februar 2022")).to_be_visible()
+    expect(page.get_by_text("71.404,69").first).to_be_visible()
+    guest.check(page)
+    tabs.get_by_role("link", name="Finanzsharing").click()
+    expect(page.get_by_text("0 von 19")).to_be_visible()
+    expect(page.get_by_text("725.113,86").first).to_be_visible()
+    guest.check(page)
+    tabs.get_by_role("link", name="Verwendungsnachweis").click()
+    guest.check(page)
+    for name in ("XLSX", "PDF"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert download.value.suggested_filename == f"verwendungsnachweis-2022.{name.lower()}"
+    tabs.get_by_role("link", name="Vollzug").click()
+    leader = sign_in_as("lena")
+    open_plan(leader, server)
+    leader.get_by_role("navigation", name="Teile des Plans").get_by_role("link", name="Vollzug").click()
+    expect(leader.get_by_text("71.404,69").first).to_be_visible()
+    expect(leader.get_by_text("buchungen.csv")).to_have_count(0)
+    expect(leader.get_by_role("link", name="Verwendungsnachweis")).to_have_count(0)
+    page.get_by_role("link", name="buchungen.csv").click()
+    page.get_by_role("link", name="Datei zurücknehmen").click()
+    page.get_by_role("button", name="Löschen").click()
+    expect(page.get_by_text("Die Datei ist zurückgenommen.")).to_be_visible()

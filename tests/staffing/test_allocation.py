@@ -33,6 +33,11 @@ def given(found: Allocation) -> dict[tuple[str, ...], Fte]:
     return {share.members: share.given for share in found.shares}
 
 
+def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    allocate_posts(Fte(2), weighed(a="1", b="1"))
+    assert capfd.readouterr() == ("", "")
+
+
 def test_kamen_bergkamen_and_boenen_pool_two_and_a_half_posts() -> None:
     """Kreis Unna 2021: 0,85 + 1,19 + 0,38 = 2,42 by the key; together 1,0 + 1,0 + 0,5 (Kamen 141/2021)."""
     weights = weighed(Kamen="0.85", Bergkamen="1.19", Boenen="0.38")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.finance.calculation.lines import Basis, Side
 from kimwerk.finance.calculation.rules import Grant
+from kimwerk.finance.calculation.sharing import Bearer, MoveKind, ShareRole
 from kimwerk.kernel.rounding import Rounding
 from kimwerk.staffing.reckoning import MonthCount
 
@@ -52,3 +53,28 @@ class MonthCountLabel(models.TextChoices):
     BY_DAYS = MonthCount.BY_DAYS.value, _("by its days")
     STARTED = MonthCount.STARTED.value, _("as a whole once it has begun")
     FULL = MonthCount.FULL.value, _("only when it is full")
+
+
+class BearerLabel(models.TextChoices):
+    """Who bears a cost, in words."""
+
+    LAND = Bearer.LAND.value, _("Land")
+    COUNTY = Bearer.COUNTY.value, _("County")
+    MUNICIPALITIES = Bearer.MUNICIPALITIES.value, _("Municipalities")
+    AGENCIES = Bearer.AGENCIES.value, _("Agencies")
+    OTHERS = Bearer.OTHERS.value, _("Other authorities")
+
+
+class ShareRoleLabel(models.TextChoices):
+    """What an entry says of a bearer, in words."""
+
+    BEARS = ShareRole.BEARS.value, _("bears the cost")
+    BENEFITS = ShareRole.BENEFITS.value, _("has the benefit")
+
+
+class MoveKindLabel(models.TextChoices):
+    """What happened with money that is passed on, in words."""
+
+    ADVANCE = MoveKind.ADVANCE.value, _("Advance paid out")
+    PROOF = MoveKind.PROOF.value, _("Proof came in")
+    RECALL = MoveKind.RECALL.value, _("Money came back")

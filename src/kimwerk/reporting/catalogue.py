@@ -8,6 +8,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities import figures as diary
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
+from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.staffing import figures as staffing
 
@@ -30,7 +31,7 @@ def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
     return found
 
 
-_CATALOGUE = collected(diary.FIGURES, casework.FIGURES, referrals.FIGURES, staffing.FIGURES)
+_CATALOGUE = collected(diary.FIGURES, casework.FIGURES, referrals.FIGURES, staffing.FIGURES, finance.FIGURES)
 
 
 def figures() -> tuple[Figure[Actor], ...]:

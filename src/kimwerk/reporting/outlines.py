@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.plan import PlannedFigure, PlannedSection
-from kimwerk.reporting.types import ReportTemplate
+from kimwerk.reporting.types import ChartChoice, ReportTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,22 @@ EVALUATION = Outline(
             _("Cost sharing"),
             text=NO_NUMBERS_YET,
             hint=_("How costs are shared between county and municipalities; until there are numbers, say so."),
+        ),
+        Outlined(
+            "personnel",
+            _("Personnel"),
+            hint=_("Which posts there are and which are held, contracts that end, qualification, planning security."),
+            figures=(_shown("fte_held", "post_kind"),),
+        ),
+        Outlined(
+            "financial_effects",
+            _("Financial effects"),
+            text=_(
+                "The table comes from the cost plan in force, with the years that the plan covers. Sums are sums of the"
+                " rounded lines; income stands with a minus sign."
+            ),
+            hint=_("What is not in the table, which lines are given and not derived, and what changes them."),
+            figures=(PlannedFigure("financial_effects", ("finance_line", "year"), chart=ChartChoice.NONE),),
         ),
         Outlined(
             "outlook",

@@ -36,7 +36,11 @@ BUILD_STATES: Mapping[BuildState, Text] = {
 
 PARAMETERS: Mapping[str, Text] = {"fte": gettext_lazy("Full-time equivalents (FTE)")}
 
-SOURCES: Mapping[str, Text] = {"activities": gettext_lazy("activity diary (kimwerk)")}
+SOURCES: Mapping[str, Text] = {
+    "activities": gettext_lazy("activity diary (kimwerk)"),
+    "staffing": gettext_lazy("plan of posts (kimwerk)"),
+    "finance": gettext_lazy("cost plan in force (kimwerk)"),
+}
 
 
 def source_label(room: str) -> str:

@@ -58,10 +58,12 @@ def test_a_report_begins_with_the_parameters_of_the_evaluation(report: Report) -
         "Praktische Umsetzung Modul 1: Strategisches Kommunales Integrationsmanagement",
         "Praktische Umsetzung Modul 2: Case Management",
     ]
-    assert written[-4:] == [
+    assert written[-6:] == [
         "Zusammenarbeit mit Kooperationspartnern und anderen Ämtern",
         "In den Sozialräumen genannte Bedarfe",
         "Finanzsharing",
+        "Personal",
+        "Finanzielle Auswirkungen",
         "Fazit und Ausblick",
     ]
     assert section_of(report, "cost_sharing").text == "Für diesen Punkt liegen noch keine Zahlen vor."

@@ -160,7 +160,10 @@ def _group(person: Person, groups: Mapping[str, str]) -> str:
 
 
 def _load_plan(officer: Actor, organisation_id: int, entry: PlanEntry, people: Sequence[tuple[str, Person]]) -> None:
-    facts = PlanFacts(entry["name"], entry["title"], entry["first_year"], entry["last_year"], entry["note"])
+    facts = PlanFacts(
+        entry["name"], entry["title"], entry["first_year"], entry["last_year"], entry["note"],
+        is_in_force=not entry.get("costs"),
+    )  # fmt: skip
     plan = create_plan(actor=officer, organisation_id=organisation_id, facts=facts)
     titles = _numbered([group for group, _person in people])
     posts = PlanPost.objects.bulk_create(

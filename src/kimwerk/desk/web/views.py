@@ -21,13 +21,14 @@ from kimwerk.casework import due as casework_due
 from kimwerk.consent import due as consent_due
 from kimwerk.desk.selectors import SHORTEST, found_by
 from kimwerk.desk.web.pages import SearchPage, TodayPage
+from kimwerk.finance import due as money_due
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
 from kimwerk.persons import due as persons_due
 from kimwerk.staffing import due as posts_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
-ROOMS_WITH_DUE = (casework_due, consent_due, persons_due, posts_due, diary_due)
+ROOMS_WITH_DUE = (casework_due, consent_due, persons_due, posts_due, money_due, diary_due)
 """Where something may wait for somebody, in the order in which "My day" shows it."""
 
 

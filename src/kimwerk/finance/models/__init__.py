@@ -1,6 +1,26 @@
+from kimwerk.finance.models.booking import BookedMonth, Booking, BookingUpload, FundsCall
 from kimwerk.finance.models.line import PlanLine, PlanRate, SettledAmount
 from kimwerk.finance.models.plan import CostPlan, PlanPost, PostCost
+from kimwerk.finance.models.proof import ProofReport
 from kimwerk.finance.models.rule import FundingRule
 from kimwerk.finance.models.scenario import Scenario
+from kimwerk.finance.models.sharing import PassThrough, PassThroughMove, SharedCost
 
-__all__ = ["CostPlan", "FundingRule", "PlanLine", "PlanPost", "PlanRate", "PostCost", "Scenario", "SettledAmount"]
+__all__ = [
+    "BookedMonth",
+    "Booking",
+    "BookingUpload",
+    "CostPlan",
+    "FundingRule",
+    "FundsCall",
+    "PassThrough",
+    "PassThroughMove",
+    "PlanLine",
+    "PlanPost",
+    "PlanRate",
+    "PostCost",
+    "ProofReport",
+    "Scenario",
+    "SettledAmount",
+    "SharedCost",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeOperators
 from django.db import models
 
 from kimwerk.access.actors import Actor
@@ -24,8 +25,15 @@ class CostPlanQuerySet(models.QuerySet["CostPlan"]):
         return self.filter(organisation__in=actor.scope(Permission.FINANCE_MANAGE).organisations)
 
 
+class Years(models.Func):
+    """The years of a plan as the database compares them."""
+
+    function = "int4range"
+    output_field = IntegerRangeField()
+
+
 class CostPlan(models.Model):
-    """What posts cost and who pays, for some years. `note` says what is not in it."""
+    """What posts cost and who pays, for some years. `note` says what is not in it; reports quote what is in force."""
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=40)
@@ -33,6 +41,7 @@ class CostPlan(models.Model):
     first_year = models.PositiveSmallIntegerField()
     last_year = models.PositiveSmallIntegerField()
     note = models.TextField(blank=True)
+    is_in_force = models.BooleanField(default=False)
 
     objects = CostPlanQuerySet.as_manager()
 
@@ -44,6 +53,14 @@ class CostPlan(models.Model):
                 & models.Q(last_year__gte=models.F("first_year"))
                 & models.Q(last_year__lt=models.F("first_year") + LONGEST_PLAN),
                 name="cost_plan_has_its_years",
+            ),
+            ExclusionConstraint(
+                name="cost_plan_in_force_is_one_a_year",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    (Years("first_year", "last_year", models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(is_in_force=True),
             ),
         ]
 

@@ -29,8 +29,16 @@ class NameTaken(Exception):
     """There is a plan, a post or a line of this name already."""
 
 
+class YearsTaken(Exception):
+    """Another plan is in force for one of these years."""
+
+
 class LineInUse(Exception):
     """A percentage is of this line; it cannot go, nor change its place."""
+
+
+class LineBooked(Exception):
+    """Something is booked on this line, or was called for; it cannot go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class PlanFacts:
     first_year: int
     last_year: int
     note: str = ""
+    is_in_force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +191,12 @@ def keep_line(*, actor: Actor, plan: CostPlan, facts: LineFacts, line: PlanLine 
 
 @transaction.atomic
 def remove_line(*, actor: Actor, line: PlanLine) -> None:
-    """Take a line out of the plan; LineInUse while a percentage is of it."""
+    """Take a line out of the plan; LineInUse while a percentage is of it, LineBooked once something is booked."""
     plan = locked_plan(actor, line.plan)
     if plan.lines.filter(of__contains=[line.key]).exists():
         raise LineInUse(line.key)
+    if line.bookings.exists() or line.calls.exists():
+        raise LineBooked(line.key)
     record(actor=actor, action="cost_plan.line_removed", subject=line)
     line.delete()
     settle(actor, plan)
@@ -212,7 +223,7 @@ def _fill_years(plan: CostPlan) -> None:
 
 def _take_over(plan: CostPlan, facts: PlanFacts) -> None:
     plan.name, plan.title, plan.note = facts.name, facts.title, facts.note
-    plan.first_year, plan.last_year = facts.first_year, facts.last_year
+    plan.first_year, plan.last_year, plan.is_in_force = facts.first_year, facts.last_year, facts.is_in_force
     _save_named(plan)
 
 
@@ -222,6 +233,8 @@ def _save_named(thing: CostPlan | PlanPost | PlanLine) -> None:
             thing.save()
     except IntegrityError as error:
         constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        if constraint == "cost_plan_in_force_is_one_a_year":
+            raise YearsTaken from error
         if not constraint.endswith("_is_unique"):
             raise
         raise NameTaken from error

@@ -13,6 +13,7 @@ from kimwerk.finance.calculation.lines import RateMissing, UnknownLine
 from kimwerk.finance.models import CostPlan, PlanLine, PlanPost
 from kimwerk.finance.selectors.plans import line_of
 from kimwerk.finance.services.plans import (
+    LineBooked,
     LineInUse,
     NameTaken,
     keep_line,
@@ -129,6 +130,8 @@ def drop_line(request: ActorRequest, pk: int) -> HttpResponse:
             remove_line(actor=request.actor, line=kept)
         except LineInUse:
             consequence = _("A percentage is of this line. Change that one first.")
+        except LineBooked:
+            consequence = _("Something is booked on this line or was called for. It has to stay.")
         else:
             notify(request, _("The line is taken out of the plan."))
             return redirect("finance:basis", pk=kept.plan_id)

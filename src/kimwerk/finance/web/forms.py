@@ -70,6 +70,7 @@ class PlanForm(forms.Form):
         label=gettext_lazy("What is not in it"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Costs that others bear, lines that are missing."),
     )  # fmt: skip
+    is_in_force = forms.BooleanField(label=gettext_lazy("In force: reports quote this plan"), required=False)
 
     @classmethod
     def about(cls, data: Data, plan: CostPlan) -> PlanForm:
@@ -90,9 +91,7 @@ class PlanForm(forms.Form):
     def facts(self) -> PlanFacts:
         """What was entered."""
         entered = self.cleaned_data
-        return PlanFacts(
-            entered["name"], entered["title"], entered["first_year"], entered["last_year"], entered["note"]
-        )
+        return PlanFacts(**entered)
 
 
 class TakeOverForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 
 from kimwerk.kernel.figures import Text
 from kimwerk.staffing.web.pages import Part
-from kimwerk.ui.components import Action, Confirmation, Crumb, NavItem, Tab, Table, Tile
+from kimwerk.ui.components import Action, Confirmation, Crumb, Fact, NavItem, Tab, Table, Tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class PartsPage:
     filter: forms.Form | None = None
     reset_url: str = ""
     hidden: Text = ""
+    tiles: tuple[Tile, ...] = ()
     links: tuple[NavItem, ...] = ()
     parts: tuple[Part, ...] = ()
 
@@ -134,3 +135,35 @@ class ConfirmPage:
     title: Text
     crumbs: tuple[Crumb, ...]
     confirmation: Confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPage:
+    """A file of bookings that was read (`upload.html`): what would be booked, and which rows cannot be."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    facts: tuple[Fact, ...]
+    refused: tuple[str, ...]
+    part: Part
+    apply_url: str
+    apply_label: Text
+    discard_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    """A proof of use as it stands (`proof.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    tabs: tuple[Tab, ...]
+    action: Action
+    filter: forms.Form
+    reset_url: str
+    warnings: tuple[str, ...]
+    files: tuple[NavItem, ...]
+    parts: tuple[Part, ...]
+    report: str

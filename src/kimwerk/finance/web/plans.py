@@ -17,7 +17,7 @@ from kimwerk.finance.calculation.table import YearTable
 from kimwerk.finance.laying import Layout, RowKind, lay_out
 from kimwerk.finance.laying import Row as LaidRow
 from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, plans_of
-from kimwerk.finance.services.plans import NameTaken, change_plan, create_plan
+from kimwerk.finance.services.plans import NameTaken, YearsTaken, change_plan, create_plan
 from kimwerk.finance.web.forms import PlanForm
 from kimwerk.finance.web.pages import Bar, BarGroup, CostRow, CostTable, PartsPage, PlanPage
 from kimwerk.finance.web.within import (
@@ -36,10 +36,12 @@ from kimwerk.finance.writing import as_csv, as_json, as_workbook
 from kimwerk.kernel import german
 from kimwerk.kernel.money import Money
 from kimwerk.staffing.web.pages import Part
-from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table, Tile
+from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tile, Tone
 from kimwerk.ui.notices import notify
 
 TAKEN = _("There is a plan with this short name already.")
+YEARS_TAKEN = _("Another plan is in force for one of these years. Take it out of force first.")
+IN_FORCE = Badge(_("quoted in reports"), Tone.SUCCESS)
 FORMS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -55,7 +57,7 @@ def plans(request: ActorRequest) -> HttpResponse:
     rows = tuple(
         Row(
             (
-                Cell(plan.title, reverse("finance:plan", args=[plan.pk])),
+                Cell(plan.title, reverse("finance:plan", args=[plan.pk]), badge=IN_FORCE if plan.is_in_force else None),
                 Cell(years_of(plan)),
                 Cell(plan.organisation.name),
                 Cell(plan.name),
@@ -128,6 +130,8 @@ def add(request: ActorRequest) -> HttpResponse:
             made = create_plan(actor=request.actor, organisation_id=home_of(request), facts=form.facts)
         except NameTaken:
             form.add_error("name", TAKEN)
+        except YearsTaken:
+            form.add_error("is_in_force", YEARS_TAKEN)
         else:
             notify(request, _("The plan is there. Now take over posts and add lines."))
             return redirect("finance:basis", pk=made.pk)
@@ -144,6 +148,8 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
             change_plan(actor=request.actor, plan=kept, facts=form.facts)
         except NameTaken:
             form.add_error("name", TAKEN)
+        except YearsTaken:
+            form.add_error("is_in_force", YEARS_TAKEN)
         else:
             notify(request, _("The plan is changed."))
             return redirect("finance:plan", pk=pk)

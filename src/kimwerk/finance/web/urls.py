@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.finance.web import checks, entries, funding, plans, scenarios
+from kimwerk.finance.web import budget, checks, entries, funding, plans, proofs, scenarios, sharing
 
 app_name = "finance"
 urlpatterns = [
@@ -21,6 +21,25 @@ urlpatterns = [
     path("plaene/<int:pk>/szenarien/neu/", scenarios.add, name="add_scenario"),
     path("szenarien/<int:pk>/", scenarios.change, name="scenario"),
     path("szenarien/<int:pk>/loeschen/", scenarios.remove, name="remove_scenario"),
+    path("plaene/<int:pk>/vollzug/", budget.execute, name="execution"),
+    path("plaene/<int:pk>/buchungen/neu/", budget.upload, name="upload_bookings"),
+    path("plaene/<int:pk>/mittelabrufe/neu/", budget.add_call, name="add_call"),
+    path("mittelabrufe/<int:pk>/", budget.change_call, name="call"),
+    path("buchungen/<int:pk>/", budget.uploaded, name="uploaded"),
+    path("buchungen/<int:pk>/uebernehmen/", budget.take_over, name="apply_bookings"),
+    path("buchungen/<int:pk>/zuruecknehmen/", budget.take_back, name="discard_bookings"),
+    path("plaene/<int:pk>/nachweis/", proofs.proof, name="proof"),
+    path("plaene/<int:pk>/nachweis/<int:year>/bericht/", proofs.report, name="proof_report"),
+    path("plaene/<int:pk>/nachweis/<int:year>/datei.<str:form>", proofs.download, name="proof_file"),
+    path("plaene/<int:pk>/kostenteilung/", sharing.shares, name="sharing"),
+    path("plaene/<int:pk>/kostenteilung/neu/", sharing.add, name="add_share"),
+    path("kostenteilung/<int:pk>/", sharing.change, name="share"),
+    path("kostenteilung/<int:pk>/loeschen/", sharing.remove, name="remove_share"),
+    path("plaene/<int:pk>/weiterleitungen/neu/", sharing.add_contract, name="add_pass_through"),
+    path("weiterleitungen/<int:pk>/", sharing.contract, name="pass_through"),
+    path("weiterleitungen/<int:pk>/bearbeiten/", sharing.change_contract, name="change_pass_through"),
+    path("weiterleitungen/<int:pk>/vorgaenge/neu/", sharing.add_move, name="add_move"),
+    path("weiterleitungen/vorgaenge/<int:pk>/", sharing.change_move, name="move"),
     path("plaene/<int:pk>/foerderung/", funding.awards, name="funding"),
     path("regeln/", funding.rules, name="rules"),
     path("pruefen/", checks.check, name="check"),

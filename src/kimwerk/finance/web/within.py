@@ -76,9 +76,11 @@ def tabs_of(actor: Actor, plan: CostPlan, current: str) -> tuple[Tab, ...]:
         ("plan", _("Table")),
         ("scenarios", _("Scenarios")),
         ("funding", _("Funding by post")),
+        ("execution", _("Execution")),
+        ("sharing", _("Cost sharing")),
     ]
     if may_keep(actor, plan):
-        offered.append(("basis", _("Posts and lines")))
+        offered += [("proof", _("Proof of use")), ("basis", _("Posts and lines"))]
     return tuple(Tab(title, reverse(f"finance:{name}", args=[plan.pk]), name == current) for name, title in offered)
 
 

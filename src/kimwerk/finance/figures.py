@@ -1,0 +1,197 @@
+"""What finance tells reports: the table of the plan in force, its balance, and who bears what.
+
+A line that would be somebody's salary is told to nobody who may not read salaries; then the figure has no members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from kimwerk.access.actors import Actor
+from kimwerk.finance.calculation.lines import RateMissing, UnknownLine
+from kimwerk.finance.calculation.sharing import Bearer
+from kimwerk.finance.calculation.table import PostTwice
+from kimwerk.finance.laying import Layout, RowKind, lay_out
+from kimwerk.finance.models import CostPlan
+from kimwerk.finance.selectors.plans import plan_inputs
+from kimwerk.finance.selectors.sharing import sharing_of
+from kimwerk.finance.types import BearerLabel
+from kimwerk.kernel.figures import (
+    Axis,
+    Counted,
+    Dimension,
+    Figure,
+    FigureQuery,
+    Member,
+    MemberKind,
+    QueryError,
+    QueryProblem,
+    Unit,
+    Value,
+)
+
+LINE = Dimension("finance_line", _("Line"))
+YEAR = Dimension("year", _("Year"), MemberKind.TIME)
+BEARER = Dimension("bearer", _("Bearer"))
+
+
+def _effects(actor: Actor, query: FigureQuery) -> Counted:
+    """Lines and sums of the plans in force, with all their years; the total is the balance of all years."""
+    layouts = _layouts(actor, query)
+    lines: dict[str, Member] = {}
+    years: dict[str, Member] = {}
+    cells: dict[tuple[str, ...], Decimal] = {}
+    for layout in layouts:
+        for row in layout.rows:
+            if not row.kind.is_money or None in row.values:
+                continue
+            lines.setdefault(row.key, Member(row.key, row.title))
+            for year, value in zip(layout.years, row.values, strict=True):
+                years.setdefault(str(year), Member(str(year), str(year)))
+                cells[row.key, str(year)] = value or Decimal(0)
+    total = _balance(layouts)
+    if query.by == (LINE.key,):
+        sums: dict[tuple[str, ...], Decimal] = {
+            (line,): sum((cells[line, year] for year in years if (line, year) in cells), Decimal(0)) for line in lines
+        }
+        return _answer(query, {LINE.key: (LINE, lines)}, sums, total)
+    if query.by == (YEAR.key,):
+        balances: dict[tuple[str, ...], Decimal] = {(year,): cells["balance", year] for year in years}
+        return _answer(query, {YEAR.key: (YEAR, years)}, balances, total)
+    return _answer(query, {LINE.key: (LINE, lines), YEAR.key: (YEAR, years)}, cells, total)
+
+
+def _balance_by_year(actor: Actor, query: FigureQuery) -> Counted:
+    layouts = _layouts(actor, query)
+    cells: dict[tuple[str, ...], Decimal] = {
+        (str(year),): value
+        for layout in layouts
+        for row in layout.rows
+        if row.kind is RowKind.BALANCE
+        for year, value in zip(layout.years, row.values, strict=True)
+        if value is not None and _touches(query, year)
+    }
+    members = {key: Member(key, key) for key, *_rest in sorted(cells)}
+    total = sum(cells.values(), Decimal(0)) if cells else None
+    return _answer(query, {YEAR.key: (YEAR, members)}, cells, total)
+
+
+def _borne(actor: Actor, query: FigureQuery) -> Counted:
+    """What each bearer bears in the years of the window, computed and entered."""
+    cells: dict[tuple[str, ...], Decimal] = {}
+    for plan in _plans(actor, query):
+        inputs = plan_inputs(actor, plan)
+        if not inputs.shows_lines:
+            continue
+        for year in (year for year in plan.years if _touches(query, year)):
+            costs = sharing_of(actor, inputs, year).costs
+            for bearer in Bearer:
+                cells[bearer.value,] = cells.get((bearer.value,), Decimal(0)) + costs.of(bearer).amount
+    members = {bearer.value: Member(bearer.value, str(BearerLabel(bearer.value).label)) for bearer in Bearer}
+    total = sum(cells.values(), Decimal(0)) if cells else None
+    return _answer(query, {BEARER.key: (BEARER, members if cells else {})}, cells, total)
+
+
+def _answer(
+    query: FigureQuery,
+    known: Mapping[str, tuple[Dimension, Mapping[str, Member]]],
+    cells: Mapping[tuple[str, ...], Decimal],
+    total: Decimal | None,
+) -> Counted:
+    """The cells along the dimensions that were asked for, in the order of the question; the total without one."""
+    if not query.by:
+        return Counted((), {}, total)
+    if set(query.by) != set(known):
+        raise QueryError(QueryProblem.UNKNOWN_DIMENSION, ", ".join(sorted(set(known) - set(query.by))))
+    order = list(known)
+    places = [order.index(key) for key in query.by]
+    kept: dict[tuple[str, ...], Value] = {}
+    for at, value in cells.items():
+        key = tuple(at[place] for place in places)
+        if all(member in query.only.get(name, (member,)) for name, member in zip(query.by, key, strict=True)):
+            kept[key] = value
+    axes = []
+    for name in query.by:
+        dimension, members = known[name]
+        wanted = query.only.get(name)
+        axes.append(Axis(dimension, tuple(m for key, m in members.items() if wanted is None or key in wanted)))
+    return Counted(tuple(axes), kept, total)
+
+
+def _layouts(actor: Actor, query: FigureQuery) -> list[Layout]:
+    layouts = []
+    for plan in _plans(actor, query):
+        try:
+            layouts.append(lay_out(plan_inputs(actor, plan)))
+        except (RateMissing, UnknownLine, PostTwice):
+            continue  # the page of the plan says what is missing
+    return layouts
+
+
+def _plans(actor: Actor, query: FigureQuery) -> list[CostPlan]:
+    """The plans in force that reach into the window."""
+    window = query.window
+    found = CostPlan.objects.visible_to(actor).filter(
+        is_in_force=True, first_year__lte=window.last_day.year, last_year__gte=window.first_day.year
+    )
+    if query.organisation is not None:
+        found = found.filter(organisation=query.organisation)
+    return list(found.select_related("organisation").order_by("first_year", "pk"))
+
+
+def _touches(query: FigureQuery, year: int) -> bool:
+    return query.window.first_day.year <= year <= query.window.last_day.year
+
+
+def _balance(layouts: list[Layout]) -> Decimal | None:
+    """The balance of all years together; None where one is not shown or there is no plan."""
+    values = [value for layout in layouts for row in layout.rows if row.kind is RowKind.BALANCE for value in row.values]
+    shown = [value for value in values if value is not None]
+    return sum(shown, Decimal(0)) if shown and len(shown) == len(values) else None
+
+
+FIGURES: tuple[Figure[Actor], ...] = (
+    Figure(
+        "financial_effects",
+        _("Financial effects"),
+        Unit.EURO,
+        _("Lines, sums and balance of the cost plan in force, with all its years; the total is the balance."),
+        _("Plans in force that reach into the window."),
+        (LINE, YEAR),
+        "finance",
+        _effects,
+        places=2,
+        is_additive=False,
+        rows="finance:plans",
+        by=(LINE.key, YEAR.key),
+    ),
+    Figure(
+        "programme_balance",
+        _("Cost to the county after funding"),
+        Unit.EURO,
+        _("Expenditure less income of the cost plan in force, in the calendar years that the window touches."),
+        _("Plans in force that reach into the window."),
+        (YEAR,),
+        "finance",
+        _balance_by_year,
+        places=2,
+        rows="finance:plans",
+        by=(YEAR.key,),
+    ),
+    Figure(
+        "cost_by_bearer",
+        _("Who bears the cost of the programme"),
+        Unit.EURO,
+        _("The cost plan in force, funding that is passed on, and what was entered for others, by who bears it."),
+        _("Calendar years that the window touches; municipalities without an entry are missing."),
+        (BEARER,),
+        "finance",
+        _borne,
+        places=2,
+        rows="finance:plans",
+        by=(BEARER.key,),
+    ),
+)
