@@ -89,7 +89,8 @@ def with_shares(made: Made, chance: random.Random, has_row: bool, has_column: bo
     for number, row in enumerate(made.cells[1:], start=1):
         by = row[whole_column] if by_row else made.cells[whole_at or 0][column]
         part = row[column]
-        assert isinstance(part, Decimal) and isinstance(by, Decimal)
+        assert isinstance(part, Decimal)
+        assert isinstance(by, Decimal)
         row.append(share(part, by, digits) if by else None)
         made.places[number, at] = digits
         if sign:

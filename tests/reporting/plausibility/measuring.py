@@ -1,5 +1,6 @@
 """How often the check of tables is right: `python -m tests.reporting.plausibility.measuring --tables 3000`."""
 
+# ruff: noqa: T201  # it is a command
 from __future__ import annotations
 
 import argparse
@@ -22,7 +23,7 @@ def main() -> None:
     counts: dict[str, Counter[str]] = {}
     start = time.monotonic()
     for number in range(asked.tables):
-        chance = random.Random(f"{asked.seed}-{number}")
+        chance = random.Random(f"{asked.seed}-{number}")  # noqa: S311
         name = list(MAKERS)[number % len(MAKERS)]
         _trial(chance, name, counts.setdefault(name, Counter()), number if asked.show else None)
     print(f"{'layout':14}{'clean':>7}{'alarms':>8}{'planted':>9}{'found':>7}{'first':>7}{'named':>7}")

@@ -53,7 +53,8 @@ def test_json_has_keys_that_stay(tmp_path: Path) -> None:
     assert set(data) == {"file", "tables", "checked", "findings", "remarks"}
     finding = data["findings"][0]
     assert {key: finding[key] for key in ("row", "row_label", "column", "cell", "kind", "expected", "found")} == {
-        "row": 4, "row_label": "Eitorf", "column": "Summe", "cell": "D4", "kind": "row_sum", "expected": 15, "found": 16,
+        "row": 4, "row_label": "Eitorf", "column": "Summe", "cell": "D4", "kind": "row_sum", "expected": 15,
+        "found": 16,
     }  # fmt: skip
     assert finding["difference"] == 1
     assert {key: finding["mend"][key] for key in ("cell", "from", "to")} == {"cell": "D4", "from": 16, "to": 15}

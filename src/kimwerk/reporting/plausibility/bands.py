@@ -18,7 +18,8 @@ _RANGE = re.compile(
 _BELOW = re.compile(rf"(?:unter|bis unter|<|jünger als)\s*(\d{{1,3}}){_UNIT}", re.I)
 _UP_TO = re.compile(rf"(?:bis(?: zu)?|≤|<=)\s*(?:einschl(?:ießlich|\.)?)?\s*(\d{{1,3}}){_UNIT}", re.I)
 _FROM = re.compile(
-    rf"(?:ab|≥|>=)\s*(\d{{1,3}}){_UNIT}|(\d{{1,3}}){_UNIT}\s*(?:\+|(?:jahre )?(?:und|u\.) (?:älter|mehr|darüber|m\.|ä\.))",
+    rf"(?:ab|≥|>=)\s*(\d{{1,3}}){_UNIT}|(\d{{1,3}}){_UNIT}\s*(?:\+|(?:jahre )?(?:und|u\.) "
+    r"(?:älter|mehr|darüber|m\.|ä\.))",
     re.I,
 )
 _OVER = re.compile(rf"(?:über|>|älter als|mehr als)\s*(\d{{1,3}}){_UNIT}", re.I)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,20 +84,19 @@ def style_of(texts: Iterable[str]) -> Style:
 
 def cell_of(row: int, column: int, content: object, style: Style) -> Cell:
     """The cell for what a file holds in it."""
-    if content is None or content == "":
-        return Cell(row, column, "", State.BLANK)
-    if isinstance(content, bool) or isinstance(content, (date, time, timedelta)):
+    if isinstance(content, (bool, date, time, timedelta)):
         return Cell(row, column, str(content), State.TEXT)
     if isinstance(content, (int, float)):
         return _typed(row, column, content)
-    text = str(content)
+    return _written(row, column, "" if content is None else str(content), style)
+
+
+def _written(row: int, column: int, text: str, style: Style) -> Cell:
     bare = _SPACES.sub(" ", text).strip()
     if not bare:
         return Cell(row, column, "", State.BLANK)
-    if bare in _NIL:
-        return Cell(row, column, bare, State.NIL)
-    if _UNKNOWN.fullmatch(bare):
-        return Cell(row, column, bare, State.UNKNOWN)
+    if bare in _NIL or _UNKNOWN.fullmatch(bare):
+        return Cell(row, column, bare, State.NIL if bare in _NIL else State.UNKNOWN)
     digits, is_percent, marks = _stripped(bare)
     number = _number(digits, style)
     if number is None:
@@ -107,7 +107,7 @@ def cell_of(row: int, column: int, content: object, style: Style) -> Cell:
 
 def _typed(row: int, column: int, content: float) -> Cell:
     """A number of a workbook; of a fraction only the digits a spreadsheet keeps."""
-    if content != content or content in {float("inf"), float("-inf")}:
+    if not math.isfinite(content):
         return Cell(row, column, "", State.UNKNOWN)
     number = Decimal(repr(content)) if isinstance(content, int) else Decimal(f"{content:.{MOST_DIGITS - 3}g}")
     number = number.normalize() if number else Decimal(0)

@@ -185,14 +185,17 @@ def _columns(head: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]]) -> 
             continue
         if not values and (2 * len(numbers) < len(cells) or _is_name(column, title, cells)):
             names.append(column)
-        elif 2 * len(numbers) >= len(cells) and any(cell.state is State.NUMBER for cell in cells):
-            if not labels.names_rows(title):
-                values.append(column)
+        elif 2 * len(numbers) >= len(cells) and _has_numbers(cells) and not labels.names_rows(title):
+            values.append(column)
     if not values and len(names) > 1:
         last = next((column for column in reversed(names) if any(row[column].is_number for row in body)), None)
         if last is not None and not labels.names_rows(next((r[last].text for r in reversed(head) if r[last].text), "")):
             names, values = [name for name in names if name < last], [last]
     return names, values
+
+
+def _has_numbers(cells: Sequence[Cell]) -> bool:
+    return any(cell.state is State.NUMBER for cell in cells)
 
 
 def _is_name(column: int, title: str, cells: Sequence[Cell]) -> bool:

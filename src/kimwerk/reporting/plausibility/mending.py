@@ -115,7 +115,9 @@ class Mender:
             if place(equation.target) == here:
                 off += step
             off -= sum(sign for sign, cell in equation.terms if place(cell) == here) * step * equation.factor
-            return abs(off) <= equation.tolerance + Decimal("1e-9") * max(abs(self._values[place(equation.target)]), 1)
+            return abs(off) <= equation.tolerance + Decimal("1e-9") * max(
+                abs(self._values[place(equation.target)]), Decimal(1)
+            )
         before = self._values[here]
         self._values[here] = change.to
         holds = equation.holds(self._values)

@@ -101,7 +101,7 @@ def _claims(
 
 def _whole_lines(table: Table, axis: Axis, sums: Sums) -> list[dict[int, int]]:
     """For each division of the lines across: of which total a line is a part. Divisions of groups are put together."""
-    lines = [line for line in table.lines(axis)]
+    lines = table.lines(axis)
     found: list[dict[int, int]] = []
     for part_of in sums.totals[axis]:
         home = next((each for each in found if not set(each) & set(part_of)), None)
@@ -135,15 +135,11 @@ def _share(table: Table, axis: Axis, target: Cell, part: Cell, by: Cell, factor:
 
 def places_in(table: Table, axis: Axis, cell: Cell) -> int:
     """Decimals a share is shown with: its own where it is text, those of its line where a workbook drops zeros."""
-    if cell.is_percent or "," in cell.text:
-        own = cell.places
-    else:
-        own = 0
     if cell.is_percent:
-        return own
+        return cell.places
     line = cell.column if axis is Axis.COLUMNS else cell.row
     others = [table.cell(axis, line, other.at).places for other in table.lines(_other(axis))]
-    return max([own, *others])
+    return max([cell.places, *others])
 
 
 def _change(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 from typing import TypeAlias
 
 import numpy as np
@@ -16,6 +16,7 @@ from kimwerk.reporting.plausibility.layout import Axis, Line, Table
 from kimwerk.reporting.plausibility.relations import Equation, Family, Kind, Place, number_of
 
 Claimed: TypeAlias = tuple[Place, frozenset[Place]]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 Vector: TypeAlias = npt.NDArray[np.float64]
 
 FARTHEST = 120
@@ -26,7 +27,7 @@ MANY_LINES = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence_:
+class Run:
     """Lines one after the other, the same in every group: municipalities, or men and women of each municipality."""
 
     lines: tuple[Line, ...]
@@ -69,9 +70,9 @@ def sums_of(table: Table) -> Sums:
             ([line for line in table.lines(axis) if line.is_percent], counts, True, False),
         ):
             if len(lines) > 1 and others:
-                for sequence in _sequences(lines):
-                    reader = _Reader(table, axis, sequence, [other.at for other in others], is_share, is_second)
-                    _read(reader, axis, sequence, sums, known)
+                for run in _runs(lines):
+                    reader = _Reader(table, axis, run, [other.at for other in others], is_share, is_second)
+                    _read(reader, axis, run, sums, known)
         sums.families += _running(table, axis, across)
     return sums
 
@@ -99,7 +100,7 @@ def _running(table: Table, axis: Axis, across: Axis) -> Iterator[Family]:
             yield Family(best[1], is_labelled=True)
 
 
-def _sequences(lines: Sequence[Line]) -> Iterator[Sequence_]:
+def _runs(lines: Sequence[Line]) -> Iterator[Run]:
     """The lines as they stand, and along each dimension of their labels."""
     depth = max(len(line.key) for line in lines)
     varying = [at for at in range(depth) if len({_part(line, at) for line in lines}) > 1]
@@ -118,9 +119,9 @@ def _sequences(lines: Sequence[Line]) -> Iterator[Sequence_]:
                 Line(line.at, name, (name,), labels.level_of(name), line.is_percent, line.is_additive)
                 for name, line in zip(members, found[0], strict=True)
             )
-            yield Sequence_(named, tuple(tuple(line.at for line in group) for group in found))
+            yield Run(named, tuple(tuple(line.at for line in group) for group in found))
     if len(lines) <= MANY_LINES:
-        yield Sequence_(tuple(_with_levels(lines)), (tuple(line.at for line in lines),))
+        yield Run(tuple(_with_levels(lines)), (tuple(line.at for line in lines),))
 
 
 def _part(line: Line, at: int) -> str:
@@ -142,14 +143,14 @@ class _Reader:
     """Tries which lines of one sequence are sums of others."""
 
     def __init__(
-        self, table: Table, axis: Axis, sequence: Sequence_, across: Sequence[int], is_share: bool,
+        self, table: Table, axis: Axis, run: Run, across: Sequence[int], is_share: bool,
         is_second: bool,
     ) -> None:  # fmt: skip
-        self.lines, self.is_share, self.is_second = sequence.lines, is_share, is_second
+        self.lines, self.is_share, self.is_second = run.lines, is_share, is_second
         self.known = set[tuple[int, int]]()
         cells = [
-            [table.cell(axis, group[member], other) for group in sequence.groups for other in across]
-            for member in range(len(sequence.lines))
+            [table.cell(axis, group[member], other) for group in run.groups for other in across]
+            for member in range(len(run.lines))
         ]
         self.cells: list[list[Cell]] = cells
         self.values: Vector = np.array([[_float(cell) for cell in row] for row in cells])
@@ -162,7 +163,7 @@ class _Reader:
 
     def tried(
         self, total: int, parts: Sequence[int], signs: Sequence[int] | None = None, *, labelled: bool,
-        part_sum: Vector | None = None, usable: npt.NDArray[np.bool_] | None = None,
+        part_sum: Vector | None = None, usable: Mask | None = None,
     ) -> tuple[Found, float]:  # fmt: skip
         """How many entries agree with the claim, and how improbable that is by chance."""
         weights = signs or [1] * len(parts)
@@ -170,7 +171,9 @@ class _Reader:
         if part_sum is None:
             part_sum = np.array(weights, dtype=float) @ np.nan_to_num(self.values[chosen])
         if usable is None:
-            usable = ~np.isnan(self.values[chosen]).any(axis=0) & self.shown[chosen].any(axis=0)
+            unknown: Mask = np.isnan(self.values[chosen]).any(axis=0)
+            some: Mask = self.shown[chosen].any(axis=0)
+            usable = ~unknown & some
         target = self.values[total]
         asked = usable & self.shown[total] & ~np.isnan(target)
         off = np.abs(np.nan_to_num(target) - part_sum)
@@ -244,7 +247,7 @@ def _float(cell: Cell) -> float:
     return 0.0 if cell.state in {State.NIL, State.BLANK} else float("nan")
 
 
-def _read(reader: _Reader, axis: Axis, sequence: Sequence_, sums: Sums, known: set[Claimed]) -> None:
+def _read(reader: _Reader, axis: Axis, run: Run, sums: Sums, known: set[Claimed]) -> None:
     is_share = reader.is_share
     reader.known = {target for target, _ in known}
     found = _totals(reader)
@@ -256,12 +259,12 @@ def _read(reader: _Reader, axis: Axis, sequence: Sequence_, sums: Sums, known: s
         if family:
             sums.families.append(Family(family, each.is_labelled, doubted, not each.agreeing))
         if each.kind is None and not is_share and not doubted:
-            for group in sequence.groups:
+            for group in run.groups:
                 whole = group[each.total]
                 sums.totals[axis].append({group[part]: whole for part in (*each.parts, each.total)})
     if not is_share:
         for member in {total for total, line in enumerate(reader.lines) if labels.is_total(line.label)}:
-            for group in sequence.groups:  # shares may be of a total whose own sum disagrees
+            for group in run.groups:  # shares may be of a total whose own sum disagrees
                 sums.totals[axis].append(dict.fromkeys(group, group[member]))
 
 
@@ -369,38 +372,38 @@ def _by_indentation(reader: _Reader) -> tuple[list[Found], set[int]]:
     """A line and what stands deeper below it; the deeper lines are no parts of anything else."""
     lines, found, hidden = reader.lines, list[Found](), set[int]()
     doubtful: list[tuple[int, list[int]]] = []
-    for total, line in enumerate(lines):
-        below: list[int] = []
-        for after in range(total + 1, len(lines)):
-            if lines[after].level <= line.level:
-                break
-            below.append(after)
+    for total in range(len(lines)):
+        below = _deeper(lines, total)
         if not below:
             continue
         hidden.update(below)
-        nearest = min(lines[at].level for at in below)
-        children = [at for at in below if lines[at].level == nearest and not labels.is_part_only(lines[at].label)]
-        starts = [at for at in children if labels.is_thereof(lines[at].label)]
-        blocks = _split(children, starts)
+        children = _children(lines, below)
         if _bulleted_only(lines, children) and below[-1] + 1 < len(lines):
             more = _unbulleted(reader, total, children, below[-1] + 1)
             if more:
                 hidden.update(more.parts)
                 found.append(more)
                 continue
-        for block in blocks:
-            each, bits = reader.tried(total, block, labelled=True) if block else (None, 0.0)
-            if each is None:
-                continue
+        for block in filter(None, _split(children, lines)):
+            each, bits = reader.tried(total, block, labelled=True)
             if reader.is_believed(each, bits):
                 found.append(each)
-            elif each.asked and not labels.is_part_only(lines[below[0]].label):
+            elif each.asked and len(block) > 1 and not labels.is_part_only(lines[below[0]].label):
                 doubtful.append((total, block))
     for total, block in doubtful:
         if found or any(labels.is_thereof(lines[at].label) for at in block):
-            if len(block) > 1:
-                found += [each for each in _natural(reader, total, block) if not 2 * each.agreeing < each.asked > 2]
+            found += [each for each in _natural(reader, total, block) if not 2 * each.agreeing < each.asked > 2]
     return found, hidden
+
+
+def _deeper(lines: Sequence[Line], total: int) -> list[int]:
+    """The lines below that are indented more, as far as they reach."""
+    return list(takewhile(lambda at: lines[at].level > lines[total].level, range(total + 1, len(lines))))
+
+
+def _children(lines: Sequence[Line], below: Sequence[int]) -> list[int]:
+    nearest = min(lines[at].level for at in below)
+    return [at for at in below if lines[at].level == nearest and not labels.is_part_only(lines[at].label)]
 
 
 def _bulleted_only(lines: Sequence[Line], children: Sequence[int]) -> bool:
@@ -408,12 +411,20 @@ def _bulleted_only(lines: Sequence[Line], children: Sequence[int]) -> bool:
 
 
 def _unbulleted(reader: _Reader, total: int, first: Sequence[int], start: int) -> Found | None:
-    """ "davon männlich" is followed by "weiblich" without the word."""
+    """ "davon männlich" is followed by "weiblich" without the word: as far as it adds up, else to the next total."""
     order = [*first, *range(start, len(reader.lines))]
-    return reader.best_block(total, order, labelled=True)
+    found = reader.best_block(total, order, labelled=True)
+    if found:
+        return found
+    block = list(takewhile(lambda at: not labels.is_total(reader.lines[at].label), order))
+    nearly = [each for each in _natural(reader, total, block) if each.asked == 1]
+    stated = float(np.abs(np.nan_to_num(reader.values[total])).sum())
+    return nearly[0] if nearly and 3 * reader.off(total, block) < stated else None
 
 
-def _split(children: Sequence[int], starts: Sequence[int]) -> list[list[int]]:
+def _split(children: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
+    """Where "davon" stands again, the whole is divided again another way."""
+    starts = [at for at in children if labels.is_thereof(lines[at].label)]
     if len(starts) < 2 or len(starts) == len(children):
         return [list(children)]
     blocks: list[list[int]] = []

@@ -17,8 +17,8 @@ from kimwerk.reporting.plausibility import words
 from kimwerk.reporting.plausibility.checking import NoTable, Report, check
 from kimwerk.reporting.plausibility.grids import LIMITS
 from kimwerk.ui.components import Cell, Column, Row, Table
-from kimwerk.ui.widgets import FileInput
 from kimwerk.ui.uploads import is_too_large
+from kimwerk.ui.widgets import FileInput
 
 LARGEST_MIB = LIMITS.size // MEBIBYTE
 SUFFIXES = (".csv", ".xlsx", ".ods", ".txt")
