@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kimwerk.activities.tally.refusals import TallyRefused
 from kimwerk.reporting.plausibility.checking import NoTable, RemarkKind, Report, check
 from kimwerk.reporting.plausibility.relations import Kind
+from tests.reporting.plausibility.by_hand import CLEAN, WRONG
 from tests.reporting.plausibility.making import MAKERS, planted, written
 
 PAPER = """Finanzielle Auswirkungen;;;
@@ -90,6 +91,14 @@ def test_where_a_number_stands_in_two_sums_the_one_wrong_cell_is_named_alone(nam
     assert {(each.mend.spot.row, each.mend.to) for each in report.findings if each.mend} == {
         (row + above + 1, made.cells[row][column])
     }
+
+
+def test_tables_as_offices_publish_them_have_no_finding() -> None:
+    assert {name: kinds(found_in(table)) for name, table in CLEAN.items()} == {name: [] for name in CLEAN}
+
+
+def test_one_fault_in_such_a_table_is_found() -> None:
+    assert not [name for name, table in WRONG.items() if not found_in(table).findings]
 
 
 def test_a_sum_of_one_column_names_every_change_that_would_do() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kimwerk.reporting.plausibility import labels
 from kimwerk.reporting.plausibility.layout import Axis, Line, Table
 
 OPEN = 10_000
@@ -94,7 +95,7 @@ def _series(lines: Sequence[Line]) -> list[list[Band]]:
         series: list[Band] = []
         for line in lines:
             text = line.key[at] if at < len(line.key) else ""
-            band = read_band(text)
+            band = None if labels.is_part_only(text) else read_band(text)
             if band is None:
                 if series and text:
                     every.append(series)
@@ -113,6 +114,10 @@ def _series(lines: Sequence[Line]) -> list[list[Band]]:
 def _is_continuous(table: Table, series: Sequence[Band]) -> bool:
     """Money, lengths and shares have shared borders without anything standing twice."""
     words = " ".join([table.text, *(band.line.label for band in series)]).lower()
+    if re.search(r"bis\s*(?:\.\.\.|…)?\s*unter\b|b\. ?u\.", words) and all(
+        a.high == b.low for a, b in pairwise(series)
+    ):
+        return True
     if re.search(r"alter|jahre|jährig", words):
         return False
     if all(band.low in range(1900, 2101) for band in series):

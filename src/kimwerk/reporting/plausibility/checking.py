@@ -147,6 +147,7 @@ class _Check:
         self._write(equations, violated, self._mender(equations))
         for border in borders:
             self._report.findings.append(self._band_finding(border))
+        self._report.findings += self._parts_too_large()
         self._remark_negatives()
         if not equations and not borders and len(self._report.remarks) == said:
             self._report.remarks.append(Remark(RemarkKind.NOTHING_TO_CHECK, None))
@@ -322,7 +323,7 @@ class _Check:
             mending = Mending(self._spot(equation.target), found, expected, follows)
         return Finding(
             kind, self._spot(equation.target), expected, found, found - expected, mending,
-            tuple(self._mending(change) for change in (mend.others[:10] if mend else ())),
+            tuple(self._mending(change) for change in (mend.others[:20] if mend else ())),
             tuple(self._spot(cell).cell for cell in equation.cells[1:]), rate, base, also,
         )  # fmt: skip
 
@@ -364,6 +365,32 @@ class _Check:
         mend = Mending(spot, text, wanted) if border.before.high < border.after.high else None
         shared = f"{first}-{last}" if last > first else str(first)
         return Finding(kind, spot, wanted, text, Decimal(last - first + 1), mend, parts=(border.before.text, shared))
+
+    def _parts_too_large(self) -> list[Finding]:
+        """ "darunter" is never more than what it is a part of."""
+        found = []
+        for axis in Axis:
+            whole: Line | None = None
+            for line in self._table.lines(axis):
+                if not labels.is_part_only(line.label) or "nachrichtlich" in line.label.lower():
+                    whole = line
+                elif whole and line.is_additive and whole.is_additive:
+                    found += self._larger_than(axis, line, whole)
+        return found
+
+    def _larger_than(self, axis: Axis, part: Line, whole: Line) -> list[Finding]:
+        across = [
+            line for line in self._table.lines(Axis.COLUMNS if axis is Axis.ROWS else Axis.ROWS) if line.is_additive
+        ]
+        pairs = [(self._table.cell(axis, part.at, at.at), self._table.cell(axis, whole.at, at.at)) for at in across]
+        known = [(cell, of) for cell, of in pairs if cell.state is State.NUMBER and of.is_number]
+        larger = [(cell, of) for cell, of in known if cell.value > of.value >= 0]
+        if len(larger) > 1 and 2 * len(larger) > len(known):
+            return []
+        return [
+            Finding(Kind.PART_TOO_LARGE, self._spot(cell), of.value, cell.value, cell.value - of.value)
+            for cell, of in larger
+        ]
 
     def _remark_negatives(self) -> None:
         """Whole numbers that are negative once or twice among many are no counts of anything."""

@@ -150,7 +150,7 @@ def _table(sheet: str, block: Sequence[Sequence[Cell]]) -> Table | None:
 def _is_head_here(block: Sequence[Sequence[Cell]], at: int) -> bool:
     """A row of years is no head where words stand over the same columns already."""
     row = block[at]
-    if not _is_head(row):
+    if not _is_head(row) and not _names_one_year(block, at):
         return False
     above = [each for each in block[:at] if len(_filled(each)) > 1]
     numbers = [cell.column for cell in row if cell.state is State.NUMBER]
@@ -161,12 +161,21 @@ def _is_head_here(block: Sequence[Sequence[Cell]], at: int) -> bool:
     return True
 
 
+def _names_one_year(block: Sequence[Sequence[Cell]], at: int) -> bool:
+    """The first row with several cells, a word and then years: "Position; 2022"."""
+    first = next((row for row in block if len(_filled(row)) > 1), None)
+    numbers = _numbers(block[at])
+    return (
+        first is block[at] and all(_is_year(cell) and cell.text.isdigit() for cell in numbers) and len(block) > at + 2
+    )
+
+
 def _head_of(block: Sequence[Sequence[Cell]], start: int) -> list[Sequence[Cell]]:
     head: list[Sequence[Cell]] = []
     for row in reversed(block[:start]):
         if not _filled(row) and head:
             break
-        if _is_head(row):
+        if _is_head(row) or (len(_filled(row)) > 1 and _numbers(row)):
             head.insert(0, row)
         elif head:
             break
@@ -226,7 +235,7 @@ def _column_lines(head: Sequence[Sequence[Cell]], values: Sequence[int], body: S
     for column in values:
         path = paths[column]
         label = " ".join(dict.fromkeys(text for text in path if text)) or letters(column)
-        numbers = [row[column] for row in body if row[column].state is State.NUMBER]
+        numbers = [row[column] for row in body if row[column].state is State.NUMBER and row[column].value]
         percent = labels.is_percent(label) or 10 * sum(cell.is_percent for cell in numbers) > 9 * len(numbers) > 0
         lines.append(Line(column, label, tuple(path), 0, percent, not percent and not labels.is_not_added(label)))
     return lines
@@ -262,7 +271,7 @@ def _row_lines(
             if text.strip():
                 carried[depth : len(carried)] = [text.strip(), *[""] * (len(carried) - depth - 1)]
             elif any(each.strip() for each in texts[depth:]):
-                texts[depth] = carried[depth]
+                texts[depth] = "" if carried[depth].isdigit() else carried[depth]
         label = " ".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
         last = next((text for text in reversed(texts) if text.strip()), "")
         counts = [row[line.at] for line in columns if not line.is_percent and row[line.at].state is State.NUMBER]

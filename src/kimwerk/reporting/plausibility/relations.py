@@ -33,6 +33,7 @@ class Kind(StrEnum):
     SURCHARGE = "surcharge"
     CUT_OFF = "cut_off"
     PER_HEAD = "per_head"
+    PART_TOO_LARGE = "part_too_large"
     AGE_GAP = "age_gap"
     AGE_OVERLAP = "age_overlap"
 

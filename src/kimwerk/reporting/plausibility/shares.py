@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,7 +45,28 @@ def shares_of(table: Table, sums: Sums) -> list[Family]:
                 claim = _best(table, axis, line, sums)
                 if claim:
                     families.append(Family(claim.equations, is_labelled=True))
-    return families
+    return families or list(_lone_shares(table))
+
+
+_PLAIN_SHARE = re.compile(r"(?:anteile?|prozent|%|v\. ?h\.|in|am|an|ganzen|gesamt|verteilung|\W)+", re.I)
+
+
+def _lone_shares(table: Table) -> Iterator[Family]:
+    """A table of nothing but shares, without a total: they should make 100 all the same."""
+    rows = [row for row in table.rows if not labels.is_part_only(row.label)]
+    if len(rows) < 3 or any(not line.is_percent for line in table.columns):
+        return
+    if any(labels.is_total(row.label) or row.level for row in rows):
+        return
+    for line in table.columns:
+        cells = [table.cells[row.at, line.at] for row in rows]
+        added = sum((number_of(cell) for cell in cells), Decimal(0))
+        if not _PLAIN_SHARE.fullmatch(line.label) or any(not cell.is_number for cell in cells):
+            continue
+        if abs(added - HUNDRED) <= 10:
+            last = cells[-1]
+            rest = tuple((-1, cell) for cell in cells[:-1])
+            yield Family((Equation(Kind.SHARE_SUM, last, rest, constant=HUNDRED),), is_labelled=True)
 
 
 def _best(table: Table, axis: Axis, line: Line, sums: Sums) -> _Claim | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import combinations, pairwise, takewhile
 from typing import TypeAlias
 
@@ -23,6 +24,7 @@ FARTHEST = 120
 """So many lines a sum without a label may reach over."""
 ENOUGH_BITS = 20.0
 """How improbable the agreement of an unnamed sum must be by chance, in bits."""
+ENOUGH_IF_ALL = 14.0
 MANY_LINES = 1_500
 
 
@@ -180,6 +182,8 @@ class _Reader:
         exact = asked & (off <= 1e-3 * self.unit + 1e-11 * np.abs(part_sum))
         bound = self.unit * (len(parts) + 1) / 2
         near = asked & ~exact & (off <= bound) & (np.abs(part_sum) >= 20 * bound)
+        if not self.is_share and not exact.any() and asked.sum() <= 3 and self.unit.max() >= 1:
+            near &= False  # two whole numbers that nearly agree may do so by chance
         telling = exact & (np.abs(part_sum) > 0)
         size = np.abs(part_sum) / self.unit
         bits = np.minimum(np.log2(size[telling] + 1), 12).sum() + 2.0 * (near & (size > 100 * len(parts))).sum()
@@ -190,12 +194,12 @@ class _Reader:
 
     def is_believed(self, found: Found, bits: float) -> bool:
         """By its label and half of the numbers, or by most of them alone."""
-        if not found.agreeing:
-            return False
-        if self.is_share and found.asked < 3 and not self.is_whole(found.total):
+        if not found.agreeing or (self.is_share and found.asked < 3 and not self.is_whole(found.total)):
             return False
         if found.is_labelled:
             return 2 * found.agreeing >= found.asked
+        if found.asked > 2 and found.agreeing == found.asked and len(found.parts) > 1 and bits >= ENOUGH_IF_ALL:
+            return True
         if len(found.parts) < 2 or bits < ENOUGH_BITS:
             return False
         if found.asked < 3:
@@ -511,13 +515,23 @@ def _family(reader: _Reader, axis: Axis, found: Found, known: set[Claimed]) -> t
             continue
         if not any(part.is_number for part in parts):
             continue
-        if reader.is_share and not reader.is_whole(found.total) and abs(float(target.value)) in {0.0}:
+        if (
+            reader.is_share
+            and not _closes(target, parts)
+            and not (found.asked > 2 and 2 * found.agreeing > found.asked)
+        ):
             continue
         key = ((target.row, target.column), frozenset((part.row, part.column) for part in parts))
         if key not in known:
             known.add(key)
             equations.append(Equation(kind, target, tuple(zip(found.signs, parts, strict=True))))
     return tuple(equations)
+
+
+def _closes(target: Cell, parts: Sequence[Cell]) -> bool:
+    """Shares that make a whole, or should: 100 is written, or comes out."""
+    added = sum((number_of(part) for part in parts), Decimal(0))
+    return any(abs(value - whole) * 50 <= whole for value in (target.value, added) for whole in (1, 100))
 
 
 def _kind(reader: _Reader, axis: Axis, found: Found) -> Kind:

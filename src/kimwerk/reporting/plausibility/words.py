@@ -51,6 +51,7 @@ _SENTENCES: Mapping[Kind, Text] = {
     Kind.PER_HEAD: gettext_lazy(
         "Number times rate comes to %(expected)s, %(found)s is written (difference %(difference)s)."
     ),
+    Kind.PART_TOO_LARGE: gettext_lazy("A part of %(expected)s cannot be %(found)s (difference %(difference)s)."),
     Kind.AGE_GAP: gettext_lazy("Between %(before)s and %(found)s, %(ages)s is in no band."),
     Kind.AGE_OVERLAP: gettext_lazy("%(before)s and %(found)s overlap: %(ages)s is in both bands."),
 }
