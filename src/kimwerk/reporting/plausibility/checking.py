@@ -165,9 +165,13 @@ class _Check:
         doubted = [family for family in families if family.is_doubted or family.is_guess]
         firm = [family for family in families if not (family.is_doubted or family.is_guess)]
         equations = [each for family in firm for each in self._believed(family)]
-        known = {place(each.target) for each in equations if each.kind in SUM_KINDS}
+        known: dict[Place, set[Place]] = {}
+        for each in equations:
+            if each.kind in SUM_KINDS:
+                known.setdefault(place(each.target), set()).update(place(cell) for _, cell in each.terms)
         for family in doubted:
-            if not any(place(each.target) in known for each in family.equations):
+            parts = {place(cell): place(each.target) for each in family.equations for _, cell in each.terms}
+            if not any(part in known.get(target, ()) for part, target in parts.items()):
                 equations += self._believed(family)
         return equations
 

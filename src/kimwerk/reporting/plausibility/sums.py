@@ -367,9 +367,26 @@ def _leading(reader: _Reader, open_lines: Sequence[int]) -> tuple[list[Found], l
             while following[taken:] and (again := reader.best_block(total, following[taken:], labelled=named)):
                 found.append(again)
                 taken += len(again.parts)
+            found += _another_division(reader, total, following[taken:]) if named else []
             del stack[len(stack) - taken :]
         stack.append(total)
     return found, stack[::-1]
+
+
+def _another_division(reader: _Reader, total: int, following: Sequence[int]) -> list[Found]:
+    """What stands below the parts of a named total up to the next one, if it is nearly the total again."""
+    lines = reader.lines
+    block = list(takewhile(lambda at: not labels.is_total(lines[at].label), following))
+    if any(labels.is_part_only(lines[at].label) for at in block):
+        return []
+    return _nearly(reader, total, block) if len(block) > 1 else []
+
+
+def _nearly(reader: _Reader, total: int, block: Sequence[int]) -> list[Found]:
+    stated = float(np.abs(np.nan_to_num(reader.values[total])).sum())
+    if 3 * reader.off(total, block) >= stated:
+        return []
+    return [each for each in _natural(reader, total, block) if each.asked == 1]
 
 
 def _by_indentation(reader: _Reader) -> tuple[list[Found], set[int]]:
@@ -421,9 +438,8 @@ def _unbulleted(reader: _Reader, total: int, first: Sequence[int], start: int) -
     if found:
         return found
     block = list(takewhile(lambda at: not labels.is_total(reader.lines[at].label), order))
-    nearly = [each for each in _natural(reader, total, block) if each.asked == 1]
-    stated = float(np.abs(np.nan_to_num(reader.values[total])).sum())
-    return nearly[0] if nearly and 3 * reader.off(total, block) < stated else None
+    nearly = _nearly(reader, total, block)
+    return nearly[0] if nearly else None
 
 
 def _split(children: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
