@@ -173,8 +173,8 @@ class _Reader:
         if part_sum is None:
             part_sum = np.array(weights, dtype=float) @ np.nan_to_num(self.values[chosen])
         if usable is None:
-            unknown: Mask = np.isnan(self.values[chosen]).any(axis=0)
-            some: Mask = self.shown[chosen].any(axis=0)
+            unknown: Mask = np.array(np.isnan(self.values[chosen]).any(axis=0))
+            some: Mask = np.array(self.shown[chosen].any(axis=0))
             usable = ~unknown & some
         target = self.values[total]
         asked = usable & self.shown[total] & ~np.isnan(target)
