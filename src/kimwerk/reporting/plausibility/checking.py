@@ -153,7 +153,9 @@ class _Check:
             self._report.remarks.append(Remark(RemarkKind.NOTHING_TO_CHECK, None))
 
     def _mender(self, equations: Sequence[Equation]) -> Mender:
-        return Mender(equations, self._values, may_be_negative=self._has_negatives)
+        signed = any(each.kind in {Kind.BALANCE, Kind.DIFFERENCE, Kind.CHANGE} for each in equations)
+        may_be_negative = self._has_negatives or signed
+        return Mender(equations, self._values, may_be_negative=may_be_negative)
 
     def _violated(self, equations: Sequence[Equation]) -> set[int]:
         return {number for number, each in enumerate(equations) if not each.holds(self._values)}

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _TOTAL = re.compile(
-    r"(?:(?:zwischen|teil|end|gesamt)?summen?|(?:ins)?gesamt|total|zusammen|sum|σ|∑|ges\.|insg\.|zus\.|alle(?: \w+)?|"
+    r"(?:(?:zwischen|teil|end|gesamt)?summen?|(?:ins)?gesamt|total|zusammen|sum|σ|∑|ges|insg|zus|alle(?: \w+)?|"
     r"\w+ (?:ins)?gesamt|\w+ zusammen|gesamt(?:ergebnis|betrag|zahl|wert)|.+ (?:insgesamt|zusammen|gesamt|total))"
     r"(?:\b|$)|(?:zwischen|teil)?summen?\b.*",
     re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"[\w-]*-?kreis(?: [\w-]+)?|nrw|nordrhein-westfalen|land(?: nrw)?|deutschland|bund(?:esgebiet)?", re.IGNORECASE
 )
 _PARTIAL = re.compile(r"zwischen|teilsumme|zusammen|^zus\.|^summe \w|\w (?:ins)?gesamt$", re.IGNORECASE)
 _BALANCE = re.compile(r"\b(?:saldo|überschuss|fehlbetrag|jahresergebnis|ergebnis|zuschussbedarf|unterdeckung)", re.I)
@@ -50,6 +53,11 @@ _OUTLINE = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)\.?\s")
 def is_total(label: str) -> bool:
     """The label names a sum as such."""
     return bool(_TOTAL.fullmatch(_core(label)))
+
+
+def is_region(label: str) -> bool:
+    """A district or a Land, which a list of municipalities or districts ends with."""
+    return bool(_REGION.fullmatch(_core(label)))
 
 
 def is_partial_total(label: str) -> bool:

@@ -237,7 +237,16 @@ def _column_lines(head: Sequence[Sequence[Cell]], values: Sequence[int], body: S
         label = " ".join(dict.fromkeys(text for text in path if text)) or letters(column)
         numbers = [row[column] for row in body if row[column].state is State.NUMBER and row[column].value]
         percent = labels.is_percent(label) or 10 * sum(cell.is_percent for cell in numbers) > 9 * len(numbers) > 0
-        lines.append(Line(column, label, tuple(path), 0, percent, not percent and not labels.is_not_added(label)))
+        lines.append(
+            Line(
+                column,
+                label,
+                tuple(path),
+                labels.level_of(label),
+                percent,
+                not percent and not labels.is_not_added(label),
+            )
+        )
     return lines
 
 

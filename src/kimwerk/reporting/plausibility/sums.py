@@ -25,7 +25,7 @@ FARTHEST = 120
 ENOUGH_BITS = 20.0
 """How improbable the agreement of an unnamed sum must be by chance, in bits."""
 ENOUGH_IF_ALL = 14.0
-MANY_LINES = 1_500
+MANY_LINES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,17 @@ class _Reader:
         if is_share and any(cell.value and not cell.is_percent and cell.places > 2 for row in cells for cell in row):
             self.unit = np.maximum(self.unit, 1e-9)
 
+    @property
+    def reach(self) -> int:
+        """So far a sum without a name is looked for; in long tables not so far."""
+        return max(min(FARTHEST, 12_000 // len(self.lines)), 6)
+
+    def is_named(self, member: int) -> bool:
+        """It is called a total, or is the region at the end of its parts."""
+        label = self.lines[member].label
+        is_outer = member in {0, len(self.lines) - 1} and len(self.lines) > 2
+        return labels.is_total(label) or (is_outer and labels.is_region(label))
+
     def tried(
         self, total: int, parts: Sequence[int], signs: Sequence[int] | None = None, *, labelled: bool,
         part_sum: Vector | None = None, usable: Mask | None = None,
@@ -229,7 +240,7 @@ class _Reader:
         values = np.zeros(self.values.shape[1])
         usable = np.ones(self.values.shape[1], dtype=bool)
         shown = np.zeros(self.values.shape[1], dtype=bool)
-        reach = len(order) if labelled else min(len(order), FARTHEST)
+        reach = len(order) if labelled else min(len(order), self.reach)
         for count in range(1, reach + 1):
             line = order[count - 1]
             values = values + np.nan_to_num(self.values[line])
@@ -282,21 +293,23 @@ def _totals(reader: _Reader) -> list[Found]:
         if total in hidden:
             continue
         label = lines[total].label
-        named = labels.is_total(label)
+        named = reader.is_named(total)
         if stack and not _is_aside(label):
-            since = [at for at in neat if at > barrier]
+            since = [at for at in neat if at > barrier] if named else []
             natural = since if named and labels.is_partial_total(label) and since else neat
             tried = (
-                reader.best_block(total, each[::-1], labelled=named, natural=len(natural)) for each in (neat, stack)
-            )
+                reader.best_block(total, each[::-1] if named else each[: -reader.reach - 1 : -1], labelled=named,
+                                  natural=len(natural))
+                for each in ((neat, stack) if neat != stack else (neat,))
+            )  # fmt: skip
             each = next((found for found in tried if found), None)
             if each:
                 found.append(each)
                 stack, neat = ([at for at in old if at not in each.parts] for old in (stack, neat))
                 barrier = total
-            elif named:
+            elif labels.is_total(label):
                 open_totals.append((total, natural, since))
-                neat = [at for at in neat if at not in since]
+                neat = [at for at in neat if at not in natural]
                 barrier = total
         elif named:
             open_totals.append((total, [], []))
@@ -358,8 +371,8 @@ def _leading(reader: _Reader, open_lines: Sequence[int]) -> tuple[list[Found], l
     found: list[Found] = []
     stack: list[int] = []
     for total in reversed([at for at in open_lines if not _is_aside(reader.lines[at].label)]):
-        named = labels.is_total(reader.lines[total].label)
-        following = stack[::-1]
+        named = reader.is_named(total)
+        following = stack[::-1] if named else stack[: -reader.reach - 1 : -1]
         each = reader.best_block(total, following, labelled=named) if following else None
         if each:
             found.append(each)
