@@ -75,6 +75,7 @@ TABLE: dict[str, str] = {
     "reporting:figures": FIGURES,
     "reporting:figure": FIGURES,
     "reporting:download": FIGURES,
+    "reporting:table_check": FIGURES,
     # accounts
     "accounts:no_role": EVERYONE,
     "accounts:demo_sign_in": EVERYONE,

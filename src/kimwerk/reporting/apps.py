@@ -14,3 +14,4 @@ class ReportingConfig(AppConfig):
 
         offer_page(Section.EVALUATION, "reporting:figures", title=_("Figures"), order=10)
         offer_page(Section.EVALUATION, "reporting:reports", title=_("Reports"), order=30)
+        offer_page(Section.EVALUATION, "reporting:table_check", title=_("Check a table"), order=60)

@@ -19,9 +19,10 @@ from kimwerk.reporting.disclosure.rules import (
     dominated_cells,
     task_of,
 )
-from kimwerk.reporting.disclosure.structure import Relation, Structure, StructureError, components
+from kimwerk.reporting.disclosure.structure import Relation, Structure, StructureError
 from kimwerk.reporting.disclosure.tables import Table
 from tests.reporting.disclosure.making import flat_table, random_table
+from tests.reporting.disclosure.many import outcome, tasks
 from tests.reporting.disclosure.oracle import possible_values
 
 policies = st.builds(Policy, st.sampled_from([3, 5]), st.sampled_from(Zeros), st.sampled_from(Cost))
@@ -125,7 +126,12 @@ def test_linked_tables_are_protected_together() -> None:
     protection = protect(task_of(linked, Policy(3)))
     assert 0 in protection.suppressed
     assert protection.audit.is_clean
-    assert components(linked, range(5)) == [(0, 1, 2, 3, 4)]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**6), policies)
+def test_linked_tables_and_the_next_edition_keep_the_promise(seed: int, policy: Policy) -> None:
+    assert all(outcome(task, 0.1) in {"protected", "refused"} for _, task in tasks(seed, policy, 0.1))
 
 
 def test_a_dominated_amount_is_primary_up_to_where_the_estimate_is_safe() -> None:

@@ -6,7 +6,6 @@ the same thing: cells, and relations between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,23 +62,3 @@ class Structure:
             raise StructureError(StructureProblem.REPEATED, relation.total)
         if sum(self.values[part] for part in relation.parts) != self.values[relation.total]:
             raise StructureError(StructureProblem.NOT_ADDITIVE, relation.total)
-
-
-def components(structure: Structure, open_cells: Iterable[int]) -> list[tuple[int, ...]]:
-    """The open cells in groups that no relation joins; what happens in one cannot be seen from another."""
-    leader = {cell: cell for cell in open_cells}
-
-    def lead(cell: int) -> int:
-        while leader[cell] != cell:
-            leader[cell] = leader[leader[cell]]
-            cell = leader[cell]
-        return cell
-
-    for relation in structure.relations:
-        met = [cell for cell in (relation.total, *relation.parts) if cell in leader]
-        for cell in met[1:]:
-            leader[lead(cell)] = lead(met[0])
-    groups: dict[int, list[int]] = {}
-    for cell in sorted(leader):
-        groups.setdefault(lead(cell), []).append(cell)
-    return [tuple(group) for group in groups.values()]

@@ -1,23 +1,30 @@
-"""kimwerk tables protect: a flat file of leaf counts as a table that is safe to publish."""
+"""kimwerk tables protect | check: tables that are safe to publish, and tables that agree with themselves."""
 
 from __future__ import annotations
 
+import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from kimwerk.activities.tally.refusals import TallyRefused
 from kimwerk.reporting.disclosure.engine import Protection, Unprotectable, protect
 from kimwerk.reporting.disclosure.files import as_json, read_hierarchies, read_table
 from kimwerk.reporting.disclosure.rules import Cost, Policy, PolicyError, Task, Zeros, task_of
 from kimwerk.reporting.disclosure.tables import Table, TableError, TableProblem
+from kimwerk.reporting.plausibility import words
+from kimwerk.reporting.plausibility.checking import NoTable, check
+
+UNREADABLE, DISAGREES = 2, 1
 
 
 class Command(BaseCommand):
     """Tables on the command line."""
 
-    help = "Protect a table of counts, so that no small count can be derived."
+    help = "Protect a table of counts, or check whether a published table agrees with itself."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,10 +38,36 @@ class Command(BaseCommand):
         errand.add_argument("--cost", choices=[cost.value for cost in Cost], default=Cost.CELLS.value)
         errand.add_argument("--seconds", type=float, default=55.0, metavar="N", help="how long to look for the optimum")
         errand.add_argument("--out", type=Path, required=True, metavar="OUT.json")
+        checked = errands.add_parser("check", help="name every sum, share and age band that does not agree")
+        checked.add_argument("file", type=Path, metavar="FILE", help="a table as CSV, XLSX or ODS")
+        checked.add_argument("--format", choices=("text", "json"), default="text")
 
-    def handle(self, *args: object, **options: object) -> None:
-        """Protect the file."""
-        self._protect(**options)  # type: ignore[arg-type]  # the options of `protect`, as the parser made them
+    def handle(self, *args: object, errand: str, **options: object) -> None:
+        """Protect or check the file."""
+        if errand == "check":
+            self._check(**options)  # type: ignore[arg-type]  # the options of `check`, as the parser made them
+        else:
+            self._protect(**options)  # type: ignore[arg-type]  # the options of `protect`, as the parser made them
+
+    def _check(self, *, file: Path, format: str, **_options: object) -> None:
+        try:
+            report = check(file.read_bytes(), file.name)
+        except OSError:
+            raise CommandError(
+                _("%(file)s cannot be opened. Is the path right?") % {"file": file}, returncode=UNREADABLE
+            ) from None
+        except TallyRefused as refused:
+            raise CommandError(f"{file}: {words.refusal_in_words(refused)}", returncode=UNREADABLE) from None
+        except NoTable:
+            raise CommandError(f"{file}: {words.no_table()}", returncode=UNREADABLE) from None
+        if format == "json":
+            data = {"file": str(file), **words.as_data(report)}
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            for line in words.lines_of(report):
+                self.stdout.write(line)
+        if report.findings:
+            sys.exit(DISAGREES)
 
     def _protect(
         self,
