@@ -17,6 +17,7 @@ from kimwerk.activities.models import Category, Favourite
 from kimwerk.activities.services.loading import load_categories
 from kimwerk.activities.types import CategoryList
 from kimwerk.desk.bulk import load_activities, without_triggers
+from kimwerk.desk.demo.arrivals import load_arrivals
 from kimwerk.desk.demo.casework import load_caseload
 from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
@@ -68,7 +69,9 @@ def load_demo(*, seed: int, today: date) -> int:
         entries = [*plan_diary(county, seed), *plan_recent(county, seed, today)]
         with without_triggers("activities_activity", "audit_insert", action="demo.loaded", amount=len(entries)):
             load_activities(COLUMNS, (_row(keys, entry) for entry in entries))
-        contacts = load_caseload(_ground(county, keys, today))
+        ground = _ground(county, keys, today)
+        contacts = load_caseload(ground)
+        load_arrivals(ground, seed)
     while count_months_ahead():
         pass
     with connection.cursor() as cursor:
