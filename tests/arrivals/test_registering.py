@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Activity
 from kimwerk.arrivals.due import due_items
+from kimwerk.arrivals.figures import FIGURES
 from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import Occasion, Registration, RegistrationVersion
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
@@ -34,6 +36,8 @@ from kimwerk.arrivals.services import (
 )
 from kimwerk.arrivals.types import Finding, MemberFacts, RegistrationField, RowFilter
 from kimwerk.audit.models import Event
+from kimwerk.kernel.figures import FigureQuery, QueryError
+from kimwerk.kernel.periods import Period
 from kimwerk.persons.types import PersonProblem, Sex
 from tests.arrivals.families import DANYLO, OKSANA, arrive, family, surge
 from tests.cast import Cast, as_owner
@@ -214,3 +218,19 @@ def test_the_curve_counts_weeks_without_gaps_and_marks_the_running_one(
     arrive(frieda, occasion, cast)
     (week,) = weeks_of(frieda, occasion)
     assert (week.count, week.cumulated, week.is_incomplete) == (3, 3, True)
+
+
+def test_the_catalogue_counts_registered_people_by_week_place_and_need(
+    frieda: Actor, occasion: Occasion, cast: Cast, act_as: ActAs
+) -> None:
+    arrive(frieda, occasion, cast)
+    today = timezone.localdate()
+    window = Period.of_days(today - timedelta(days=7), today)
+    figure = FIGURES[0]
+    weeks = figure.compute(frieda, FigureQuery(window, by=("week",)))
+    assert (weeks.total, len(weeks.axes[0].members)) == (3, 2)
+    crossed = figure.compute(frieda, FigureQuery(window, by=("municipality", "need"), only={"need": ("school",)}))
+    assert list(crossed.cells.values()) == [1]
+    with pytest.raises(QueryError):
+        figure.compute(frieda, FigureQuery(window, by=("colour",)))
+    assert figure.compute(act_as(cast.actor("klaus")), FigureQuery(window)).total == 0

@@ -1,4 +1,4 @@
-"""A family arrives: registered by keyboard, its double found across spellings, merged, brought back, checked, released."""
+"""A family arrives: registered by keyboard, its double found, merged and brought back, checked and released."""
 
 from __future__ import annotations
 
