@@ -116,12 +116,10 @@ def _family(chance: Random, surge: Surge, town: Municipality, day: date) -> Fami
     members = [_member(name, chance.choice(surge["women"]), Sex.FEMALE, _born(chance, 24, 60))]
     if chance.random() < 0.2:
         members.append(_member(name, chance.choice(surge["men"]), Sex.MALE, _born(chance, 60, 78)))
-    for _ in range(chance.choice((0, 1, 1, 2, 2, 3))):
-        is_girl = chance.random() < 0.5
+    children = [(each, Sex.FEMALE) for each in surge["girls"]] + [(each, Sex.MALE) for each in surge["boys"]]
+    for given, sex in chance.sample(children, chance.choice((0, 1, 1, 2, 2, 3))):
         born = _born(chance, 1, 17)
-        child = _member(
-            name, chance.choice(surge["girls" if is_girl else "boys"]), Sex.FEMALE if is_girl else Sex.MALE, born
-        )
+        child = _member(name, given, sex, born)
         age = (arrived - born).days // 365
         members.append(replace(child, needs_school=6 <= age < 18, needs_childcare=age < 6))
     shared = SharedFacts(

@@ -23,6 +23,7 @@ from kimwerk.arrivals.selectors.lists import (
     rows_of,
     versions_of,
 )
+from kimwerk.arrivals.types import Finding
 from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.types import RegistrationState as S
 from kimwerk.arrivals.web.forms import RowFilterForm
@@ -94,7 +95,7 @@ def row(request: ActorRequest, pk: int) -> HttpResponse:
         findings=tuple(
             (
                 FINDINGS[each],
-                Errand(_("This is right"), accept, (("finding", each.value),)) if checks and not is_aside else None,
+                Errand(_accepting(each), accept, (("finding", each.value),)) if checks and not is_aside else None,
             )
             for each in found.open_findings
         ),
@@ -111,6 +112,10 @@ def row(request: ActorRequest, pk: int) -> HttpResponse:
         links=_links(found, checks=checks),
     )
     return render(request, "arrivals/row.html", {"page": page})
+
+
+def _accepting(finding: Finding) -> str:
+    return _("These are two persons") if finding is Finding.DUPLICATE else _("This is right")
 
 
 def _window(occasion: Occasion) -> str:
