@@ -27,6 +27,7 @@ ROOMS = (
     "persons",
     "consent",
     "casework",
+    "arrivals",
     "directory",
     "staffing",
     "finance",

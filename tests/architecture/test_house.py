@@ -20,6 +20,7 @@ from tests.architecture.floors import SOURCE, floor_of, floors, rooms
 ROOMS_WITH_MODELS = [
     "accounts",
     "activities",
+    "arrivals",
     "audit",
     "casework",
     "consent",

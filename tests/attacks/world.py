@@ -45,6 +45,7 @@ from kimwerk.staffing.services.occupying import OccupancyFacts, occupy
 from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leave, begin_onboarding, keep_course
 from kimwerk.staffing.services.posts import PostFacts, add_post
 from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
+from tests.attacks.arrival_things import OF_ARRIVALS, build_arrivals
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
@@ -251,6 +252,8 @@ class World:
         "reporting:edition_file": lambda world: {"pk": world.things["edition"], "kind": "pdf"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
+        **{name: _thing(key) for name, key in OF_ARRIVALS.items()},
+        "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
 
@@ -320,6 +323,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_case(cast, world.things["person"])
     world.things |= build_referrals(cast, world.things["case_case"])
     world.things |= build_consent(cast, world.things["person"])
+    world.things |= build_arrivals(cast)
     _build_report(world)
     _build_money(world)
     return world

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     CONSENT_TEXT_APPROVE = "consent.text_approve"  # put a text of consent into force
     DISCLOSURE_REVIEW = "disclosure.review"  # see which disclosures rest on a statutory basis; no content
     DISCLOSURE_RECEIVE = "disclosure.receive"  # read what was disclosed to one's own organisation
+    REGISTRATION_KEEP = "registration.keep"  # register newly arrived people, and correct the entries
+    REGISTRATION_CHECK = "registration.check"  # open and close occasions; check, merge and release entries
     STAFF_READ = "staff.read"  # posts, shares, occupancy; no salaries
     STAFF_MANAGE = "staff.manage"  # keep posts, occupancy, onboarding, qualification
     SALARY_READ = "salary.read"  # what a single person costs

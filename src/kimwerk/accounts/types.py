@@ -64,6 +64,8 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.CONSENT_TEXT_APPROVE: _("put texts of consent into force"),
     Permission.DISCLOSURE_REVIEW: _("see which disclosures rest on a statutory basis; no content"),
     Permission.DISCLOSURE_RECEIVE: _("read what was disclosed to one's own organisation"),
+    Permission.REGISTRATION_KEEP: _("register newly arrived people"),
+    Permission.REGISTRATION_CHECK: _("check, merge and release registrations of newly arrived people"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),
     Permission.STAFF_MANAGE: _("keep posts, occupancy, onboarding and qualification"),
     Permission.SALARY_READ: _("see what a single person costs"),

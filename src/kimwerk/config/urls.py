@@ -13,6 +13,7 @@ urlpatterns = [
     path("tagebuch/", include("kimwerk.activities.web.urls")),
     path("faelle/personen/", include("kimwerk.persons.web.urls")),
     path("faelle/", include("kimwerk.casework.web.urls")),
+    path("erfassung/", include("kimwerk.arrivals.web.urls")),
     path("personal/", include("kimwerk.staffing.web.urls")),
     path("finanzen/", include("kimwerk.finance.web.urls")),
     path("auswertung/", include("kimwerk.reporting.web.urls")),

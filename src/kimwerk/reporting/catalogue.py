@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities import figures as diary
+from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
 from kimwerk.finance import figures as finance
@@ -31,7 +32,9 @@ def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
     return found
 
 
-_CATALOGUE = collected(diary.FIGURES, casework.FIGURES, referrals.FIGURES, staffing.FIGURES, finance.FIGURES)
+_CATALOGUE = collected(
+    diary.FIGURES, casework.FIGURES, referrals.FIGURES, arrivals.FIGURES, staffing.FIGURES, finance.FIGURES
+)
 
 
 def figures() -> tuple[Figure[Actor], ...]:

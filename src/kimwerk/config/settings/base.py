@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "kimwerk.desk",
     "kimwerk.reporting",
     "kimwerk.casework",
+    "kimwerk.arrivals",
     "kimwerk.consent",
     "kimwerk.finance",
     "kimwerk.staffing",

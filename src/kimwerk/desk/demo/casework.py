@@ -42,7 +42,7 @@ OVERSEER = "karin"
 def load_caseload(ground: Ground) -> int:
     """Register everybody, open their cases and bring them to where they stand; returns how many contacts."""
     caseload = the_caseload()
-    with as_somebody(ground, OVERSEER) as overseer:
+    with acting_as(ground, OVERSEER) as overseer:
         for rule in caseload.rules:
             add_admission_rule(
                 actor=overseer,
@@ -51,13 +51,13 @@ def load_caseload(ground: Ground) -> int:
                 is_required=rule.is_required,
             )
     for story in caseload.cases:
-        with as_somebody(ground, story.manager) as actor:
+        with acting_as(ground, story.manager) as actor:
             _tell(ground, actor, caseload, story)
     return sum(len(story.contacts) for story in caseload.cases)
 
 
 @contextmanager
-def as_somebody(ground: Ground, name: str) -> Iterator[Actor]:
+def acting_as(ground: Ground, name: str) -> Iterator[Actor]:
     """Somebody of the cast, as the web role sees them; the owner's privileges return afterwards."""
     actor = actor_by_email(f"{name}@{ground.domain}")
     if actor is None:

@@ -29,7 +29,7 @@ from kimwerk.consent.services.disclosing import hash_of
 from kimwerk.consent.services.lists import add_group, join_group
 from kimwerk.consent.types import Answer, DeclarationFacts, DeclarationKind, Evidence, GrantFacts, Proof
 from kimwerk.desk.demo.caseload import the_caseload
-from kimwerk.desk.demo.casework import as_somebody
+from kimwerk.desk.demo.casework import acting_as
 from kimwerk.desk.demo.ground import Ground
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.models import Person
@@ -148,7 +148,7 @@ def load_consents(ground: Ground) -> None:
 
 def _put_texts_into_force(ground: Ground, consents: Consents) -> None:
     home = ground.organisations[HOME]
-    with as_somebody(ground, WRITER) as writer:
+    with acting_as(ground, WRITER) as writer:
         for kind in DeclarationKind:
             begin_version(actor=writer, organisation_id=home, kind=kind, particulars=consents.particulars)
         for each in consents.groups:
@@ -156,7 +156,7 @@ def _put_texts_into_force(ground: Ground, consents: Consents) -> None:
             for member in each.members:
                 since = ground.working_day(each.ago)
                 join_group(actor=writer, group=group, member_id=ground.organisations[member], since=since)
-    with as_somebody(ground, APPROVER) as officer:
+    with acting_as(ground, APPROVER) as officer:
         for kind in DeclarationKind:
             draft = ConsentText.objects.of(home, kind).filter(language="de").get()
             approve_version(actor=officer, text=draft)
@@ -164,7 +164,7 @@ def _put_texts_into_force(ground: Ground, consents: Consents) -> None:
 
 def _answer(ground: Ground, answered: Answered) -> None:
     person = _person(answered.person)
-    with as_somebody(ground, _manager(answered.person)) as actor:
+    with acting_as(ground, _manager(answered.person)) as actor:
         declaration = declare(actor=actor, facts=_facts(ground, answered, person))
         grants = tuple(declaration.grants.order_by("pk"))
     known = _known(ground, answered.person) if answered.told else {}
@@ -175,7 +175,7 @@ def _answer(ground: Ground, answered: Answered) -> None:
         )
         if told.is_read:
             DisclosureRead.objects.create(disclosure=made, account_id=ground.accounts[READER])
-    with as_somebody(ground, _manager(answered.person)) as actor:
+    with acting_as(ground, _manager(answered.person)) as actor:
         if answered.is_withdrawn:
             withdraw(actor=actor, declaration=declaration)
         for grant, allowed in zip(grants, answered.grants, strict=True):
@@ -238,7 +238,7 @@ def _tell(
 
 
 def _known(ground: Ground, person_key: str) -> Mapping[DataCategory, Mapping[str, str]]:
-    with as_somebody(ground, _manager(person_key)) as actor:
+    with acting_as(ground, _manager(person_key)) as actor:
         return facts_by_category(actor, _person(person_key).pk)
 
 

@@ -30,7 +30,7 @@ from kimwerk.consent.models import ConsentText
 from kimwerk.consent.services import declare, withdraw
 from kimwerk.consent.types import DeclarationFacts, DeclarationKind, Evidence, GrantFacts, Proof, TextLanguage
 from kimwerk.desk.demo.caseload import the_caseload
-from kimwerk.desk.demo.casework import as_somebody
+from kimwerk.desk.demo.casework import acting_as
 from kimwerk.desk.demo.ground import Ground
 from kimwerk.kernel.data_categories import DataCategory
 
@@ -139,7 +139,7 @@ def load_links(ground: Ground) -> None:
     """Let the cast of the caseload refer, confer and sign, under the text of consent that is in force."""
     text_id, links = _text_in_force(ground), the_links()
     manager = the_caseload().cases[0].manager
-    with as_somebody(ground, manager) as actor:
+    with acting_as(ground, manager) as actor:
         for permit in links.consents:
             _allow(ground, actor, permit, text_id)
         sent = [(plot, _send(ground, actor, plot)) for plot in links.referrals]
@@ -149,9 +149,9 @@ def load_links(ground: Ground) -> None:
             _print(ground, actor, paper)
     for plot, referral in sent:
         if plot.answer:
-            with as_somebody(ground, plot.answer.by) as recipient:
+            with acting_as(ground, plot.answer.by) as recipient:
                 _reply(recipient, referral, plot.answer)
-    with as_somebody(ground, manager) as actor:
+    with acting_as(ground, manager) as actor:
         for plot, referral in sent:
             _follow(ground, actor, plot, Referral.objects.get(pk=referral.pk))
     for plot, referral in sent:  # the owner loads a past, which no errand may write

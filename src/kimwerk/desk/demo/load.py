@@ -17,6 +17,7 @@ from kimwerk.activities.models import Category, Favourite
 from kimwerk.activities.services.loading import load_categories
 from kimwerk.activities.types import CategoryList
 from kimwerk.desk.bulk import load_activities, without_triggers
+from kimwerk.desk.demo.arrivals import load_arrivals
 from kimwerk.desk.demo.casework import load_caseload
 from kimwerk.desk.demo.consent import load_consents
 from kimwerk.desk.demo.county import County, the_county
@@ -74,6 +75,7 @@ def load_demo(*, seed: int, today: date) -> int:
         contacts = load_caseload(ground)
         load_consents(ground)
         load_links(ground)
+        load_arrivals(ground, seed)
     while count_months_ahead():
         pass
     with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from kimwerk.activities import due as diary_due
 from kimwerk.activities.policies import may_read_team
 from kimwerk.activities.selectors.summaries import SummaryRow, summary_by_person, week_of
 from kimwerk.activities.types import EntryFilter
+from kimwerk.arrivals import due as arrivals_due
 from kimwerk.casework import due as casework_due
 from kimwerk.consent import due as consent_due
 from kimwerk.desk.selectors import SHORTEST, found_by
@@ -28,7 +29,7 @@ from kimwerk.persons import due as persons_due
 from kimwerk.staffing import due as posts_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
-ROOMS_WITH_DUE = (casework_due, consent_due, persons_due, posts_due, money_due, diary_due)
+ROOMS_WITH_DUE = (casework_due, consent_due, arrivals_due, persons_due, posts_due, money_due, diary_due)
 """Where something may wait for somebody, in the order in which "My day" shows it."""
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from kimwerk.persons.management.saying import reasons_in_words
 from kimwerk.persons.matching.pairs import PROPOSE, find_duplicates
 from kimwerk.persons.matching.reading import MissingColumnsError, read_registrations
+from kimwerk.persons.saying import reasons_in_words
 
 REFUSED = 2
 

@@ -1,0 +1,31 @@
+"""What of the lists waits for the coordination."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.arrivals.models import Occasion, Registration
+from kimwerk.kernel.due import DueItem
+
+
+def due_items(actor: Actor) -> tuple[DueItem, ...]:
+    """Rows that nobody has checked yet, one item an occasion."""
+    if not actor.can(Permission.REGISTRATION_CHECK):
+        return ()
+    waiting = Registration.objects.checked_by(actor).awaiting_check().values_list("occasion")
+    counts = dict(waiting.annotate(count=Count("pk")).order_by())
+    occasions = Occasion.objects.checked_by(actor).filter(pk__in=counts).order_by("begins_on")
+    return tuple(_item(each, counts[each.pk]) for each in occasions)
+
+
+def _item(occasion: Occasion, count: int) -> DueItem:
+    return DueItem(
+        title=ngettext("%(count)s registration to check", "%(count)s registrations to check", count) % {"count": count},
+        detail=_("%(occasion)s: nobody has checked them yet.") % {"occasion": occasion.name},
+        url=reverse("arrivals:rows", args=[occasion.pk]) + "?state=registered",
+    )

@@ -1,0 +1,60 @@
+"""Why many people arrive at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+
+
+class OccasionQuerySet(models.QuerySet["Occasion"]):
+    """Occasions of the organisations where the actor registers or checks."""
+
+    def visible_to(self, actor: Actor) -> OccasionQuerySet:
+        kept = actor.scope(Permission.REGISTRATION_KEEP).touched_organisations
+        return self.filter(organisation__in=kept | actor.scope(Permission.REGISTRATION_CHECK).touched_organisations)
+
+    def checked_by(self, actor: Actor) -> OccasionQuerySet:
+        """Those that the actor opens, closes and watches over."""
+        return self.filter(organisation__in=actor.scope(Permission.REGISTRATION_CHECK).organisations)
+
+    def open_on(self, day: date) -> OccasionQuerySet:
+        """Begun, and not over yet."""
+        return self.filter(begins_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+
+class Occasion(models.Model):
+    """An occasion (surge) with its own lists; with the day it ends nobody is registered any more.
+
+    Registering counts as work: where a kind is named, every family becomes an entry of the diary.
+    """
+
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    nationality = models.CharField(max_length=3, blank=True)
+    activity_kind = models.ForeignKey(
+        "activities.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    opened_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OccasionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="occasion_name_is_unique"),
+            models.UniqueConstraint(fields=["id", "organisation"], name="occasion_has_one_organisation"),
+            models.CheckConstraint(condition=~Q(name=""), name="occasion_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), name="occasion_ends_after_beginning"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,23 @@
+"""Questions about rights to registration lists. They change nothing."""
+
+from __future__ import annotations
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.permissions import Permission
+from kimwerk.arrivals.models import Registration
+
+
+def may_register(actor: Actor, organisation_id: int, municipality_id: int) -> bool:
+    """Whether somebody may be entered into the list of this municipality."""
+    return actor.can_at(Permission.REGISTRATION_KEEP, organisation_id, municipality_id)
+
+
+def may_check(actor: Actor, organisation_id: int, municipality_id: int | None = None) -> bool:
+    """Whether rows of this place may be checked, merged and released; without a place, occasions be kept."""
+    return actor.can_at(Permission.REGISTRATION_CHECK, organisation_id, municipality_id)
+
+
+def may_correct(actor: Actor, registration: Registration) -> bool:
+    """Whether the row may be corrected: by whoever registers there, and by whoever checks."""
+    place = registration.organisation_id, registration.municipality_id
+    return may_register(actor, *place) or may_check(actor, *place)

@@ -1,0 +1,36 @@
+"""What of a registration is kept, for how long, and how it goes.
+
+The time runs from the end of the occasion. A registration that became no case is deleted with all its versions.
+"""
+
+from __future__ import annotations
+
+from kimwerk.kernel.personal import IMPERSONAL, Category, Erasure, PersonalField, Retention
+
+_ROW = PersonalField(Category.CLIENT, Retention.WITH_PARENT, Erasure.DELETE_ROW)
+_HEALTH = PersonalField(Category.SPECIAL, Retention.WITH_PARENT, Erasure.DELETE_ROW)
+_STAFF = PersonalField(Category.STAFF, Retention.WITH_PARENT, Erasure.PSEUDONYMISE)
+_STAFF_ROW = PersonalField(Category.STAFF, Retention.WITH_PARENT, Erasure.DELETE_ROW)
+
+
+def _fields(names: str, declared: PersonalField) -> dict[str, PersonalField]:
+    return dict.fromkeys(names.split(), declared)
+
+
+FIELDS: dict[str, dict[str, PersonalField]] = {
+    "Occasion": _fields("id organisation name begins_on ends_on nationality activity_kind opened_at", IMPERSONAL)
+    | _fields("opened_by", _STAFF),
+    "Registration": _fields("id occasion organisation version state", IMPERSONAL)
+    | _fields(
+        "municipality family place_in_family family_name given_names original_family original_given sort_key sex"
+        " birth_date nationality needs_school needs_childcare guardian street postcode town host phone arrived_on"
+        " findings accepted_findings match_keys registered_at changed_at checked_at released_at merged_into merged_at",
+        _ROW,
+    )
+    | _fields("is_health_urgent", _HEALTH)
+    | _fields("registered_by changed_by checked_by released_by merged_by", _STAFF_ROW),
+    "RegistrationVersion": _fields("id number", IMPERSONAL)
+    | _fields("registration written_at", _ROW)
+    | _fields("facts", _HEALTH)
+    | _fields("written_by", _STAFF_ROW),
+}

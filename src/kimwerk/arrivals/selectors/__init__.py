@@ -1,0 +1,1 @@
+"""Reads of registration lists, each shaped for a purpose."""

@@ -1,0 +1,166 @@
+"""The lists: occasions with their numbers, rows by filter, families, versions, the curve."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.arrivals.models import Occasion, Registration, RegistrationVersion
+from kimwerk.arrivals.types import Finding, MemberFacts, RowFilter, SharedFacts
+from kimwerk.kernel.names import sort_key
+from kimwerk.persons.types import Sex
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many rows there are, and how many wait for whom."""
+
+    all: int
+    awaiting: int
+    checked: int
+    released: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Registrations of a calendar week, and of all weeks until then."""
+
+    monday: date
+    count: int
+    cumulated: int
+    is_incomplete: bool
+
+    @property
+    def label(self) -> str:
+        """The week by ISO 8601, such as "KW 10/2022"."""
+        year, week, _ = self.monday.isocalendar()
+        return f"KW {week:02}/{year}"
+
+
+def numbers_of(actor: Actor, occasion: Occasion) -> Mapping[int, Numbers]:
+    """The numbers of an occasion by municipality."""
+    waiting = Q(state__in=["registered", "corrected"])
+    found = (
+        Registration.objects.visible_to(actor)
+        .counting()
+        .filter(occasion=occasion)
+        .values("municipality")
+        .annotate(
+            all=Count("pk"),
+            awaiting=Count("pk", filter=waiting),
+            checked=Count("pk", filter=Q(state="checked")),
+            released=Count("pk", filter=Q(state="released")),
+        )
+        .order_by()
+    )
+    return {
+        each["municipality"]: Numbers(each["all"], each["awaiting"], each["checked"], each["released"])
+        for each in found
+    }
+
+
+def rows_of(actor: Actor, occasion: Occasion, wanted: RowFilter) -> QuerySet[Registration]:
+    """The rows of an occasion that match, in the order of the list."""
+    found = Registration.objects.visible_to(actor).counting().filter(occasion=occasion)
+    if wanted.municipality_id:
+        found = found.filter(municipality=wanted.municipality_id)
+    if wanted.state:
+        found = found.filter(state=wanted.state.value)
+    if wanted.finding:
+        found = found.with_finding(wanted.finding)
+    if wanted.name:
+        typed = wanted.name.strip()
+        found = found.filter(
+            Q(sort_key__contains=sort_key(typed) or typed)
+            | Q(original_family__icontains=typed)
+            | Q(original_given__icontains=typed)
+        )
+    return found.select_related("municipality").in_order()
+
+
+def queues_of(actor: Actor, occasion: Occasion) -> Mapping[Finding, int]:
+    """How many rows wait with which finding."""
+    waiting = Registration.objects.visible_to(actor).awaiting_check().filter(occasion=occasion)
+    counted: Counter[Finding] = Counter()
+    for findings, accepted in waiting.exclude(findings=[]).values_list("findings", "accepted_findings"):
+        counted.update(Finding(each) for each in set(findings) - set(accepted))
+    return {finding: counted[finding] for finding in Finding if counted[finding]}
+
+
+def family_of(actor: Actor, row: Registration) -> tuple[Registration, ...]:
+    """Everybody who was registered together with the row, itself included, by age."""
+    found = Registration.objects.visible_to(actor).filter(family=row.family)
+    return tuple(found.select_related("municipality").in_order())
+
+
+def versions_of(actor: Actor, row: Registration) -> tuple[RegistrationVersion, ...]:
+    """What the row said before its corrections, the latest first."""
+    found = RegistrationVersion.objects.visible_to(actor).filter(registration=row)
+    return tuple(found.select_related("written_by").order_by("-number"))
+
+
+def weeks_of(actor: Actor, occasion: Occasion, municipality_id: int | None = None) -> tuple[Week, ...]:
+    """Every week from the first registration to the last, quiet ones too. The running week is incomplete."""
+    found = Registration.objects.visible_to(actor).counting().filter(occasion=occasion)
+    if municipality_id:
+        found = found.filter(municipality=municipality_id)
+    days = found.annotate(day=TruncDate("registered_at")).values("day").annotate(count=Count("pk")).order_by("day")
+    counted: Counter[date] = Counter()
+    for each in days:
+        counted[_monday(each["day"])] += each["count"]
+    return _weeks(counted, occasion, timezone.localdate())
+
+
+def _weeks(counted: Mapping[date, int], occasion: Occasion, today: date) -> tuple[Week, ...]:
+    if not counted:
+        return ()
+    monday, total, weeks = min(counted), 0, []
+    while monday <= max(counted):
+        total += counted.get(monday, 0)
+        begins_within = monday < occasion.begins_on < monday + WEEK
+        weeks.append(Week(monday, counted.get(monday, 0), total, begins_within or today < monday + WEEK))
+        monday += WEEK
+    return tuple(weeks)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def member_facts(row: Registration) -> MemberFacts:
+    """What the row says about the person."""
+    return MemberFacts(
+        family_name=row.family_name,
+        given_names=row.given_names,
+        original_family=row.original_family,
+        original_given=row.original_given,
+        sex=Sex(row.sex),
+        birth_date=row.birth_date,
+        nationality=row.nationality,
+        needs_school=row.needs_school,
+        needs_childcare=row.needs_childcare,
+        is_health_urgent=row.is_health_urgent,
+        guardian=row.guardian,
+    )
+
+
+def shared_facts(row: Registration) -> SharedFacts:
+    """What the row says about where the person lives and since when."""
+    return SharedFacts(
+        municipality_id=row.municipality_id,
+        arrived_on=row.arrived_on,
+        street=row.street,
+        postcode=row.postcode,
+        town=row.town,
+        host=row.host,
+        phone=row.phone,
+    )

@@ -1,0 +1,64 @@
+"""What the coordination does with rows: look at findings, check, release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.arrivals.models import Registration
+from kimwerk.arrivals.policies import may_check
+from kimwerk.arrivals.services.writing import account_of
+from kimwerk.arrivals.types import Finding, RegistrationState
+from kimwerk.audit.services import record
+
+
+@transaction.atomic
+def accept_findings(*, actor: Actor, registration: Registration, findings: Iterable[Finding]) -> Registration:
+    """Say that what a rule noticed is right all the same."""
+    current = Registration.objects.select_for_update(of=("self",)).filter(pk=registration.pk).first()
+    if current is None or not may_check(actor, current.organisation_id, current.municipality_id):
+        raise PermissionDenied
+    accepted = {*current.accepted_findings, *(each.value for each in findings)} & set(current.findings)
+    current.accepted_findings = sorted(accepted)
+    current.save(update_fields=["accepted_findings"])
+    record(actor=actor, action="registration.finding_accepted", subject=current)
+    return current
+
+
+@transaction.atomic
+def check_rows(*, actor: Actor, rows: Iterable[int]) -> int:
+    """Mark rows as checked, as far as nothing about them is open. Returns how many."""
+    return _move(
+        actor,
+        rows,
+        {RegistrationState.REGISTERED, RegistrationState.CORRECTED},
+        state=RegistrationState.CHECKED.value,
+        checked_at=timezone.now(),
+        checked_by_id=account_of(actor),
+    )
+
+
+@transaction.atomic
+def release_rows(*, actor: Actor, rows: Iterable[int]) -> int:
+    """Let the offices have checked rows. Returns how many."""
+    return _move(
+        actor,
+        rows,
+        {RegistrationState.CHECKED},
+        state=RegistrationState.RELEASED.value,
+        released_at=timezone.now(),
+        released_by_id=account_of(actor),
+    )
+
+
+def _move(actor: Actor, rows: Iterable[int], before: set[RegistrationState], **values: object) -> int:
+    found = Registration.objects.checked_by(actor).counting().without_findings()
+    ready = found.filter(pk__in=list(rows), state__in=[state.value for state in before]).select_for_update(of=("self",))
+    moved = Registration.objects.filter(pk__in=[row.pk for row in ready.order_by("pk")]).update(**values)
+    if moved:
+        record(actor=actor, action=f"registration.{values['state']}", amount=moved)
+    return moved

@@ -1,0 +1,32 @@
+"""Why an errand was not done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kimwerk.arrivals.models import Registration
+from kimwerk.arrivals.types import Problems
+
+
+class FamilyRefused(Exception):
+    """Something is wrong with what all share, or with single members by their place."""
+
+    def __init__(self, shared: Problems, members: Mapping[int, Problems]) -> None:
+        super().__init__(shared, members)
+        self.shared, self.members = shared, members
+
+
+class OccasionClosed(Exception):
+    """Nobody is registered for it on that day."""
+
+
+class RegistrationChangedMeanwhile(Exception):
+    """Somebody else has corrected the row since it was read."""
+
+    def __init__(self, current: Registration) -> None:
+        super().__init__(current.pk)
+        self.current = current
+
+
+class NotToBeMerged(Exception):
+    """The two rows cannot be one: of different occasions, of one family, or set aside already."""

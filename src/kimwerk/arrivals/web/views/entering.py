@@ -1,0 +1,201 @@
+"""Registering a family and correcting a row, with doubles shown while one types."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kimwerk.access.doors import ActorRequest, needs
+from kimwerk.access.permissions import Permission
+from kimwerk.arrivals.matching import compared
+from kimwerk.arrivals.models import Occasion
+from kimwerk.arrivals.policies import may_correct
+from kimwerk.arrivals.selectors.duplicates import likely_doubles
+from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
+from kimwerk.arrivals.services import (
+    FamilyRefused,
+    OccasionClosed,
+    RegistrationChangedMeanwhile,
+    correct_registration,
+    register_family,
+)
+from kimwerk.arrivals.services.registering import MOST_MEMBERS
+from kimwerk.arrivals.types import FamilyFacts, MemberFacts
+from kimwerk.arrivals.web.forms import MemberForm, SharedForm
+from kimwerk.arrivals.web.pages import DoubleLine, DoublesPart, FamilyPage, FormPage, MemberPart
+from kimwerk.arrivals.web.within import double_line, places_of, seen_occasion, seen_row, to_row, to_rows
+from kimwerk.ui.notices import notify
+
+KEEP, CHECK = Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK
+MORE, CONFIRMED = "more", "is_new"
+
+
+class FamilyEntry:
+    """What was sent of a family: the shared form and one form a member; empty members are left out."""
+
+    def __init__(self, request: ActorRequest, occasion: Occasion) -> None:
+        data = request.POST if request.method == "POST" else None
+        sent = data.get("members", "") if data else ""
+        count = min(int(sent), MOST_MEMBERS) if sent.isascii() and sent.isdecimal() else 1
+        self.shared = SharedForm(data, places=places_of(request, occasion, KEEP))
+        self.forms = [
+            MemberForm(data, prefix=f"m{number}", nationality=occasion.nationality)
+            for number in range(1, max(count, 1) + 1)
+        ]
+        self.key = _key(data.get("key", "") if data else "")
+        self.used = [form for form in self.forms if form.has_changed()] or self.forms[:1]
+
+    def add_member(self, nationality: str) -> None:
+        """One more, as far as there is room."""
+        if len(self.forms) < MOST_MEMBERS:
+            form = MemberForm(prefix=f"m{len(self.forms) + 1}", nationality=nationality)
+            form.fields["given_names"].widget.attrs["autofocus"] = True
+            self.forms.append(form)
+
+    def is_valid(self) -> bool:
+        """Whether every form that is used makes sense by itself."""
+        return all([self.shared.is_valid(), *(form.is_valid() for form in self.used)])
+
+    def facts(self) -> FamilyFacts:
+        """What was entered; a member without a family name has that of the member before."""
+        members: list[MemberFacts] = []
+        for form in self.used:
+            members.append(form.facts(members[-1].family_name if members else ""))
+        return FamilyFacts(self.key, self.shared.facts(), tuple(members))
+
+    def refuse(self, refused: FamilyRefused) -> None:
+        """Tell what the errand found wrong, at its fields."""
+        self.shared.refuse(refused.shared)
+        for place, problems in refused.members.items():
+            self.used[place].refuse(problems)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(KEEP)
+def family(request: ActorRequest, pk: int) -> HttpResponse:
+    """Register a family: one address, one entry a member."""
+    occasion = seen_occasion(request, pk)
+    entry = FamilyEntry(request, occasion)
+    doubts: dict[int, DoublesPart] = {}
+    if request.method == "POST" and MORE in request.POST:
+        entry.add_member(occasion.nationality)
+        return _shown(request, occasion, entry, doubts)
+    if request.method == "POST" and entry.is_valid():
+        facts = entry.facts()
+        doubts = {} if CONFIRMED in request.POST else _doubts(request, entry, facts)
+        if not doubts and (count := _registered(request, occasion, entry, facts)):
+            said = ngettext("%(count)s person is registered.", "%(count)s persons are registered.", count)
+            notify(request, said % {"count": count}, saved_draft=_draft(occasion))
+            return redirect("arrivals:rows", pk)
+    return _shown(request, occasion, entry, doubts)
+
+
+@require_POST
+@needs(KEEP)
+def doubles(request: ActorRequest, pk: int) -> HttpResponse:
+    """Who a member might be already, while somebody types: a POST, so that no name stands in an address."""
+    occasion = seen_occasion(request, pk)
+    number = request.POST.get("number", "")
+    if not (number.isascii() and number.isdecimal() and int(number) <= MOST_MEMBERS):
+        raise Http404
+    form = MemberForm(request.POST, prefix=f"m{int(number)}", nationality=occasion.nationality)
+    place = request.POST.get("municipality", "")
+    lines: tuple[DoubleLine, ...] = ()
+    if form.is_valid() and form.cleaned_data["family_name"] and form.cleaned_data["given_names"]:
+        home = int(place) if place.isascii() and place.isdecimal() else 0
+        found = likely_doubles(request.actor, compared(form.facts(), home))
+        lines = tuple(double_line(each) for each in found)
+    part = DoublesPart(f"doubles-{int(number)}", lines)
+    return render(request, "arrivals/_doubles.html", {"part": part})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(KEEP, CHECK)
+def correct(request: ActorRequest, pk: int) -> HttpResponse:
+    """Correct a row; what it said before stays beside it."""
+    row = seen_row(request, pk)
+    if not may_correct(request.actor, row) or row.merged_into_id is not None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    shared = SharedForm(data, places=places_of(request, row.occasion, KEEP, CHECK), facts=shared_facts(row))
+    member = MemberForm(data, facts=member_facts(row))
+    sent = request.POST.get("version", "")
+    version = int(sent) if sent.isascii() and sent.isdecimal() else row.version
+    if data and all([shared.is_valid(), member.is_valid()]):
+        try:
+            correct_registration(
+                actor=request.actor, registration=row, version=version, member=member.facts(), shared=shared.facts()
+            )
+        except FamilyRefused as refused:
+            shared.refuse(refused.shared)
+            member.refuse(refused.members.get(0, {}))
+        except RegistrationChangedMeanwhile:
+            clash = _("Somebody else has corrected this in the meantime. Open the row in a second window and compare.")
+            member.add_error(None, clash)
+        else:
+            notify(request, _("The row is corrected. What it said before is kept."))
+            return redirect("arrivals:row", pk)
+    title, url = _("Correct the row"), reverse("arrivals:row", args=[pk])
+    page = FormPage(title, to_row(row), (member, shared), _("Save"), url, version=version)
+    is_wrong = bool(shared.errors or member.errors)
+    return render(request, "arrivals/form.html", {"page": page}, status=422 if is_wrong else 200)
+
+
+def _registered(request: ActorRequest, occasion: Occasion, entry: FamilyEntry, facts: FamilyFacts) -> int:
+    """How many were registered; 0 where something is wrong, which is then told in the forms."""
+    try:
+        return len(register_family(actor=request.actor, occasion=occasion, facts=facts))
+    except FamilyRefused as refused:
+        entry.refuse(refused)
+    except OccasionClosed:
+        entry.shared.add_error(None, _("The occasion is closed. Ask the coordination."))
+    return 0
+
+
+def _doubts(request: ActorRequest, entry: FamilyEntry, facts: FamilyFacts) -> dict[int, DoublesPart]:
+    """Whom the members might be already, by their number in the form."""
+    found: dict[int, DoublesPart] = {}
+    for form, member in zip(entry.used, facts.members, strict=True):
+        likely = likely_doubles(request.actor, compared(member, facts.shared.municipality_id), family=entry.key)
+        number = entry.forms.index(form) + 1
+        if likely:
+            found[number] = DoublesPart(f"doubles-{number}", tuple(double_line(each) for each in likely))
+    return found
+
+
+def _shown(
+    request: ActorRequest, occasion: Occasion, entry: FamilyEntry, doubts: dict[int, DoublesPart]
+) -> HttpResponse:
+    page = FamilyPage(
+        title=_("Register a family"),
+        crumbs=to_rows(occasion),
+        key=str(entry.key),
+        shared=entry.shared,
+        members=tuple(
+            MemberPart(number, form, doubts.get(number, DoublesPart(f"doubles-{number}")))
+            for number, form in enumerate(entry.forms, start=1)
+        ),
+        is_doubtful=bool(doubts),
+        doubles_url=reverse("arrivals:doubles", args=[occasion.pk]),
+        cancel_url=reverse("arrivals:rows", args=[occasion.pk]),
+        draft=_draft(occasion),
+    )
+    is_wrong = MORE not in request.POST and any(form.is_bound and form.errors for form in (entry.shared, *entry.used))
+    return render(request, "arrivals/family.html", {"page": page}, status=422 if is_wrong else 200)
+
+
+def _draft(occasion: Occasion) -> str:
+    return f"arrivals-family-{occasion.pk}"
+
+
+def _key(sent: str) -> UUID:
+    try:
+        return UUID(sent)
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,88 @@
+"""How the codes of the room are said to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from kimwerk.arrivals.types import Finding
+from kimwerk.arrivals.types import RegistrationField as F
+from kimwerk.arrivals.types import RegistrationState as S
+from kimwerk.kernel.figures import Text
+from kimwerk.persons.types import PersonProblem as P
+from kimwerk.persons.types import Problem
+from kimwerk.ui.components import Badge, Tone
+
+FIELDS = {
+    F.MUNICIPALITY: _("Municipality"),
+    F.FAMILY_NAME: _("Family name"),
+    F.GIVEN_NAMES: _("Given names"),
+    F.ORIGINAL_FAMILY: _("Family name in the original script"),
+    F.ORIGINAL_GIVEN: _("Given names in the original script"),
+    F.SEX: _("Sex"),
+    F.BIRTH_DATE: _("Date of birth"),
+    F.NATIONALITY: _("Nationality"),
+    F.NEEDS_SCHOOL: _("Needs a school"),
+    F.NEEDS_CHILDCARE: _("Needs childcare"),
+    F.IS_HEALTH_URGENT: _("Needs medical help soon"),
+    F.GUARDIAN: _("Who looks after the child"),
+    F.STREET: _("Street and number"),
+    F.POSTCODE: _("Postcode"),
+    F.TOWN: _("Town"),
+    F.HOST: _("Lives with"),
+    F.PHONE: _("Telephone"),
+    F.ARRIVED_ON: _("Arrived on"),
+}
+STATES = {
+    S.REGISTERED: _("registered"),
+    S.CHECKED: _("checked"),
+    S.RELEASED: _("released"),
+    S.CORRECTED: _("corrected, to check again"),
+}
+TONES: Mapping[S, Tone] = {
+    S.REGISTERED: Tone.NEUTRAL,
+    S.CHECKED: Tone.INFO,
+    S.RELEASED: Tone.SUCCESS,
+    S.CORRECTED: Tone.WARNING,
+}
+FINDINGS = {
+    Finding.DUPLICATE: _("may be registered twice"),
+    Finding.ALONE: _("minor without an adult"),
+    Finding.SCHOOL_AGE: _("school and age do not fit"),
+    Finding.CHILDCARE_AGE: _("childcare and age do not fit"),
+    Finding.ELSEWHERE: _("address in another municipality"),
+    Finding.VERY_OLD: _("unusually old"),
+    Finding.BEFORE_BIRTH: _("arrived before the birth"),
+    Finding.NO_BIRTH: _("without a date of birth"),
+    Finding.BEFORE_OCCASION: _("arrived long before the occasion"),
+}
+PROBLEMS: Mapping[P, Text] = {
+    P.MISSING: _("This is needed."),
+    P.NOT_LATIN: _(
+        "Write this in Latin letters as in the passport; not possible: %(detail)s. Other scripts have their own field."
+    ),
+    P.CONTROL_CHARACTERS: _(
+        "The text holds signs that nobody can see (%(detail)s). Delete the field and type it anew."
+    ),
+    P.TOO_LONG: _("This is too long: at most %(detail)s characters fit."),
+    P.IN_THE_FUTURE: _("This lies in the future. Check the year."),
+    P.LONG_AGO: _("This is too long ago. Check the year."),
+    P.UNKNOWN: _("The list does not have this. Choose something from the list."),
+    P.NOT_A_POSTCODE: _("A postcode has five digits, such as 53721."),
+}
+
+
+def told(problem: Problem) -> str:
+    """A problem as a sentence that says what to do."""
+    return str(PROBLEMS[problem.kind]) % {"detail": problem.detail}
+
+
+def state_badge(state: str) -> Badge:
+    """How far a row has come."""
+    return Badge(STATES[S(state)], TONES[S(state)])
+
+
+def findings_text(findings: tuple[Finding, ...]) -> str:
+    """What is to be looked at, in a row."""
+    return ", ".join(str(FINDINGS[each]) for each in findings)
