@@ -35,6 +35,7 @@ from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.models import Person
 from kimwerk.persons.selectors import facts_by_category
 
+Basis = Mapping[str, Grant | StatutoryBasis | str]
 WRITER, APPROVER, READER, HOME = "karin", "doris", "arno", "rsk"
 
 
@@ -142,7 +143,7 @@ def load_consents(ground: Ground) -> None:
     for told in consents.by_law:
         known = _known(ground, told.person)
         law = StatutoryBasis.objects.get(code=told.law)
-        basis = {"statutory_basis": law, "basis_reason": told.reason}
+        basis: Basis = {"statutory_basis": law, "basis_reason": told.reason}
         _tell(ground, told.person, told.to, told.purpose, told.ago, _part(known, told.data), basis)
 
 
@@ -216,7 +217,7 @@ def _tell(
     purpose: str,
     ago: int,
     content: Mapping[DataCategory, Mapping[str, str]],
-    basis: Mapping[str, Grant | StatutoryBasis | str],
+    basis: Basis,
 ) -> Disclosure:
     person = _person(person_key)
     made = Disclosure(
