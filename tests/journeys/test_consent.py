@@ -10,7 +10,7 @@ from tests.journeys.server import DemoServer
 
 
 def put_a_text_into_force(sign_in_as: SignInAs, guest: Visitor) -> None:
-    """Karin begins a new version, Doris approves; once is enough for all journeys."""
+    """Karin begins a new version of the demo's text, Doris approves; once is enough for all journeys."""
     karin = sign_in_as("karin")
     karin.goto("/faelle/einwilligungen/texte/")
     guest.check(karin)
@@ -18,9 +18,7 @@ def put_a_text_into_force(sign_in_as: SignInAs, guest: Visitor) -> None:
         return
     karin.goto("/faelle/einwilligungen/texte/data_consent/neu/")
     guest.check(karin)
-    karin.locator("#id_controller").fill("Rhein-Sieg-Kreis, Siegburg")
-    karin.locator("#id_officer").fill("datenschutz@kimwerk.example")
-    karin.get_by_role("button", name="Entwurf beginnen").click()
+    karin.get_by_role("button", name="Neue Fassung beginnen").click()
     expect(karin.get_by_role("heading", level=1)).to_contain_text("Fassung 2")
     karin.get_by_role("link", name="Arabisch").click()
     expect(karin.locator("article[dir=rtl]")).to_be_visible()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -35,6 +35,7 @@ from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.models import Person
 from kimwerk.persons.selectors import facts_by_category
 
+Basis = Mapping[str, Grant | StatutoryBasis | str]
 WRITER, APPROVER, READER, HOME = "karin", "doris", "arno", "rsk"
 
 
@@ -105,17 +106,13 @@ class Consents:
     particulars: Mapping[str, str]
     groups: tuple[Group, ...]
     declarations: tuple[Answered, ...]
-    by_law: tuple[ByLaw, ...] = field(default=())
+    by_law: tuple[ByLaw, ...]
 
 
 @cache
 def the_consents() -> Consents:
     """What the data file says."""
     table = tomllib.loads(files("kimwerk.desk.demo").joinpath("consent.toml").read_text("utf-8"))
-
-    def renamed(row: Mapping[str, object]) -> dict[str, object]:
-        return {"purpose" if key == "for" else key: value for key, value in row.items()}
-
     return Consents(
         particulars=table["particulars"],
         groups=tuple(Group(**row) for row in table["groups"]),
@@ -123,13 +120,13 @@ def the_consents() -> Consents:
             Answered(
                 **row
                 | {
-                    "grants": tuple(Allowed(**renamed(each)) for each in row.get("grants", ())),  # type: ignore[arg-type]
+                    "grants": tuple(Allowed(**each) for each in row.get("grants", ())),
                     "told": tuple(Told(**each) for each in row.get("told", ())),
                 }
             )
             for row in table["declarations"]
         ),
-        by_law=tuple(ByLaw(**renamed(row)) for row in table["by_law"]),  # type: ignore[arg-type]
+        by_law=tuple(ByLaw(**row) for row in table["by_law"]),
     )
 
 
@@ -142,7 +139,7 @@ def load_consents(ground: Ground) -> None:
     for told in consents.by_law:
         known = _known(ground, told.person)
         law = StatutoryBasis.objects.get(code=told.law)
-        basis: dict[str, Grant | StatutoryBasis | str] = {"statutory_basis": law, "basis_reason": told.reason}
+        basis: Basis = {"statutory_basis": law, "basis_reason": told.reason}
         _tell(ground, told.person, told.to, told.purpose, told.ago, _part(known, told.data), basis)
 
 
@@ -216,7 +213,7 @@ def _tell(
     purpose: str,
     ago: int,
     content: Mapping[DataCategory, Mapping[str, str]],
-    basis: Mapping[str, Grant | StatutoryBasis | str],
+    basis: Basis,
 ) -> Disclosure:
     person = _person(person_key)
     made = Disclosure(
