@@ -31,7 +31,7 @@ def main() -> int:
         left_out.append(marker)
     if missing and os.environ.get("CI") == "true":
         return 1
-    options = sys.argv[1:] or ["-n", "2", "--dist", "loadgroup", "-q"]
+    options = sys.argv[1:] or ["-n", "2", "--dist", "loadfile", "-q"]
     if left_out:
         options += ["-m", " and ".join(f"not {marker}" for marker in left_out)]
     return subprocess.run([sys.executable, "-m", "pytest", *options]).returncode

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -16,7 +14,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
 from tests.cast import Cast, build_cast
-from tests.cluster_plugin import the_server
+from tests.databases import database_of_this_process
+from tests.demo_world import make_tables
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -29,13 +28,9 @@ def _as_web_role(connection: BaseDatabaseWrapper, **_: object) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
     """A migrated database with the cast in it; from then on every connection is the web role's."""
-    from scripts.cluster import prepare
-
-    name = f"kimwerk_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    prepare(the_server(), name)
+    make_tables("kimwerk_test")
     with django_db_blocker.unblock():
-        connections["default"].settings_dict["NAME"] = name
-        call_command("migrate", verbosity=0)
+        connections["default"].settings_dict["NAME"] = database_of_this_process("kimwerk_test")
         cast = build_cast()
         connection_created.connect(_as_web_role)
         _as_web_role(connection)

@@ -1,4 +1,4 @@
-"""A database with the synthetic county on the test server, made by the real commands."""
+"""kimwerk's commands in processes of their own, and databases with tables or with the synthetic county in them."""
 
 from __future__ import annotations
 
@@ -7,43 +7,48 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.cluster import prepare
-from tests.cluster_plugin import the_server
+from tests.databases import Environment, copy_of, database_of_this_process
 
 ROOT = Path(__file__).parent.parent
 SECRET = "a-key-for-tests-that-is-long-enough-to-pass"
 
 
-def database_of_this_process(name: str) -> str:
-    """A database's name that no other of the tests' processes uses."""
-    return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-
-
-def environment_of(database: str) -> dict[str, str]:
-    """Make the database if need be; the environment in which commands and servers use it as the demo."""
-    inherited = {name: value for name, value in os.environ.items() if name != "KIMWERK_CONNECT_AS"}
-    return (
-        inherited
-        | prepare(the_server(), database)
-        | {
-            "DJANGO_SETTINGS_MODULE": "kimwerk.config.settings.demo",
-            "KIMWERK_SECRET_KEY": SECRET,
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
-        }
-    )
-
-
-def run_kimwerk(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_kimwerk(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one command of the command line."""
     return subprocess.run(
         [sys.executable, "-m", "kimwerk", *arguments], env=environment, cwd=ROOT, capture_output=True, text=True
     )
 
 
-def make_demo(database: str, *options: str) -> dict[str, str]:
-    """A migrated database with the synthetic county in it."""
-    environment = environment_of(database)
-    for arguments in (["migrate", "--verbosity", "0"], ["load_demo", *options]):
-        done = run_kimwerk(environment, *arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
-    return environment
+def make_tables(name: str) -> Environment:
+    """A database of this process with all tables, empty; the environment in which commands and servers use it."""
+    return _as_the_demo(copy_of("kimwerk_tables", database_of_this_process(name), _migrate))
+
+
+def make_demo(name: str) -> Environment:
+    """A database of this process with the synthetic county; the environment in which commands and servers use it."""
+    return _as_the_demo(copy_of("kimwerk_county", database_of_this_process(name), _load_county))
+
+
+def _as_the_demo(addresses: Environment) -> Environment:
+    inherited = {name: value for name, value in os.environ.items() if name != "KIMWERK_CONNECT_AS"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "kimwerk.config.settings.demo",
+        "KIMWERK_SECRET_KEY": SECRET,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+    }
+    return inherited | addresses | settings
+
+
+def _migrate(addresses: Environment) -> None:
+    _succeed(addresses, "migrate", "--verbosity", "0")
+
+
+def _load_county(addresses: Environment) -> None:
+    _migrate(addresses)
+    _succeed(addresses, "load_demo")
+
+
+def _succeed(addresses: Environment, *arguments: str) -> None:
+    done = run_kimwerk(_as_the_demo(addresses), *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -16,7 +15,8 @@ import psycopg
 
 from scripts.serving import worker
 from tests.cluster_plugin import the_server
-from tests.demo_world import ROOT, environment_of, run_kimwerk
+from tests.databases import database_of_this_process
+from tests.demo_world import ROOT, make_tables
 
 CAST = "import django; django.setup(); from tests.cast import build_cast; build_cast()"
 PATIENCE_SECONDS = 120
@@ -110,10 +110,7 @@ def outcome_of(process: subprocess.Popen[str]) -> dict[str, object]:
 
 def import_world(name: str) -> ImportWorld:
     """Make the database, its tables and the cast."""
-    database = f"kimwerk_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    environment = environment_of(database)
-    migrated = run_kimwerk(environment, "migrate", "--verbosity", "0")
-    assert migrated.returncode == 0, migrated.stdout + migrated.stderr
+    environment = make_tables(f"kimwerk_{name}")
     owner = environment | {"KIMWERK_CONNECT_AS": "owner"}
     subprocess.run([sys.executable, "-c", CAST], env=owner, cwd=ROOT, check=True)
-    return ImportWorld(database, environment)
+    return ImportWorld(database_of_this_process(f"kimwerk_{name}"), environment)

@@ -11,7 +11,6 @@ import pytest
 from tests.activities.importing import tally
 from tests.activities.importing_world import ImportWorld, import_world, outcome_of
 
-pytestmark = pytest.mark.xdist_group("imports")
 ROWS = 6_000
 ENTRIES = "select count(*) from activities_activity where removed_at is null"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo_world import database_of_this_process, make_demo, run_kimwerk
+from tests.demo_world import make_demo, run_kimwerk
 
 YEARS = ("2022", "2023", "2024")
 ROWS = {
@@ -26,12 +26,9 @@ ROWS = {
 }
 
 
-pytestmark = pytest.mark.xdist_group("demo-plan")
-
-
 @pytest.fixture(scope="module")
 def demo() -> dict[str, str]:
-    return make_demo(database_of_this_process("kimwerk_money"))
+    return make_demo("kimwerk_money")
 
 
 def test_the_table_of_the_paper_comes_out_to_the_cent(demo: dict[str, str]) -> None:

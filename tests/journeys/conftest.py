@@ -45,11 +45,10 @@ Theme = Literal["light", "dark"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever stands in this folder is a journey; they share browser and server, so they run in one process."""
+    """Whatever stands in this folder is a journey; those of a process share browser and server."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")

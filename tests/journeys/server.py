@@ -13,7 +13,8 @@ import psycopg
 
 from scripts.serving import free_port, serving
 from tests.cluster_plugin import the_server
-from tests.demo_world import database_of_this_process, make_demo, run_kimwerk
+from tests.databases import database_of_this_process
+from tests.demo_world import make_demo, run_kimwerk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,8 @@ class DemoServer:
 @contextmanager
 def demo_server(folder: Path) -> Iterator[DemoServer]:
     """Run the demo on a database of its own while the context lasts."""
-    database = database_of_this_process("kimwerk_journeys")
-    environment = make_demo(database) | {"KIMWERK_STATIC_ROOT": str(folder / "static")}
+    environment = make_demo("kimwerk_journeys") | {"KIMWERK_STATIC_ROOT": str(folder / "static")}
     collected = run_kimwerk(environment, "collectstatic", "--no-input", "--verbosity", "0")
     assert collected.returncode == 0, collected.stdout + collected.stderr
     with serving(environment, free_port(), log=folder / "server.log") as address:
-        yield DemoServer(address, environment, database)
+        yield DemoServer(address, environment, database_of_this_process("kimwerk_journeys"))

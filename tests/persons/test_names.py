@@ -107,5 +107,5 @@ def test_every_word_of_every_spelling_is_a_token(names: list[str]) -> None:
 @given(ANY_NAME)
 def test_whoever_types_a_whole_word_finds_it(name: str) -> None:
     tokens = {token for _, token in tokens_of([name])}
-    for word in words_of(name):
+    for word in filter(search_form, words_of(name)):  # a mark without its letter is no word to search for
         assert any(token.startswith(beginnings_of(word)[0].split()[0]) for token in tokens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,6 @@ from kimwerk.access.permissions import Permission
 from kimwerk.casework import due_referrals
 from kimwerk.casework.models import Case, Deadline, Insight, Step
 from kimwerk.casework.models.reach import own
-from kimwerk.casework.sealing import Texts
 from kimwerk.casework.selectors.choices import settings_of
 from kimwerk.casework.selectors.drafts import drafts_of
 from kimwerk.casework.types import CaseState, DeadlineKind, InsightKind, Sealed, StepState
@@ -42,11 +41,11 @@ def _of_cases(actor: Actor) -> tuple[DueItem, ...]:
     until = today + timedelta(days=settings.ahead_days)
     items = [
         *_looked_into(actor),
-        *_steps(Step.objects.filter(own(actor, "case__"), due_on__lte=until), today, is_named=True),
-        *_deadlines(Deadline.objects.filter(own(actor, "case__"), due_on__lte=until), today, is_named=True),
-        *_reviews(cases.filter(next_review_on__lte=until), today),
-        *_quiet(cases, today - timedelta(days=settings.inactive_days)),
-        *_unclarified(cases.filter(state=CaseState.CLARIFICATION.value, opened_on__lt=today - timedelta(days=14))),
+        *_steps(Step.objects.filter(own(actor, "case__"), due_on__lte=until), today),
+        *_deadlines(Deadline.objects.filter(own(actor, "case__"), due_on__lte=until), today),
+        *_reviews(cases.filter(next_review_on__lte=until).order_by("next_review_on")[:MOST_SHOWN], today),
+        *_quiet(_without_contact(cases, today - timedelta(days=settings.inactive_days))[:MOST_SHOWN]),
+        *_unclarified(_begun_before(cases, today - timedelta(days=14))[:MOST_SHOWN]),
         *_drafts(actor),
     ]
     return tuple(sorted(items, key=lambda item: (not item.is_urgent, item.due_on or date.max))[:MOST_SHOWN])
@@ -58,13 +57,14 @@ def due_in(case: Case) -> tuple[DueItem, ...]:
         return ()
     today, settings = timezone.localdate(), settings_of(case.organisation_id)
     until = today + timedelta(days=settings.ahead_days)
-    itself = Case.objects.filter(pk=case.pk).select_related("person")
+    is_reviewed = case.next_review_on is not None and case.next_review_on <= until
+    is_quiet = (case.last_contact_on or case.opened_on) < today - timedelta(days=settings.inactive_days)
     items = [
-        *_steps(Step.objects.filter(case=case, due_on__lte=until), today),
-        *_deadlines(Deadline.objects.filter(case=case, due_on__lte=until), today),
-        *_reviews(itself.filter(next_review_on__lte=until), today),
-        *_quiet(itself, today - timedelta(days=settings.inactive_days)),
-        *_unclarified(itself.filter(state=CaseState.CLARIFICATION.value)),
+        *_steps(Step.objects.filter(case=case, due_on__lte=until), today, case),
+        *_deadlines(Deadline.objects.filter(case=case, due_on__lte=until), today, case),
+        *_reviews([case] if is_reviewed else [], today),
+        *_quiet([case] if is_quiet else []),
+        *_unclarified([case] if case.state == CaseState.CLARIFICATION.value else []),
     ]
     return tuple(sorted(items, key=lambda item: item.due_on or date.max))
 
@@ -84,43 +84,54 @@ def _looked_into(actor: Actor) -> Iterator[DueItem]:
         )
 
 
-def _steps(steps: QuerySet[Step], today: date, *, is_named: bool = False) -> Iterator[DueItem]:
-    found = steps.filter(state=StepState.OPEN.value).select_related("case__person").order_by("due_on")
-    for step in found[:MOST_SHOWN]:
-        text = Texts(step.case.person_id).open(step.text, Sealed.STEP)
+def _without_contact(cases: QuerySet[Case], since: date) -> QuerySet[Case]:
+    never = Q(last_contact_on__isnull=True, opened_on__lt=since)
+    return cases.filter(Q(last_contact_on__lt=since) | never).order_by("last_contact_on")
+
+
+def _begun_before(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
+    return cases.filter(state=CaseState.CLARIFICATION.value, opened_on__lt=day).order_by("opened_on")
+
+
+def _steps(steps: QuerySet[Step], today: date, case: Case | None = None) -> Iterator[DueItem]:
+    """Open steps; without a case they may be of several, which are then named."""
+    found = steps.filter(state=StepState.OPEN.value).order_by("due_on")
+    for step in (found if case else found.select_related("case__person"))[:MOST_SHOWN]:
+        text = (case or step.case).texts.open(step.text, Sealed.STEP)
         url = reverse("casework:plan", args=[step.case_id])
-        yield DueItem(text, _detail(step.case, step.due_on, today, is_named=is_named), url, step.due_on)
+        detail = _detail(case or step.case, step.due_on, today, is_named=case is None)
+        yield DueItem(text, detail, url, step.due_on)
 
 
-def _deadlines(deadlines: QuerySet[Deadline], today: date, *, is_named: bool = False) -> Iterator[DueItem]:
-    found = deadlines.filter(done_at__isnull=True).select_related("case__person").order_by("due_on")
-    for deadline in found[:MOST_SHOWN]:
+def _deadlines(deadlines: QuerySet[Deadline], today: date, case: Case | None = None) -> Iterator[DueItem]:
+    """Days to come; without a case they may be of several, which are then named."""
+    found = deadlines.filter(done_at__isnull=True).order_by("due_on")
+    for deadline in (found if case else found.select_related("case__person"))[:MOST_SHOWN]:
         yield DueItem(
             title=DEADLINES[DeadlineKind(deadline.kind)],
-            detail=_detail(deadline.case, deadline.due_on, today, is_named=is_named),
+            detail=_detail(case or deadline.case, deadline.due_on, today, is_named=case is None),
             url=reverse("casework:case", args=[deadline.case_id]),
             due_on=deadline.due_on,
         )
 
 
-def _reviews(cases: QuerySet[Case], today: date) -> Iterator[DueItem]:
-    for case in cases.order_by("next_review_on")[:MOST_SHOWN]:
+def _reviews(cases: Iterable[Case], today: date) -> Iterator[DueItem]:
+    for case in cases:
         detail = _detail(case, case.next_review_on, today, is_named=True)
         yield DueItem(
             _("Look at the plan together"), detail, reverse("casework:plan", args=[case.pk]), case.next_review_on
         )
 
 
-def _quiet(cases: QuerySet[Case], since: date) -> Iterator[DueItem]:
-    never = Q(last_contact_on__isnull=True, opened_on__lt=since)
-    for case in cases.filter(Q(last_contact_on__lt=since) | never).order_by("last_contact_on")[:MOST_SHOWN]:
+def _quiet(cases: Iterable[Case]) -> Iterator[DueItem]:
+    for case in cases:
         last = case.last_contact_on or case.opened_on
         detail = _("%(who)s, last contact on %(day)s") % {"who": _who(case), "day": german.day(last)}
         yield DueItem(_("Quiet for a long time"), detail, reverse("casework:case", args=[case.pk]))
 
 
-def _unclarified(cases: QuerySet[Case]) -> Iterator[DueItem]:
-    for case in cases.order_by("opened_on")[:MOST_SHOWN]:
+def _unclarified(cases: Iterable[Case]) -> Iterator[DueItem]:
+    for case in cases:
         detail = _("%(who)s, opened on %(day)s") % {"who": _who(case), "day": german.day(case.opened_on)}
         url = reverse("casework:clarification", args=[case.pk])
         yield DueItem(_("Finish the clarification"), detail, url)

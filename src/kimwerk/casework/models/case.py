@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.casework.models.choice import Choice
 from kimwerk.casework.models.insight import Insight
 from kimwerk.casework.models.reach import at, own
+from kimwerk.casework.sealing import Texts
 from kimwerk.casework.types import Attainment, CaseKind, CaseState, Decision, EventKind, Priority
 
 
@@ -134,6 +136,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Opens what is sealed for the case's person; the key is read once."""
+        return Texts(self.person_id)
 
     @property
     def is_closed(self) -> bool:

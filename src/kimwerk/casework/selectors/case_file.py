@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -178,7 +179,7 @@ def readable(actor: Actor, pk: int) -> Case | None:
 
 def goals_of(case: Case) -> tuple[GoalView, ...]:
     """The goals with steps and history, open ones first. Three queries."""
-    texts = Texts(case.person_id)
+    texts = case.texts
     steps: dict[int, list[StepView]] = {}
     for step in Step.objects.filter(case=case).select_related("body").order_by("pk"):
         steps.setdefault(step.goal_id, []).append(step_view(step, texts))
@@ -227,12 +228,14 @@ def _goal_view(goal: Goal, texts: Texts, steps: tuple[StepView, ...], moves: tup
 
 def contacts_of(case: Case, *, most: int = 500) -> tuple[ContactView, ...]:
     """Contacts and notes, newest first. Two queries and the diary's book of words."""
-    texts, book = Texts(case.person_id), book_of({case.organisation_id})
-    notes = Note.objects.filter(case=case).select_related("written_by").order_by("-pk")[:most]
-    by_contact = {note.contact_id: note for note in notes if note.contact_id is not None}
+    texts, book = case.texts, book_of({case.organisation_id})
     contacts = CaseContact.objects.filter(case=case).select_related("activity", "activity__done_by")
+    latest = list(contacts.order_by("-activity__day", "-pk")[:most])
+    noted = Note.objects.filter(case=case).filter(Q(contact__in=latest) | Q(contact__isnull=True))
+    notes = noted.select_related("written_by").order_by("-pk")
+    by_contact = {note.contact_id: note for note in notes if note.contact_id is not None}
     views = []
-    for contact in contacts.order_by("-activity__day", "-pk")[:most]:
+    for contact in latest:
         entry, note = contact.activity, by_contact.get(contact.pk)
         views.append(
             ContactView(
@@ -248,8 +251,8 @@ def contacts_of(case: Case, *, most: int = 500) -> tuple[ContactView, ...]:
                 is_removed=entry.removed_at is not None,
             )
         )
-    views += [_note_view(note, texts) for note in notes if note.contact_id is None]
-    return tuple(sorted(views, key=lambda view: view.day, reverse=True))
+    views += [_note_view(note, texts) for note in [note for note in notes if note.contact_id is None][:most]]
+    return tuple(sorted(views, key=lambda view: view.day, reverse=True)[:most])
 
 
 def _note_view(note: Note, texts: Texts) -> ContactView:
@@ -268,7 +271,7 @@ def _note_view(note: Note, texts: Texts) -> ContactView:
 
 def deadlines_of(case: Case) -> tuple[DeadlineView, ...]:
     """The days of the case, open ones first. One query."""
-    texts = Texts(case.person_id)
+    texts = case.texts
     views = [
         DeadlineView(
             deadline.pk,
@@ -284,7 +287,7 @@ def deadlines_of(case: Case) -> tuple[DeadlineView, ...]:
 
 def events_of(case: Case) -> tuple[EventView, ...]:
     """What happened to the case, newest first. One query."""
-    texts = Texts(case.person_id)
+    texts = case.texts
     return tuple(
         EventView(
             event.at,
@@ -303,7 +306,7 @@ def clarification_of(case: Case) -> ClarificationView | None:
     found = Clarification.objects.filter(case=case).select_related("decided_by").order_by("-pk").first()
     if found is None:
         return None
-    texts = Texts(case.person_id)
+    texts = case.texts
     return ClarificationView(
         decision=Decision(found.decision),
         reason=texts.open(found.reason, Sealed.CLARIFICATION),
@@ -323,7 +326,7 @@ def insights_of(case: Case) -> tuple[Insight, ...]:
 
 def findings_of(case: Case) -> dict[int, tuple[FindingView, ...]]:
     """What quality samples found, by the insight. One query."""
-    texts = Texts(case.person_id)
+    texts = case.texts
     found: dict[int, list[FindingView]] = {}
     for finding in Finding.objects.filter(case=case).select_related("aspect").order_by("aspect__position"):
         view = FindingView(finding.aspect.label, Verdict(finding.verdict), texts.open(finding.note, Sealed.FINDING))

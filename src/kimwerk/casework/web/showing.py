@@ -58,7 +58,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         clarification=decided,
         clarification_facts=tuple(_clarification_facts(decided)) if decided else (),
         goals=tuple(_goal_line(goal) for goal in goals_of(case)),
-        contacts=contacts_of(case, most=50)[:LATEST],
+        contacts=contacts_of(case, most=LATEST),
         deadlines=tuple(
             DayLine(each.id, each.due_on, DEADLINES[each.kind], each.note)
             for each in deadlines_of(case)

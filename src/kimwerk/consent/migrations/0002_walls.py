@@ -9,6 +9,7 @@ from django.db import migrations
 
 from kimwerk.access.walls import wall
 from kimwerk.audit.triggers import audited
+from kimwerk.persons.walls import in_care, kept
 
 COVERAGE = """
 create function consent_local_day(at timestamptz) returns date language sql immutable parallel safe as
@@ -231,8 +232,7 @@ alter table consent_declaration drop constraint declaration_is_at_the_controller
 alter table consent_declaration drop constraint declaration_is_not_of_the_future;
 """
 
-CARED_FOR = "person_id = any((select walls.persons())::bigint[])"
-KEPT = "person_id = any((select walls.kept_persons())::bigint[])"
+DISCLOSED = kept("consent_disclosure.person_id")
 RECEIVED = "recipient_id = any((select walls.organisations('disclosure.receive', 'referral.answer'))::bigint[])"
 SHARED = (
     f"disclosure_id in (select d.id from consent_disclosure d where d.{RECEIVED} and d.recalled_at is null"
@@ -265,21 +265,24 @@ class Migration(migrations.Migration):
         wall("consent_recipientgroup", read=USES_TEXTS, write=KEEPS_TEXTS),
         wall("consent_recipientgroupmember", read=GROUPS, write=f"{GROUPS[:-1]} where {KEEPS_TEXTS})"),
         wall("consent_consenttext", read=USES_TEXTS, write=KEEPS_TEXTS),
-        wall("consent_declaration", read=CARED_FOR, write=KEPT),
-        wall("consent_declarationproof", read=CARED_FOR, write=KEPT),
-        wall("consent_grant", read=CARED_FOR, write=KEPT),
-        wall("consent_disclosurecontent", read=f"{CARED_FOR} or {SHARED}", write=KEPT),
-        wall("vault_disclosurekey", read=f"{CARED_FOR} or {SHARED}", write=KEPT),
+        *(
+            wall(table, read=in_care(f"{table}.person_id"), write=kept(f"{table}.person_id"))
+            for table in ("consent_declaration", "consent_declarationproof", "consent_grant")
+        ),
+        *(
+            wall(table, read=f"{in_care(f'{table}.person_id')} or {SHARED}", write=kept(f"{table}.person_id"))
+            for table in ("consent_disclosurecontent", "vault_disclosurekey")
+        ),
         migrations.RunSQL(
             f"""
             alter table consent_disclosure enable row level security;
             alter table consent_disclosure force row level security;
             create policy consent_disclosure_read on consent_disclosure for select
-              using ({CARED_FOR} or {RECEIVED} or {REVIEWED});
-            create policy consent_disclosure_insert on consent_disclosure for insert with check ({KEPT});
+              using ({in_care("consent_disclosure.person_id")} or {RECEIVED} or {REVIEWED});
+            create policy consent_disclosure_insert on consent_disclosure for insert with check ({DISCLOSED});
             create policy consent_disclosure_update on consent_disclosure for update
-              using ({KEPT} or {RECEIVED}) with check ({KEPT} or {RECEIVED});
-            create policy consent_disclosure_delete on consent_disclosure for delete using ({KEPT});
+              using ({DISCLOSED} or {RECEIVED}) with check ({DISCLOSED} or {RECEIVED});
+            create policy consent_disclosure_delete on consent_disclosure for delete using ({DISCLOSED});
             create policy consent_disclosure_maintenance on consent_disclosure to kimwerk_owner
               using (current_setting('kimwerk.maintenance', true) = 'on')
               with check (current_setting('kimwerk.maintenance', true) = 'on');

@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='care',
-            index=models.Index(fields=['person'], name='care_for'),
+            index=models.Index(fields=['person', 'account'], include=('organisation', 'begins_at', 'ends_at'), name='care_for'),
         ),
         migrations.AddConstraint(
             model_name='care',

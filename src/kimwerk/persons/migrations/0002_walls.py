@@ -1,34 +1,38 @@
 """Who may open whose file: the database asks `persons_care`, and nothing else.
 
-`walls.persons()` is what every room puts before its tables about people. A person comes into being
-through `walls.admit_person`, which entrusts whoever registers them in the same breath; the row of
-the person follows (its keys are checked when the transaction ends).
+`kimwerk.persons.walls` says the condition that every room puts before its tables about people. A person
+comes into being through `walls.admit_person`, which entrusts whoever registers them in the same breath;
+the row of the person follows (its keys are checked when the transaction ends).
 """
 
 from django.db import migrations
 
 from kimwerk.access.walls import wall
 from kimwerk.audit.triggers import audited
+from kimwerk.persons.walls import in_care, kept
 
 FUNCTIONS = """
+-- The organisations at which the actor works under one of the rights.
+create function walls.homes(variadic permissions text[]) returns bigint[]
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, public as $$
+begin
+  return coalesce((
+    select array_agg(distinct m.organisation_id)
+    from public.accounts_membership m
+    join public.accounts_account a on a.id = m.account_id and a.is_active
+    join public.accounts_roleright r on r.role = m.role
+    where m.account_id = walls.actor() and r.permission = any(permissions) and m.valid @> current_date), '{}');
+end $$;
+
 create function walls.cared_for(is_lasting boolean, variadic permissions text[]) returns bigint[]
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, public as $$
 declare
-  me bigint := walls.actor();
-  homes bigint[];
+  homes bigint[] := walls.homes(variadic permissions);
 begin
-  if me is null then
-    return '{}';
-  end if;
-  select array_agg(distinct m.organisation_id) into homes
-  from public.accounts_membership m
-  join public.accounts_account a on a.id = m.account_id and a.is_active
-  join public.accounts_roleright r on r.role = m.role
-  where m.account_id = me and r.permission = any(permissions) and m.valid @> current_date;
   return coalesce((
     select array_agg(distinct c.person_id)
     from public.persons_care c
-    where c.account_id = me and c.organisation_id = any(homes) and c.begins_at <= statement_timestamp()
+    where c.account_id = walls.actor() and c.organisation_id = any(homes) and c.begins_at <= statement_timestamp()
       and (c.ends_at is null or (not is_lasting and c.ends_at > statement_timestamp()))), '{}');
 end $$;
 
@@ -79,6 +83,7 @@ drop function walls.lasting_persons();
 drop function walls.kept_persons();
 drop function walls.persons();
 drop function walls.cared_for(boolean, text[]);
+drop function walls.homes(text[]);
 """
 CARE = """
 alter table persons_care add constraint care_is_at_the_controller foreign key (person_id, organisation_id)
@@ -175,8 +180,6 @@ PARTS = (
     "vault_personkey",
 )
 UNRECORDED = "persons_nametoken"  # follows from the names, whose changes are recorded
-READ = "{} = any((select walls.persons())::bigint[])"
-WRITE = "{} = any((select walls.kept_persons())::bigint[])"
 
 
 class Migration(migrations.Migration):
@@ -185,8 +188,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FUNCTIONS, reverse_sql=UNDO_FUNCTIONS),
         migrations.RunSQL(CARE, reverse_sql=UNDO_CARE),
         migrations.RunSQL(HISTORY, reverse_sql=UNDO_HISTORY),
-        wall("persons_person", read=READ.format("id"), write=WRITE.format("id")),
-        *(wall(table, read=READ.format("person_id"), write=WRITE.format("person_id")) for table in PARTS),
+        wall("persons_person", read=in_care("persons_person.id"), write=kept("persons_person.id")),
+        *(wall(table, read=in_care(f"{table}.person_id"), write=kept(f"{table}.person_id")) for table in PARTS),
         audited("persons_care"),
         audited("persons_person"),
         *(audited(table) for table in PARTS if table != UNRECORDED),

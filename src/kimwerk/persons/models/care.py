@@ -72,7 +72,9 @@ class Care(models.Model):
             models.Index(
                 fields=["account"], include=["person", "organisation", "begins_at", "ends_at"], name="care_of"
             ),
-            models.Index(fields=["person"], name="care_for"),
+            models.Index(
+                fields=["person", "account"], include=["organisation", "begins_at", "ends_at"], name="care_for"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record_read
-from kimwerk.persons.models import NameToken, Person, PersonName, PersonQuerySet
+from kimwerk.persons.models import Care, NameToken, Person, PersonName, PersonQuerySet
 from kimwerk.persons.models.person import EARLIEST_YEAR
 from kimwerk.persons.reference import language_name
 from kimwerk.persons.scripts import is_right_to_left
@@ -53,12 +53,12 @@ def search_persons(actor: Actor, text: str, limit: int = 20) -> tuple[PersonHit,
     years = [int(year) for year in _YEAR.findall(text) if int(year) >= EARLIEST_YEAR]
     if not words and not years:
         return ()
-    care = _born_in(Person.objects.visible_to(actor), years).select_related("municipality").in_order()
-    written = list(_with_words(care, words, _begins)[:limit])
+    care = _born_in(Person.objects.visible_to(actor), years).prefetch_related("municipality").in_order()
+    written = list(_named(actor, care, words, _begins)[:limit])
     sounding = []
     if words and len(written) < limit and all(sounds_of(word) for word in words):
         known = [person.pk for person in written]
-        sounding = list(_with_words(care, words, _sounds).exclude(pk__in=known)[: limit - len(written)])
+        sounding = list(_named(actor, care, words, _sounds).exclude(pk__in=known)[: limit - len(written)])
     if written or sounding:
         record_read(actor=actor, subject_type=Person._meta.db_table, amount=len(written) + len(sounding))
     return (*hits_of(written), *hits_of(sounding, by_sound=True))
@@ -117,10 +117,15 @@ def _born_in(persons: PersonQuerySet, years: list[int]) -> PersonQuerySet:
     return persons.filter(Q(birth_date__year__in=years) | Q(birth_year__in=years))
 
 
-def _with_words(persons: PersonQuerySet, words: list[str], condition: Callable[[str], Q]) -> PersonQuerySet:
-    for word in words:
-        persons = persons.filter(Exists(NameToken.objects.filter(condition(word), person=OuterRef("pk"))))
-    return persons
+def _named(actor: Actor, persons: PersonQuerySet, words: list[str], condition: Callable[[str], Q]) -> PersonQuerySet:
+    """Who has all the words; the names are asked first, so that only the files of few are looked at."""
+    if not words:
+        return persons
+    own = Care.objects.of(actor).values("person")
+    found = (
+        NameToken.objects.filter(condition(word), person__in=own).values_list("person", flat=True) for word in words
+    )
+    return persons.filter(pk__in=set.intersection(*map(set, found)))
 
 
 def _begins(word: str) -> Q:

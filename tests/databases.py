@@ -1,0 +1,30 @@
+"""Databases on the test server. What takes long to make is made once for all of the tests' processes, then copied."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import psycopg
+
+from scripts.cluster import prepare
+from tests.cluster_plugin import the_server
+
+Environment = dict[str, str]
+
+
+def database_of_this_process(name: str) -> str:
+    """A database's name that no other of the tests' processes uses."""
+    return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
+def copy_of(pattern: str, database: str, make: Callable[[Environment], None]) -> Environment:
+    """The addresses of a new copy of the pattern, which whoever comes first makes."""
+    with psycopg.connect(the_server().dsn("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext(%s))", [pattern])  # until the connection closes
+        if not connection.execute("select 1 from pg_database where datname = %s", [pattern]).fetchone():
+            unfinished = f"{pattern}_unfinished"
+            make(prepare(the_server(), unfinished))
+            connection.execute(f'alter database "{unfinished}" rename to "{pattern}"'.encode())
+        connection.execute(f'create database "{database}" owner kimwerk_owner template "{pattern}"'.encode())
+    return prepare(the_server(), database)
