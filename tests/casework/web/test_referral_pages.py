@@ -218,8 +218,11 @@ def test_a_link_is_mailed_without_its_pin_and_without_a_name(
 ) -> None:
     made = sent_by_link(cast, act_as(cast.actor("frieda")))
     frieda, url = sign_in("frieda"), f"/faelle/verweise/{made.referral.pk}/link/"
-    assert frieda.post(url, {"email": "kein@"}).status_code == 422
-    path, pin = secrets_on(text(frieda.post(url, {"email": "eingang@jobcenter.example"})))
+    for wrong in ("kein@", ""):
+        assert frieda.post(url, {"email": wrong, "mail": "1"}).status_code == 422
+    secrets_on(text(frieda.post(url, {"email": "eingang@jobcenter.example"})))
+    assert mailoutbox == []
+    path, pin = secrets_on(text(frieda.post(url, {"email": "eingang@jobcenter.example", "mail": "1"})))
     (mail,) = mailoutbox
     assert mail.to == ["eingang@jobcenter.example"]
     said = f"{mail.subject} {mail.body}"
@@ -227,7 +230,7 @@ def test_a_link_is_mailed_without_its_pin_and_without_a_name(
     for secret in (pin, pin.replace(" ", ""), NAME, "Oleksandr", made.case.number, NEED, CONCERN, "Siegburg"):
         assert secret not in said
     monkeypatch.setattr("kimwerk.casework.services.links.send_mail", Mock(side_effect=OSError))
-    answer = text(frieda.post(url, {"email": "eingang@jobcenter.example"}))
+    answer = text(frieda.post(url, {"email": "eingang@jobcenter.example", "mail": "1"}))
     assert "Die Mail konnte nicht gesendet werden" in answer
     assert secrets_on(answer)[0] != path
 

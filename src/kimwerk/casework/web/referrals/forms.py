@@ -213,6 +213,10 @@ class ArrivalForm(forms.Form):
         return self.cleaned_data["on"]
 
 
+MAIL = "mail"
+"""The button that mails a link."""
+
+
 class LinkForm(forms.Form):
     """Whom the program mails a one-time link, if anybody."""
 
@@ -222,8 +226,20 @@ class LinkForm(forms.Form):
         label=_("Mail the link to"),
         required=False,
         max_length=254,
-        help_text=_("The mail names nobody and holds no PIN. Leave it empty to copy or print the link yourself."),
+        help_text=_("The mail names nobody and holds no PIN."),
     )
+
+    def clean(self) -> dict[str, object]:
+        """Whoever wants it mailed says to whom."""
+        given = super().clean() or {}
+        if self.is_to_be_mailed and not given.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Enter the address to which the link is to go."))
+        return given
+
+    @property
+    def is_to_be_mailed(self) -> bool:
+        """Whether that button was pressed; otherwise the link is only shown."""
+        return MAIL in self.data
 
 
 class PinForm(forms.Form):

@@ -171,10 +171,8 @@ def link(request: ActorRequest, pk: int) -> HttpResponse:
         secrets = make_link(actor=request.actor, referral=current)
     except PermissionDenied:
         raise Http404 from None
-    address, mail_to = (
-        request.build_absolute_uri(reverse("casework:link", args=[secrets.token])),
-        form.cleaned_data["email"],
-    )
+    address = request.build_absolute_uri(reverse("casework:link", args=[secrets.token]))
+    mail_to = form.cleaned_data["email"] if form.is_to_be_mailed else ""
     is_mailed = bool(mail_to) and mail_link(actor=request.actor, referral=current, address=mail_to, link=address)
     made = LinkMadePage(
         title=_("One-time link for %(organisation)s") % {"organisation": found.row.referral.recipient},
