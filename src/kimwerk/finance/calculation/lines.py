@@ -115,6 +115,14 @@ class Assumptions:
     rules: RuleBook
     rises: tuple[Rise, ...] = ()
     settled: Mapping[tuple[str, int], Money] = field(default_factory=dict)
+    _costs: dict[tuple[str, int], Money | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def cost(self, held: Held, year: int) -> Money | None:
+        """What the share costs in the year; computed once, though several lines ask."""
+        key = held.key, year
+        if key not in self._costs:
+            self._costs[key] = cost_in(held, year, self.rises)
+        return self._costs[key]
 
     def counted(self, line: Line, year: int) -> tuple[Held, ...]:
         """The shares of posts that the line counts in the year: those that somebody holds on a day of it."""
@@ -159,14 +167,14 @@ def _from_posts(line: Line, year: int, given: Assumptions) -> Amount:
     if settled is not None:
         return Amount(line, settled, Fraction(settled.amount), quantity=Decimal(given.heads(line, year)))
     counted = given.counted(line, year)
-    costs = {held.key: cost_in(held, year, given.rises) for held in counted}
     awards: tuple[Award, ...] = ()
     if line.basis is Basis.POSTS:
-        amounts = [cost for cost in costs.values() if cost is not None]
+        amounts = [cost for held in counted if (cost := given.cost(held, year)) is not None]
+    elif line.basis is Basis.PERSONNEL_FUNDING:
+        awards = tuple(award(held, Grant.PERSONNEL, year, given.rules, given.cost(held, year)) for held in counted)
+        amounts = [each.paid for each in awards]
     else:
-        grant = Grant.PERSONNEL if line.basis is Basis.PERSONNEL_FUNDING else Grant.WORKPLACE
-        for_cost = costs if grant is Grant.PERSONNEL else dict.fromkeys(costs)
-        awards = tuple(award(held, grant, year, given.rules, for_cost[held.key]) for held in counted)
+        awards = tuple(award(held, Grant.WORKPLACE, year, given.rules, None) for held in counted)
         amounts = [each.paid for each in awards]
     total = Money.sum(amounts)
     return Amount(line, total, Fraction(total.amount), quantity=Decimal(len(counted)), awards=awards)

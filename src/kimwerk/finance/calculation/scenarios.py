@@ -83,9 +83,14 @@ SENSITIVITY_PERCENT = Decimal(1)
 """What the view of sensitivity moves: every rate by this percentage of itself."""
 
 
-def sensitivity(years: Sequence[int], lines: Sequence[Line], given: Assumptions) -> tuple[Movement, ...]:
-    """What moves the balance most when a line's rate rises by one percent of itself; the largest first."""
-    tables = tables_of(years, lines, given)
+def sensitivity(
+    years: Sequence[int], lines: Sequence[Line], given: Assumptions, tables: Sequence[YearTable] | None = None
+) -> tuple[Movement, ...]:
+    """What moves the balance most when a line's rate rises by one percent of itself; the largest first.
+
+    `tables` are those of the plan, where they are computed already.
+    """
+    tables = tables_of(years, lines, given) if tables is None else tables
     before, moved = _balance(tables), []
     # what posts cost and are paid does not hang on rates: it is computed once
     given = replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.finance.calculation.scenarios import sensitivity
+from kimwerk.finance.calculation.table import YearTable
 from kimwerk.finance.laying import Layout, differences, lay_out
 from kimwerk.finance.models import CostPlan, Scenario
 from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs
@@ -47,7 +49,11 @@ def compare(request: ActorRequest, pk: int) -> HttpResponse:
     found = readable_plan(request, pk)
     inputs = plan_inputs(request.actor, found)
     asked = YearForm(request.GET, found.years)
-    layouts = [(found.title, lay_out(inputs)), *((each.name, lay_out(inputs, each)) for each in inputs.scenarios)]
+    tables = inputs.tables()
+    layouts = [
+        (found.title, lay_out(inputs, tables=tables)),
+        *((each.name, lay_out(inputs, each)) for each in inputs.scenarios),
+    ]
     keeps = may_keep(request.actor, found)
     page = ComparePage(
         title=_("Scenarios"),
@@ -60,7 +66,7 @@ def compare(request: ActorRequest, pk: int) -> HttpResponse:
         hidden="" if inputs.shows_lines else HIDDEN,
         table=_side_by_side(layouts, asked.chosen),
         bars=_bars(layouts),
-        sensitivity=_sensitivity(inputs),
+        sensitivity=_sensitivity(inputs, tables),
         links=tuple(_link(each) for each in inputs.scenarios) if keeps else (),
         has_scenarios=bool(inputs.scenarios),
     )
@@ -149,10 +155,11 @@ def _bars(layouts: list[tuple[str, Layout]]) -> tuple[BarGroup, ...]:
     )
 
 
-def _sensitivity(inputs: PlanInputs) -> Table:
+def _sensitivity(inputs: PlanInputs, tables: Sequence[YearTable]) -> Table:
     """What moves the balance of all years most when a rate rises by one percent of itself."""
     titles = {line.key: line.title for line in inputs.lines}
-    moved = sensitivity(inputs.plan.years, inputs.lines, inputs.assumed()) if inputs.shows_lines else ()
+    given = inputs.assumed()
+    moved = sensitivity(inputs.plan.years, inputs.lines, given, tables) if inputs.shows_lines else ()
     rows = tuple(
         Row((Cell(titles[movement.what]), Cell(("+" if movement.by.amount > 0 else "") + euro(movement.by))))
         for movement in moved
