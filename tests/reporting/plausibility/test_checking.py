@@ -70,7 +70,7 @@ def test_a_wrong_amount_in_the_paper_is_named(old: str, new: str, cell: str) -> 
     assert cell in named
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(sorted(MAKERS)), st.integers(0, 10**9))
 def test_a_well_formed_table_has_no_finding(name: str, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
@@ -78,7 +78,7 @@ def test_a_well_formed_table_has_no_finding(name: str, seed: int) -> None:
     assert not check(data).findings
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(["two heads", "long", "changes"]), st.integers(0, 10**9))
 def test_where_a_number_stands_in_two_sums_the_one_wrong_cell_is_named_alone(name: str, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311

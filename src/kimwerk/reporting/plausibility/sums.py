@@ -25,6 +25,7 @@ FARTHEST = 120
 ENOUGH_BITS = 20.0
 """How improbable the agreement of an unnamed sum must be by chance, in bits."""
 ENOUGH_IF_ALL = 14.0
+ENOUGH_DIGITS = 18.0
 MANY_LINES = 5_000
 
 
@@ -234,6 +235,12 @@ class _Reader:
         shown = self.values[member][self.filled[member]]
         return len(shown) > 1 and bool((shown == 100).mean() > 0.6)
 
+    def _starts_well(self, order: Sequence[int], count: int, added: Vector) -> bool:
+        """A sum behind its one or two numbers reaches to another total or to the end; else only long numbers tell."""
+        if count == len(order) or self.is_named(order[count]) or all(self.is_named(at) for at in order[:count]):
+            return True
+        return float(np.log2(np.abs(added) / self.unit + 1).max()) >= ENOUGH_DIGITS
+
     def best_block(self, total: int, order: Sequence[int], *, labelled: bool, natural: int = 0) -> Found | None:
         """The first so many lines of the order that the total is the sum of."""
         best: tuple[tuple[float, ...], Found] | None = None
@@ -249,7 +256,9 @@ class _Reader:
             if count == 1 and not (labelled and natural == 1):
                 continue
             found, bits = self.tried(total, order[:count], labelled=labelled, part_sum=values, usable=usable & shown)
-            if self.is_believed(found, bits):
+            if self.is_believed(found, bits) and (
+                found.asked > 2 or line > total or self._starts_well(order, count, values)
+            ):
                 rank = (found.agreeing / found.asked, float(found.agreeing), float(count == natural), count)
                 if best is None or rank > best[0]:
                     best = rank, found
