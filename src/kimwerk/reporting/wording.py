@@ -19,6 +19,7 @@ UNITS: Mapping[Unit, Text] = {
     Unit.PARTICIPANTS: gettext_lazy("participants"),
     Unit.MINUTES: gettext_lazy("minutes"),
     Unit.FTE: gettext_lazy("FTE"),
+    Unit.EURO: gettext_lazy("euros"),
     Unit.ACTIVITIES_PER_FTE_AND_WEEK: gettext_lazy("activities per full-time post and week"),
     Unit.PARTICIPANTS_PER_ACTIVITY: gettext_lazy("participants per activity"),
     Unit.CASES: gettext_lazy("cases"),

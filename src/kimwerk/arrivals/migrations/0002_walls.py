@@ -46,7 +46,7 @@ drop function arrivals_keep_version();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0001_initial"), ("accounts", "0002_walls"), ("casework", "0002_walls")]
+    dependencies = [("arrivals", "0001_initial"), ("accounts", "0002_walls"), ("persons", "0002_walls")]
     operations = [
         migrations.RunSQL(
             AT_THE_OCCASION,
