@@ -17,9 +17,11 @@ from kimwerk.access.walls import acting
 from kimwerk.consent.models import Declaration, Disclosure, Grant
 from kimwerk.consent.services import NotCovered, disclose, withdraw
 from kimwerk.kernel.data_categories import DataCategory
-from tests.cast import Cast
+from tests.cast import Cast, as_owner, build_cast
 from tests.cluster_plugin import the_server
 from tests.consent.consents import JOBCENTER, allow
+from tests.databases import database_of_this_process
+from tests.demo_world import make_tables
 from tests.persons.people import register
 
 PATIENCE = 20
@@ -27,21 +29,22 @@ PATIENCE = 20
 
 
 @pytest.fixture
-def copied(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+def copied(django_db_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
     """The cast in a database of its own, so that what two connections commit is gone afterwards."""
-    cast, settings = django_db_setup, connections["default"].settings_dict
-    name = settings["NAME"]
-    copy = f"{name}_copy"
+    settings = connections["default"].settings_dict
+    usual, own = settings["NAME"], database_of_this_process("kimwerk_together")
+    make_tables("kimwerk_together")
     with django_db_blocker.unblock():
         connection.close()
-        _on_server(f'create database "{copy}" template "{name}"')
-        settings["NAME"] = copy
+        settings["NAME"] = own
         try:
+            with as_owner():
+                cast = build_cast()
             yield cast
         finally:
             connection.close()
-            settings["NAME"] = name
-            _on_server(f'drop database "{copy}" with (force)')
+            settings["NAME"] = usual
+            _on_server(f'drop database "{own}" with (force)')
 
 
 def _on_server(command: str) -> None:

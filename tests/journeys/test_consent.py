@@ -16,9 +16,6 @@ def put_a_text_into_force(sign_in_as: SignInAs, guest: Visitor) -> None:
     guest.check(karin)
     if karin.get_by_text("Fassung 2").count():
         return
-    karin.goto("/faelle/einwilligungen/texte/secrecy_release/neu/")  # its first version asks who the office is
-    expect(karin.locator("#id_controller")).to_be_visible()
-    guest.check(karin)
     karin.goto("/faelle/einwilligungen/texte/data_consent/neu/")
     guest.check(karin)
     karin.get_by_role("button", name="Neue Fassung beginnen").click()

@@ -102,7 +102,8 @@ class Attacker:
         return {cell for cell, level in levels.items() if values[self.suppressed[cell]] >= level - TOLERANCE}
 
     def _model(self) -> highspy.Highs:
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor says nothing about types
+        # The solver itself: its Python wrapper prints a banner before anybody can silence it.
+        solver: highspy.Highs = highspy._Highs()  # type: ignore[attr-defined]  # the stubs leave it out
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         count = len(self.suppressed)
