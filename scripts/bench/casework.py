@@ -105,6 +105,32 @@ def measure_contact(ground: Ground) -> Iterator[Result]:
     yield of_times("contact", "Contact with diary entry saved", times, target=80, shares=shares)
 
 
+def measure_referral(ground: Ground) -> Iterator[Result]:
+    """A referral sent under a consent: what is asked is disclosed, frozen and sealed with it."""
+    desk = Desk(ground)
+    client = ground.client(desk.name)
+    recipient = ground.number(
+        "select min(o.id)::int from directory_organisation o where o.id <> "
+        "(select organisation_id from casework_case where id = %s)",
+        [desk.cases[0]],
+    )
+    target = ground.number("select min(id)::int from activities_category where category_list = 'referral_target'")
+    call = f"from scripts.bench.consents import allow; allow({desk.account}, {desk.cases}, {recipient})"
+    ground.kimwerk("shell", "--no-imports", "-c", call)
+    wanted = {"recipient": str(recipient), "target": str(target), "need": "Erfundener Bedarf der Messung."}
+    before = ground.number("select count(*)::int from consent_disclosure")
+    times = []
+    with ground.shares(2 * len(desk.cases)) as shares:
+        for pk in desk.cases:
+            path = f"/faelle/verweise/neu/{pk}/"
+            fields = dict(form_with(client.get(path).expect(200).body, "need").fields) | wanted
+            told = [*fields.items(), ("categories", "identity")]
+            times.append(client.post(path, told).expect(302).milliseconds)
+    if ground.number("select count(*)::int from consent_disclosure") - before != len(desk.cases):
+        raise MeasureFailed("not every referral disclosed what it asks")
+    yield of_times("referral", "Referral with disclosure sent", times, target=100, shares=shares)
+
+
 def measure_together(ground: Ground) -> Iterator[Result]:
     """Sixteen case managers at once, each with own lists, cases and searches."""
     names = ground.ask(
@@ -172,6 +198,7 @@ def measure_walls(ground: Ground) -> Iterator[Result]:
 CASEWORK: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "cases": measure_cases,
     "contact": measure_contact,
+    "referral": measure_referral,
     "together": measure_together,
     "walls": measure_walls,
 }
