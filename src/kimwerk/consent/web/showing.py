@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.consent.fields import field_name
 from kimwerk.consent.keys import Content
 from kimwerk.consent.models import ConsentText, Declaration, Disclosure, Grant
 from kimwerk.consent.types import Answer, DeclarationKind, Direction, TextState
@@ -127,7 +128,9 @@ def disclosures_table(rows: tuple[Disclosure, ...]) -> Table:
 def groups_of(content: Content) -> tuple[ContentGroup, ...]:
     """What was sent, by category."""
     return tuple(
-        ContentGroup(category_label(category), tuple(Fact(field, text) for field, text in fields.items()))
+        ContentGroup(
+            category_label(category), tuple(Fact(str(field_name(field)), text) for field, text in fields.items())
+        )
         for category, fields in content.items()
     )
 

@@ -13,7 +13,8 @@ from kimwerk.casework.selectors.referrals import ReceivedReferral, ReferralRow
 from kimwerk.casework.web.referrals.forms import AnswerForm, ResultForm
 from kimwerk.casework.web.referrals.pages import ListPage, ReceivedPage, Told
 from kimwerk.casework.web.referrals.sent_pages import answer_facts, referral_facts
-from kimwerk.casework.web.referrals.wording import CATEGORIES, age_words, badge_of, field_name
+from kimwerk.casework.web.referrals.wording import CATEGORIES, age_words, badge_of
+from kimwerk.consent.fields import field_name
 from kimwerk.kernel import german
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.kernel.figures import Text
