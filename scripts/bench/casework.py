@@ -123,7 +123,7 @@ def measure_referral(ground: Ground) -> Iterator[Result]:
     with ground.shares(2 * len(desk.cases)) as shares:
         for pk in desk.cases:
             path = f"/faelle/verweise/neu/{pk}/"
-            fields = dict(form_with(client.get(path).expect(200).body, "need").fields) | wanted
+            fields = dict(form_with(client.get(path).expect(200).body, "answer_due_on").fields) | wanted
             told = [*fields.items(), ("categories", "identity")]
             times.append(client.post(path, told).expect(302).milliseconds)
     if ground.number("select count(*)::int from consent_disclosure") - before != len(desk.cases):
