@@ -55,13 +55,12 @@ def serving(environment: Mapping[str, str], port: int, *, log: Path | None = Non
     address = f"127.0.0.1:{port}"
     with ExitStack() as stack:
         out = stack.enter_context(log.open("wb")) if log else None
-        server, _ = (
-            stack.enter_context(_child(command, environment, out)) for command in (gunicorn(address), worker())
-        )
+        server = stack.enter_context(_child(gunicorn(address), environment, out))
         try:
             _wait_until_answering(f"http://{address}/anmeldung/", server)
         except DidNotStart as error:
             raise DidNotStart(f"{error}\n{log.read_text()[-3000:] if log else ''}") from error
+        stack.enter_context(_child(worker(), environment, out))  # only now: nobody waits for it to start
         yield f"http://{address}"
 
 

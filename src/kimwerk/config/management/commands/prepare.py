@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kimwerk.config.apps import ServedFiles
+from kimwerk.directory.models import Installation
 
 STAMP = "collected"
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         if _is_behind():
             call_command("migrate", verbosity=0)
         _collect()
-        if settings.DEMO:
+        if settings.DEMO and not Installation.objects.filter(is_synthetic=True).exists():
             call_command("load_demo")
 
 
