@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.arrivals.models import Occasion, Registration, RegistrationVersion
-from kimwerk.arrivals.types import Finding, MemberFacts, RowFilter, SharedFacts
+from kimwerk.arrivals.types import AWAITING_CHECK, Finding, MemberFacts, RowFilter, SharedFacts
 from kimwerk.kernel.names import sort_key
 from kimwerk.persons.types import Sex
 
@@ -42,13 +43,13 @@ class Week:
     @property
     def label(self) -> str:
         """The week by ISO 8601, such as "KW 10/2022"."""
-        year, week, _ = self.monday.isocalendar()
-        return f"KW {week:02}/{year}"
+        year, week, _day = self.monday.isocalendar()
+        return _("week %(week)s/%(year)s") % {"week": f"{week:02}", "year": year}
 
 
 def numbers_of(actor: Actor, occasion: Occasion) -> Mapping[int, Numbers]:
     """The numbers of an occasion by municipality."""
-    waiting = Q(state__in=["registered", "corrected"])
+    waiting = Q(state__in=[state.value for state in AWAITING_CHECK])
     found = (
         Registration.objects.visible_to(actor)
         .counting()
