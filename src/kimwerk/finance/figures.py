@@ -125,7 +125,7 @@ def _layouts(actor: Actor, query: FigureQuery) -> list[Layout]:
     layouts = []
     for plan in _plans(actor, query):
         try:
-            layouts.append(lay_out(plan_inputs(actor, plan)))
+            layouts.append(lay_out(plan_inputs(actor, plan), explains=False))
         except (RateMissing, UnknownLine, PostTwice):
             continue  # the page of the plan says what is missing
     return layouts

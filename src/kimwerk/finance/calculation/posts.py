@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
+from kimwerk.finance.calculation.rules import Asked
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money, Rounding
 from kimwerk.kernel.periods import MONTHS_OF_YEAR, Period
@@ -23,7 +25,7 @@ class Rise:
     percent: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """A share of a post held by one person, as the plan takes it.
 
@@ -41,24 +43,43 @@ class Held:
     yearly_cost: Money | None = None
     post_share: Fte | None = None
     funded_elsewhere: tuple[Period, ...] = ()
+    _costs: dict[tuple[int, tuple[Rise, ...]], Money | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def whole_share(self) -> Fte:
         """The share of the post, of which this may be a part."""
         return self.post_share or self.share
 
+    def cost(self, year: int, rises: tuple[Rise, ...]) -> Money | None:
+        """What it costs in the year; computed once, though lines and scenarios ask again."""
+        key = year, rises
+        if key not in self._costs:
+            self._costs[key] = cost_in(self, year, rises)
+        return self._costs[key]
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the rules ask of this share."""
+        return Asked(self.kind, self.share, self.whole_share, self.occupied, self.funded_elsewhere)
+
 
 def cost_in(held: Held, year: int, rises: Sequence[Rise] = ()) -> Money | None:
     """What the share costs in a calendar year: by months occupied, with the rises; rounded half up, here and once."""
     if held.yearly_cost is None:
         return None
-    yearly = Fraction(held.yearly_cost.amount)
-    return Money.rounded(yearly * raised_months(held.occupied, year, rises) / MONTHS_OF_YEAR, Rounding.HALF_UP)
+    counted = raised_months(held.occupied, year, rises)
+    if counted == MONTHS_OF_YEAR:
+        return held.yearly_cost
+    return Money.rounded(Fraction(held.yearly_cost.amount) * counted / MONTHS_OF_YEAR, Rounding.HALF_UP)
 
 
 def raised_months(occupied: Sequence[Period], year: int, rises: Sequence[Rise]) -> Fraction:
     """The months of the year that are occupied, each weighed with the rises that hold in it."""
     window = Period.year(year)
+    if not rises:
+        return months(occupied, window)
     return sum(
         (months(occupied, part) * factor for part, factor in _levels(window, rises)),
         Fraction(0),

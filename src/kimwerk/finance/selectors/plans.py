@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
@@ -26,7 +27,7 @@ FEWEST_PEOPLE = 3
 """A personnel line over fewer people tells what a single one costs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanInputs:
     """A plan as the calculation takes it. `may_see_costs` says whether the cost of single posts is in it."""
 
@@ -50,7 +51,7 @@ class PlanInputs:
         settled = self.settled.get(scenario.pk if scenario else None, {})
         return Assumptions(self.given.held, self.given.rules, self.given.rises, settled)
 
-    @property
+    @cached_property
     def is_telling(self) -> bool:
         """Whether a line of personnel covers fewer than three people, so that its amount is somebody's salary."""
         return any(
