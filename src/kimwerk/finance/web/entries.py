@@ -27,9 +27,8 @@ from kimwerk.finance.web.pages import PartsPage
 from kimwerk.finance.web.within import (
     ask,
     ask_again,
-    kept_line,
     kept_plan,
-    kept_post,
+    of_kept_plan,
     tabs_of,
     to_plan,
     to_plans,
@@ -89,14 +88,14 @@ def add_post(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def post(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct a share of a post."""
-    kept = kept_post(request, pk)
+    kept = of_kept_plan(request, PlanPost, pk)
     return _keep_post(request, kept.plan, PlanPostForm.about(request.POST or None, kept), kept)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def drop_post(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a share of a post out of the plan."""
-    kept = kept_post(request, pk)
+    kept = of_kept_plan(request, PlanPost, pk)
     if request.method == "POST":
         remove_plan_post(actor=request.actor, post=kept)
         notify(request, _("The post is taken out of the plan."))
@@ -116,14 +115,14 @@ def add_line(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def line(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct a line."""
-    kept = kept_line(request, pk)
+    kept = of_kept_plan(request, PlanLine, pk)
     return _keep_line(request, kept.plan, kept)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def drop_line(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a line out of the plan."""
-    kept = kept_line(request, pk)
+    kept = of_kept_plan(request, PlanLine, pk)
     consequence = _("Its amounts go with it.")
     if request.method == "POST":
         try:

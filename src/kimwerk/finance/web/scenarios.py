@@ -28,8 +28,8 @@ from kimwerk.finance.web.within import (
     ask,
     ask_again,
     kept_plan,
-    kept_scenario,
     may_keep,
+    of_kept_plan,
     readable_plan,
     tabs_of,
     to_plan,
@@ -51,8 +51,8 @@ def compare(request: ActorRequest, pk: int) -> HttpResponse:
     asked = YearForm(request.GET, found.years)
     tables = inputs.tables()
     layouts = [
-        (found.title, lay_out(inputs, tables=tables)),
-        *((each.name, lay_out(inputs, each)) for each in inputs.scenarios),
+        (found.title, lay_out(inputs, tables=tables, explains=False)),
+        *((each.name, lay_out(inputs, each, explains=False)) for each in inputs.scenarios),
     ]
     keeps = may_keep(request.actor, found)
     page = ComparePage(
@@ -82,14 +82,14 @@ def add(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def change(request: ActorRequest, pk: int) -> HttpResponse:
     """Change a scenario."""
-    kept = kept_scenario(request, pk)
+    kept = of_kept_plan(request, Scenario, pk)
     return _keep(request, kept.plan, kept)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def remove(request: ActorRequest, pk: int) -> HttpResponse:
     """Give a scenario up."""
-    kept = kept_scenario(request, pk)
+    kept = of_kept_plan(request, Scenario, pk)
     if request.method == "POST":
         remove_scenario(actor=request.actor, scenario=kept)
         notify(request, _("The scenario is taken out."))
@@ -129,10 +129,10 @@ def _side_by_side(layouts: list[tuple[str, Layout]], year: int) -> CostTable:
     others = [({row.key: row for row in layout.rows}, differences(plan, layout)) for _name, layout in layouts[1:]]
     rows = []
     for row in plan.rows:
-        cells = [row.texts[at]]
+        cells = [row.text(at)]
         for laid, difference in others:
             other = laid.get(row.key)
-            cells += [other.texts[at], _signed(difference[row.key][at])] if other else ["–", "–"]
+            cells += [other.text(at), _signed(difference[row.key][at])] if other else ["–", "–"]
         rows.append(cost_row(row, cells))
     return CostTable(_("Plan and scenarios in %(year)s") % {"year": year}, tuple(columns), tuple(rows))
 
