@@ -309,6 +309,8 @@ TABLE: dict[str, str] = {
     "finance:proof": "FIN",
     "finance:proof_report": "FIN",
     "finance:proof_file": "FIN",
+    "finance:hand_in": "FIN",
+    "finance:handed_in_file": "FIN",
     "finance:add_scenario": "FIN",
     "finance:scenario": "FIN",
     "finance:remove_scenario": "FIN",

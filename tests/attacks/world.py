@@ -21,7 +21,7 @@ from kimwerk.finance.calculation.lines import Basis, Side
 from kimwerk.finance.calculation.sharing import Bearer, MoveKind, ShareRole
 from kimwerk.finance.services.bookings import apply_upload, note_call, read_upload
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line, take_over_posts
-from kimwerk.finance.services.proofs import keep_report
+from kimwerk.finance.services.proofs import hand_in, keep_report
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share, note_move
 from kimwerk.kernel.hashing import content_hash
@@ -163,7 +163,10 @@ class World:
             ("finance:uploaded", "finance:apply_bookings", "finance:discard_bookings"),
             lambda world: {"pk": world.things["upload"]},
         ),
-        "finance:proof_report": lambda world: {"pk": world.things["plan"], "year": 2022},
+        **dict.fromkeys(
+            ("finance:proof_report", "finance:hand_in"), lambda world: {"pk": world.things["plan"], "year": 2022}
+        ),
+        "finance:handed_in_file": lambda world: {"pk": world.things["handed_in"], "form": "xlsx"},
         "finance:proof_file": lambda world: {"pk": world.things["plan"], "year": 2022, "form": "xlsx"},
         **dict.fromkeys(("finance:share", "finance:remove_share"), lambda world: {"pk": world.things["share"]}),
         **dict.fromkeys(
@@ -373,7 +376,7 @@ def _build_money(world: World) -> None:
     upload = read_upload(actor=fiona, plan=plan, year=2022, file_name="Frieda.csv", content=file)
     apply_upload(actor=fiona, upload=upload)
     call = note_call(actor=fiona, line=line, year=2022, called_on=spring, amount=Decimal(1), note="Frieda")
-    keep_report(actor=fiona, plan=plan, year=2022, text="Frieda", handed_in_on=None)
+    keep_report(actor=fiona, plan=plan, year=2022, text="Frieda")
     share = keep_share(
         actor=fiona,
         plan=plan,
@@ -387,6 +390,7 @@ def _build_money(world: World) -> None:
     )
     move = note_move(actor=fiona, contract=passed, year=2022, kind=MoveKind.ADVANCE, on=spring, amount=Decimal(1))
     world.things |= {
+        "handed_in": hand_in(actor=fiona, plan=plan, year=2022, on=spring).pk,
         "share": share.pk,
         "pass_through": passed.pk,
         "move": move.pk,

@@ -102,6 +102,7 @@ ACTIONS: Mapping[str, Text] = {
     "site.reopened": _("reopened the site"),
     "contact.verified": _("checked a contact"),
     "contact.removed": _("removed a contact"),
+    "proof.handed_in": _("handed in a proof of use"),
     "cost_plan.created": _("began a cost plan"),
     "cost_plan.changed": _("changed a cost plan"),
     "cost_plan.posts_taken_over": _("took over posts into a cost plan"),
