@@ -95,7 +95,8 @@ def _numeric(done: Execution) -> PaperTable:
     booked = done.booked(Side.EXPENDITURE) - done.booked(Side.INCOME)
     rows.append((_("Own share"), planned.amount, booked.amount, (booked - planned).amount))
     heads = (_("Line"), _("Plan"), _("Booked"), _("Booked above plan"))
-    return PaperTable(_("Numeric part"), heads, tuple(rows), frozenset(sums), note=_("Amounts in euro."))
+    note = _("Amounts in euro.")
+    return PaperTable(_("Numeric part"), heads, tuple(rows), frozenset(sums), note=note, derived=frozenset({3}))
 
 
 def _numeric_row(title: str, lines: Iterable[LineExecution]) -> tuple[PaperCell, ...]:

@@ -14,10 +14,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from kimwerk.access.actors import Actor
 from kimwerk.accounts.models import Account
 from kimwerk.accounts.selectors import actor_of
+from kimwerk.desk.demo import spending
 from kimwerk.desk.demo.county import County, Person
 from kimwerk.directory.models import Municipality
 from kimwerk.finance.calculation.lines import Basis, Side
-from kimwerk.finance.models import PlanPost, PostCost
+from kimwerk.finance.models import CostPlan, PlanPost, PostCost
 from kimwerk.finance.services.loading import load_funding_rules
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
@@ -80,8 +81,11 @@ def load_money(county: County, organisations: Mapping[str, int], accounts: Mappi
     officer = actor_of(Account.objects.get(pk=accounts[OFFICER]))
     groups: Mapping[str, str] = data["groups"]
     at_county = [person for person in people if person.organisation == "rsk"]
-    for entry in data["plans"]:
-        _load_plan(officer, organisations["rsk"], entry, [(_group(person, groups), person) for person in at_county])
+    grouped = [(_group(person, groups), person) for person in at_county]
+    plans = {entry["name"]: _load_plan(officer, organisations["rsk"], entry, grouped) for entry in data["plans"]}
+    spending.pass_on(officer, plans, organisations, data["passed_on"])
+    spending.share(officer, plans, data["shared"])
+    spending.book(officer, plans, data["booked"])
 
 
 def _load_posts(
@@ -159,7 +163,10 @@ def _group(person: Person, groups: Mapping[str, str]) -> str:
     return groups["on_site" if person.is_on_site else person.role]
 
 
-def _load_plan(officer: Actor, organisation_id: int, entry: PlanEntry, people: Sequence[tuple[str, Person]]) -> None:
+def _load_plan(
+    officer: Actor, organisation_id: int, entry: PlanEntry, people: Sequence[tuple[str, Person]]
+) -> CostPlan:
+    """A plan with its posts and lines, and two scenarios for the one in force."""
     facts = PlanFacts(
         entry["name"], entry["title"], entry["first_year"], entry["last_year"], entry["note"],
         is_in_force=not entry.get("costs"),
@@ -189,6 +196,7 @@ def _load_plan(officer: Actor, organisation_id: int, entry: PlanEntry, people: S
         keep_scenario(actor=officer, plan=plan, facts=rise)
         kgst = ScenarioFacts("Zuschlag 30 %", rate_line="overhead", rate=Decimal(30))
         keep_scenario(actor=officer, plan=plan, facts=kgst)
+    return plan
 
 
 def _line(entry: LineEntry, years: Sequence[int], position: int) -> LineFacts:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from itertools import zip_longest
 
 from kimwerk.finance.paper.tables import Paper, PaperCell, PaperTable
 
@@ -84,9 +83,9 @@ def _of_table(before: PaperTable, after: PaperTable) -> Iterator[Change]:
         if key not in new:
             yield Change(ChangeKind.GONE, before.title, name)
             continue
-        for head, was, now in zip_longest(before.heads, row, new[key], fillvalue=""):
-            if was != now:
-                yield Change(ChangeKind.CHANGED, before.title, name, str(head), was, now)
+        for column, (head, was, now) in enumerate(zip(before.heads, row, new[key], strict=False)):
+            if was != now and column not in before.derived:
+                yield Change(ChangeKind.CHANGED, before.title, name, head, was, now)
     for key in new:
         if key not in old:
             yield Change(ChangeKind.ADDED, before.title, " · ".join(part for part in key[:-1] if part))
@@ -113,6 +112,7 @@ def _frozen_table(table: PaperTable) -> dict[str, object]:
         "empty": table.empty,
         "note": table.note,
         "named_by": list(table.named_by),
+        "derived": sorted(table.derived),
     }
 
 
@@ -131,10 +131,11 @@ def _thawed_table(content: object) -> PaperTable:
         title=str(content["title"]),
         heads=_texts(content["heads"]),
         rows=tuple(tuple(_thawed_cell(cell) for cell in _list(row)) for row in _list(content["rows"])),
-        sums=frozenset(int(str(place)) for place in _list(content["sums"])),
+        sums=frozenset(_numbers(content["sums"])),
         empty=str(content["empty"]),
         note=str(content["note"]),
-        named_by=tuple(int(str(column)) for column in _list(content["named_by"])),
+        named_by=_numbers(content["named_by"]),
+        derived=frozenset(_numbers(content["derived"])),
     )
 
 
@@ -145,6 +146,10 @@ def _thawed_cell(cell: object) -> PaperCell:
     if kind == "day":
         return date.fromisoformat(written)
     return int(written) if kind == "count" else written
+
+
+def _numbers(content: object) -> tuple[int, ...]:
+    return tuple(int(text) for text in _texts(content))
 
 
 def _texts(content: object) -> tuple[str, ...]:

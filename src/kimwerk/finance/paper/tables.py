@@ -20,7 +20,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 class PaperTable:
     """A table: amounts are Decimal, counts int, days date. `sums` are the places of rows that stand out.
 
-    `named_by` are the columns that say which row it is.
+    `named_by` are the columns that say which row it is, `derived` those that come from others of the row.
     """
 
     title: str
@@ -30,6 +30,7 @@ class PaperTable:
     empty: str = ""
     note: str = ""
     named_by: tuple[int, ...] = (0,)
+    derived: frozenset[int] = frozenset()
 
     def is_numeric(self, column: int) -> bool:
         """Whether the column holds amounts or counts."""

@@ -177,5 +177,6 @@ class ProofPage:
     changed: tuple[str, ...]
     files: tuple[NavItem, ...]
     parts: tuple[Part, ...]
+    vouchers: Part
     report: str
     report_link: NavItem

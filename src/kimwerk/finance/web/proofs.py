@@ -62,6 +62,7 @@ def proof(request: ActorRequest, pk: int) -> HttpResponse:
     year = asked.chosen
     made = proof_of(request.actor, kept, year)
     paper = paper_of(made, made_at=timezone.localtime())
+    numeric, posts, vouchers, double = paper.tables
     report = ProofReport.objects.filter(plan=kept, year=year).first()
     handed_in = list(HandedInProof.objects.filter(plan=kept, year=year))
     page = ProofPage(
@@ -76,7 +77,8 @@ def proof(request: ActorRequest, pk: int) -> HttpResponse:
         handed_in=tuple(_handed_in(each) for each in handed_in),
         changed=_changed_since(handed_in[0], paper) if handed_in else (),
         files=tuple(NavItem(form.upper(), reverse("finance:proof_file", args=[pk, year, form])) for form in FORMS),
-        parts=tuple(_part(f"part-{at}", table) for at, table in enumerate(paper.tables)),
+        parts=tuple(_part(f"part-{at}", table) for at, table in enumerate((numeric, posts, double))),
+        vouchers=_part("vouchers", vouchers),
         report=paper.text,
         report_link=NavItem(_("Short report and deadline"), reverse("finance:proof_report", args=[pk, year])),
     )
