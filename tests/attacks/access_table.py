@@ -270,6 +270,8 @@ TABLE: dict[str, str] = {
     "staffing:begin_onboarding": POST_KEEPERS,
     "staffing:add_course": POST_KEEPERS,
     "staffing:remove_leave": POST_KEEPERS,
+    "staffing:add_substitution": POST_KEEPERS,
+    "staffing:remove_substitution": POST_KEEPERS,
     "staffing:onboarding_step": POST_KEEPERS,
     "staffing:course": POST_KEEPERS,
     # money: plans are kept by the finance officer, who may read salaries
@@ -280,6 +282,9 @@ TABLE: dict[str, str] = {
     "finance:funding": MONEY,
     "finance:rules": MONEY,
     "finance:check": MONEY,
+    "finance:grades": MONEY,
+    "finance:add_grade": "FIN",
+    "finance:grade": "FIN",
     "finance:add_plan": "FIN",
     "finance:change_plan": "FIN",
     "finance:basis": "FIN",

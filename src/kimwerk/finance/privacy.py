@@ -14,7 +14,7 @@ def _fields(names: str, **special: PersonalField) -> dict[str, PersonalField]:
 FIELDS: dict[str, dict[str, PersonalField]] = {
     "CostPlan": _fields("id organisation name title first_year last_year note is_in_force"),
     "PlanPost": _fields("id plan title group kind share post_share occupied funded_elsewhere"),
-    "PostCost": _fields("id post", yearly=_SALARY),
+    "PostCost": _fields("id post", yearly=_SALARY, grade=_SALARY, step=_SALARY),
     "PlanLine": _fields("id plan position key title side basis rounding groups of is_personnel source"),
     "PlanRate": _fields("id line year value"),
     "SettledAmount": _fields("id line scenario year people amount"),
@@ -29,6 +29,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "BookedMonth": _fields("id line year month people amount"),
     "FundsCall": _fields("id line year called_on amount received_on note"),
     "ProofReport": _fields("id plan year text due_on"),
+    "Grade": _fields("id organisation name valid_from steps source"),
     "HandedInProof": _fields("id plan year handed_in_on content_hash made_at", content=_SALARY),
     "SharedCost": _fields("id plan year role bearer municipality title amount is_reliable source"),
     "PassThrough": _fields("id plan recipient post kind share days yearly contract signed_on"),

@@ -19,6 +19,7 @@ from kimwerk.desk.demo.county import County, Person
 from kimwerk.directory.models import Municipality
 from kimwerk.finance.calculation.lines import Basis, Side
 from kimwerk.finance.models import CostPlan, PlanPost, PostCost
+from kimwerk.finance.services.grades import GradeFacts, keep_grade
 from kimwerk.finance.services.loading import load_funding_rules
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
@@ -57,8 +58,19 @@ class LineEntry(TypedDict, total=False):
     source: str
 
 
+class GradeEntry(TypedDict):
+    """A grade of the table of pay as the data file has it."""
+
+    name: str
+    valid_from: date
+    steps: list[str]
+
+
 class PlanEntry(TypedDict, total=False):
-    """A plan as the data file has it; `costs` is what a full post of each group costs in twelve months."""
+    """A plan as the data file has it.
+
+    `costs` is what a full post of each group costs in twelve months, `grades` the grade and step of other groups.
+    """
 
     name: str
     title: str
@@ -66,6 +78,7 @@ class PlanEntry(TypedDict, total=False):
     last_year: int
     note: str
     costs: dict[str, int]
+    grades: dict[str, tuple[str, int]]
     lines: list[LineEntry]
 
 
@@ -81,6 +94,7 @@ def load_money(county: County, organisations: Mapping[str, int], accounts: Mappi
     officer = actor_of(Account.objects.get(pk=accounts[OFFICER]))
     groups: Mapping[str, str] = data["groups"]
     at_county = [person for person in people if person.organisation == "rsk"]
+    _load_grades(officer, organisations["rsk"], data["grades"])
     grouped = [(_group(person, groups), person) for person in at_county]
     plans = {entry["name"]: _load_plan(officer, organisations["rsk"], entry, grouped) for entry in data["plans"]}
     spending.pass_on(officer, plans, organisations, data["passed_on"])
@@ -185,10 +199,8 @@ def _load_plan(
         )
         for title, (group, person) in zip(titles, people, strict=True)
     )
-    if costs := entry.get("costs"):
-        PostCost.objects.bulk_create(
-            PostCost(post=post, yearly=rounded(costs[post.group] * post.share, 2, Rounding.HALF_UP)) for post in posts
-        )
+    if entry.get("costs"):
+        PostCost.objects.bulk_create(_cost(entry, post) for post in posts)
     for position, line in enumerate(entry["lines"]):
         keep_line(actor=officer, plan=plan, facts=_line(line, plan.years, position))
     if not entry.get("costs"):
@@ -197,6 +209,21 @@ def _load_plan(
         kgst = ScenarioFacts("Zuschlag 30 %", rate_line="overhead", rate=Decimal(30))
         keep_scenario(actor=officer, plan=plan, facts=kgst)
     return plan
+
+
+def _cost(entry: PlanEntry, post: PlanPost) -> PostCost:
+    """What the post costs: an amount, or by the table of pay."""
+    if post.group in entry["costs"]:
+        return PostCost(post=post, yearly=rounded(entry["costs"][post.group] * post.share, 2, Rounding.HALF_UP))
+    grade, step = entry["grades"][post.group]
+    return PostCost(post=post, grade=grade, step=step)
+
+
+def _load_grades(officer: Actor, organisation_id: int, entries: Sequence[GradeEntry]) -> None:
+    for entry in entries:
+        steps = [Decimal(step) if step else None for step in entry["steps"]]
+        facts = GradeFacts(entry["name"], entry["valid_from"], steps, "erfunden")
+        keep_grade(actor=officer, organisation_id=organisation_id, facts=facts)
 
 
 def _line(entry: LineEntry, years: Sequence[int], position: int) -> LineFacts:

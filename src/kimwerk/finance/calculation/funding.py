@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kimwerk.finance.calculation.posts import Held
-from kimwerk.finance.calculation.rules import Entitlement, Grant, RuleBook, Step
+from kimwerk.finance.calculation.rules import Entitlement, FundingRule, Grant, RuleBook, Step
 from kimwerk.kernel.money import Money
 from kimwerk.kernel.periods import Period
 from kimwerk.staffing.reckoning import months
@@ -27,7 +27,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What is paid for a post in a year, with all that led to it. `unruled` are months without a rule."""
+    """What is paid for a post in a year, with all that led to it.
+
+    `unruled` are months without a rule, `gaps` their days; `below` is a rule whose least share the post does not reach.
+    """
 
     held: Held
     grant: Grant
@@ -38,6 +41,8 @@ class Award:
     paid: Money
     reason: Reason
     unruled: Fraction
+    gaps: tuple[Period, ...]
+    below: FundingRule | None
 
 
 def award(held: Held, grant: Grant, year: int, rules: RuleBook, cost: Money | None) -> Award:
@@ -45,7 +50,7 @@ def award(held: Held, grant: Grant, year: int, rules: RuleBook, cost: Money | No
     found = rules.entitlement(held.asked, grant, year)
     return Award(
         held, grant, year, found.steps, found.ceiling, cost, _lower(found.ceiling, cost),
-        _reason(held, year, found, cost), found.unruled,
+        _reason(held, year, found, cost), found.unruled, found.gaps, found.below,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kimwerk.finance.calculation.funding import paid_for
-from kimwerk.finance.calculation.posts import Held, Rise, raised_months
+from kimwerk.finance.calculation.posts import CannotCompute, Held, Rise, raised_months
 from kimwerk.finance.calculation.rules import Grant, RuleBook
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money, Rounding
@@ -62,7 +62,7 @@ class Line:
     is_personnel: bool = False
 
 
-class RateMissing(ValueError):
+class RateMissing(CannotCompute):
     """A line has no amount or rate for a year."""
 
     def __init__(self, line: str, year: int) -> None:
@@ -70,7 +70,7 @@ class RateMissing(ValueError):
         self.line, self.year = line, year
 
 
-class UnknownLine(ValueError):
+class UnknownLine(CannotCompute):
     """A percentage is of a line that is not above it in the plan."""
 
     def __init__(self, line: str, of: str) -> None:
@@ -157,7 +157,7 @@ def amount_of(line: Line, year: int, above: Sequence[Amount], given: Assumptions
         return _rounded(line, Fraction(rate) * Fraction(posts), rate=rate, quantity=posts)
     exact = Fraction(rate)
     if line.is_personnel and line.side is not Side.INCOME:
-        exact *= raised_months((Period.year(year),), year, given.rises) / MONTHS_OF_YEAR
+        exact *= raised_months((Period.year(year),), Period.year(year), given.rises) / MONTHS_OF_YEAR
     return _rounded(line, exact, rate=rate)
 
 

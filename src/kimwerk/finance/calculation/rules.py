@@ -81,13 +81,16 @@ class Asked:
 class Entitlement:
     """What the rules allow for a share in a year. `eligible` are the days on which no other programme pays.
 
-    `is_ruled` says whether a rule of this kind holds in the year at all, `unruled` are months without one.
+    `is_ruled` says whether a rule of this kind holds in the year at all, `below` is one whose least share the post
+    does not reach; `gaps` are eligible days without a rule, `unruled` the months they make.
     """
 
     eligible: tuple[Period, ...]
     steps: tuple[Step, ...]
     ceiling: Money
     is_ruled: bool
+    below: FundingRule | None
+    gaps: tuple[Period, ...]
     unruled: Fraction
 
 
@@ -140,8 +143,10 @@ class RuleBook:
             if asked.whole_share >= rule.least_share and (counted := months(eligible, days, rule.months))
         )
         ceiling = Money.rounded(sum((step.ceiling for step in steps), Fraction(0)), Rounding.HALF_UP)
-        unruled = months(without(eligible, [days for _, days in touching]), window)
-        return Entitlement(eligible, steps, ceiling, bool(touching), unruled)
+        below = next((rule for rule, _days in touching if asked.whole_share < rule.least_share), None)
+        bare = without(eligible, [days for _, days in touching])
+        gaps = tuple(common for days in bare if (common := days.intersection(window)))
+        return Entitlement(eligible, steps, ceiling, bool(touching), below, gaps, months(gaps, window))
 
     def with_ceilings(self, changed: Mapping[PostKind, Money]) -> RuleBook:
         """The same rules with other ceilings for personnel: what a scenario asks."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kimwerk.finance.calculation.lines import Amount, Assumptions, Line, Side, amount_of
-from kimwerk.finance.calculation.posts import Held
+from kimwerk.finance.calculation.posts import CannotCompute, Held
 from kimwerk.kernel.money import Money
 
 
-class PostTwice(ValueError):
+class PostTwice(CannotCompute):
     """The same share of a post stands in the plan twice, so that it would be funded twice."""
 
     def __init__(self, key: str) -> None:
@@ -60,7 +60,7 @@ class YearTable:
 
 
 def table_of(year: int, lines: Sequence[Line], given: Assumptions) -> YearTable:
-    """Compute a year. RateMissing, UnknownLine or PostTwice where that is impossible."""
+    """Compute a year. CannotCompute where that is impossible."""
     seen = set[str]()
     for held in given.held:
         if held.key in seen:

@@ -1,4 +1,5 @@
 from kimwerk.finance.models.booking import BookedMonth, Booking, BookingUpload, FundsCall
+from kimwerk.finance.models.grade import Grade
 from kimwerk.finance.models.line import PlanLine, PlanRate, SettledAmount
 from kimwerk.finance.models.plan import CostPlan, PlanPost, PostCost
 from kimwerk.finance.models.proof import HandedInProof, ProofReport
@@ -13,6 +14,7 @@ __all__ = [
     "CostPlan",
     "FundingRule",
     "FundsCall",
+    "Grade",
     "HandedInProof",
     "PassThrough",
     "PassThroughMove",

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.scenarios import sensitivity
 from kimwerk.finance.calculation.table import YearTable
 from kimwerk.finance.laying import Layout, differences, lay_out
 from kimwerk.finance.models import CostPlan, Scenario
-from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs
+from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, titles_of
 from kimwerk.finance.services.plans import NameTaken
 from kimwerk.finance.services.scenarios import keep_scenario, remove_scenario
 from kimwerk.finance.web.forms import ScenarioForm, YearForm
@@ -35,7 +36,7 @@ from kimwerk.finance.web.within import (
     to_plan,
     years_of,
 )
-from kimwerk.finance.wording import euro
+from kimwerk.finance.wording import euro, refusal_in_words
 from kimwerk.kernel import german
 from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table
 from kimwerk.ui.notices import notify
@@ -105,6 +106,8 @@ def _keep(request: ActorRequest, plan: CostPlan, scenario: Scenario | None) -> H
             keep_scenario(actor=request.actor, plan=plan, facts=form.facts, scenario=scenario)
         except NameTaken:
             form.add_error("name", TAKEN)
+        except CannotCompute as error:
+            form.add_error(None, refusal_in_words(error, titles_of(plan)))
         else:
             notify(request, _("The scenario is computed."))
             return redirect("finance:scenarios", pk=plan.pk)

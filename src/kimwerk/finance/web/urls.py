@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.finance.web import budget, checks, entries, funding, plans, proofs, scenarios, sharing
+from kimwerk.finance.web import budget, checks, entries, funding, grades, plans, proofs, scenarios, sharing
 
 app_name = "finance"
 urlpatterns = [
@@ -44,5 +44,8 @@ urlpatterns = [
     path("weiterleitungen/vorgaenge/<int:pk>/", sharing.change_move, name="move"),
     path("plaene/<int:pk>/foerderung/", funding.awards, name="funding"),
     path("regeln/", funding.rules, name="rules"),
+    path("entgelte/", grades.grades, name="grades"),
+    path("entgelte/neu/", grades.add, name="add_grade"),
+    path("entgelte/<int:pk>/", grades.change, name="grade"),
     path("pruefen/", checks.check, name="check"),
 ]
