@@ -6,9 +6,9 @@ once. As templates within templates they took two thirds of the time of a list.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
 
 from kimwerk.kernel.figures import Text
@@ -83,6 +83,12 @@ def _numeric(column: Column, kind: str) -> str:
 
 def _label(column: Column) -> str:
     return f'data-label="{escaped(column.title)}"'
+
+
+def escaped(text: Text) -> str:
+    """A text as markup: escaped, unless it is markup already. As Django does it, at a tenth of the time."""
+    shown = str(text)
+    return shown if isinstance(shown, SafeString) else html.escape(shown)
 
 
 def _markup(pieces: str) -> SafeString:
