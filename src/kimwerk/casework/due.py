@@ -15,6 +15,7 @@ from kimwerk.access.permissions import Permission
 from kimwerk.casework import due_referrals
 from kimwerk.casework.models import Case, Deadline, Insight, Step
 from kimwerk.casework.models.reach import own
+from kimwerk.casework.sealing import texts_about_each
 from kimwerk.casework.selectors.case_file import DeadlineView, StepView
 from kimwerk.casework.selectors.choices import settings_of
 from kimwerk.casework.selectors.drafts import drafts_of
@@ -96,9 +97,10 @@ def _begun_before(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
 
 def _steps(steps: QuerySet[Step], today: date) -> Iterator[DueItem]:
     """Open steps of several cases, which are named."""
-    found = steps.filter(state=StepState.OPEN.value).select_related("case__person").order_by("due_on")
-    for step in found[:MOST_SHOWN]:
-        text = step.case.texts.open(step.text, Sealed.STEP)
+    found = steps.filter(state=StepState.OPEN.value).select_related("case__person").order_by("due_on")[:MOST_SHOWN]
+    texts = texts_about_each(step.case.person_id for step in found)
+    for step in found:
+        text = texts[step.case.person_id].open(step.text, Sealed.STEP)
         yield _step(step.case, text, step.due_on, today, is_named=True)
 
 
