@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
+from kimwerk.arrivals.models import ListContract, Registration
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
-from kimwerk.arrivals.services import correct_registration, merge, register_family
+from kimwerk.arrivals.services import correct_registration, fetch_rows, merge, publish_contract, register_family
+from kimwerk.arrivals.types import OfficeKind
 from tests.arrivals.families import OKSANA, family, surge
-from tests.cast import Cast
+from tests.arrivals.offices import needs, officer
+from tests.cast import Cast, as_owner
 
 OF_ARRIVALS = {
     **dict.fromkeys(
@@ -20,7 +27,13 @@ OF_ARRIVALS = {
     ),
     **dict.fromkeys(("arrivals:row", "arrivals:correct", "arrivals:accept"), "registration"),
     "arrivals:unmerge": "set_aside",
+    **dict.fromkeys(("arrivals:contract", "arrivals:end_contract"), "list_contract"),
+    "arrivals:accept_contract": "waiting_contract",
+    "arrivals:receipt": "receipt",
 }
+OF_LISTS = ("arrivals:held", "arrivals:fetch")
+OF_OFFICES = ("arrivals:contract", "arrivals:receipt", *OF_LISTS)
+"""Doors that an office passes in general, but not to what another office has."""
 
 
 def build_arrivals(cast: Cast) -> dict[str, int]:
@@ -40,4 +53,30 @@ def build_arrivals(cast: Cast) -> dict[str, int]:
     )
     set_actor(karin.account_id)
     merge(actor=karin, kept=rows[1], double=rows[2])
-    return {"occasion": occasion.pk, "registration": first.pk, "double": rows[1].pk, "set_aside": rows[2].pk}
+    school = officer(OfficeKind.SCHOOL_OFFICE)
+    set_actor(school.account_id)
+    waiting = publish_contract(actor=school, facts=needs(cast, OfficeKind.SCHOOL_OFFICE))
+    running = ListContract.objects.received_by(school).in_force(timezone.localdate()).get()
+    return {
+        "list_contract": running.pk,
+        "waiting_contract": waiting.pk,
+        "receipt": _deliver(cast, first, running, school),
+        "occasion": occasion.pk,
+        "registration": first.pk,
+        "double": rows[1].pk,
+        "set_aside": rows[2].pk,
+    }
+
+
+def _deliver(cast: Cast, row: Registration, contract: ListContract, office: Actor) -> int:
+    """Let the office have the row, and return the receipt."""
+    with as_owner():
+        day = timezone.now()
+        Registration.objects.filter(pk=row.pk).update(
+            state="released", needs_school=True, birth_date=date(2012, 9, 1), findings=[], checked_at=day,
+            checked_by_id=cast.accounts["karin"], released_at=day, released_by_id=cast.accounts["karin"],
+        )  # fmt: skip
+    set_actor(office.account_id)
+    receipt = fetch_rows(actor=office, contract=contract, occasion=row.occasion)
+    assert receipt is not None
+    return receipt.pk

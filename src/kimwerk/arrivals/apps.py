@@ -12,3 +12,6 @@ class ArrivalsConfig(AppConfig):
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.REGISTRATION, "arrivals:occasions", title=_("Registration lists"), order=10)
+        offer_page(Section.REGISTRATION, "arrivals:contracts", title=_("What the offices need"), order=30)
+        offer_page(Section.REGISTRATION, "arrivals:office", title=_("Lists for our office"), order=20)
+        offer_page(Section.REGISTRATION, "arrivals:receipts", title=_("Receipts"), order=40)

@@ -18,8 +18,22 @@ def _fields(names: str, declared: PersonalField) -> dict[str, PersonalField]:
 
 
 FIELDS: dict[str, dict[str, PersonalField]] = {
-    "Occasion": _fields("id organisation name begins_on ends_on nationality activity_kind opened_at", IMPERSONAL)
+    "Occasion": _fields(
+        "id organisation name begins_on ends_on nationality hold_back_days activity_kind opened_at", IMPERSONAL
+    )
     | _fields("opened_by", _STAFF),
+    "ListContract": _fields(
+        "id organisation recipient kind number columns purpose statutory_basis reason published_at accepted_at"
+        " valid_from ended_on",
+        IMPERSONAL,
+    )
+    | _fields("published_by accepted_by", _STAFF),
+    "Receipt": _fields(
+        "id organisation recipient contract occasion kind row_count content_hash disclosure made_at", IMPERSONAL
+    )
+    | _fields("made_by", _STAFF),
+    "DeliveredRow": _fields("id receipt organisation recipient kind occasion version change is_current", IMPERSONAL)
+    | _fields("registration content content_hash", _ROW),
     "Registration": _fields("id occasion organisation version state", IMPERSONAL)
     | _fields(
         "municipality family place_in_family family_name given_names original_family original_given sort_key sex"

@@ -1,11 +1,15 @@
 """Everything that changes something on the registration lists."""
 
 from kimwerk.arrivals.services.checking import accept_findings, check_rows, release_rows
+from kimwerk.arrivals.services.contracts import accept_contract, end_contract, publish_contract
 from kimwerk.arrivals.services.correcting import correct_registration
+from kimwerk.arrivals.services.delivering import fetch_rows, note_taken_out
 from kimwerk.arrivals.services.merging import merge, unmerge
 from kimwerk.arrivals.services.occasions import OccasionFacts, close_occasion, open_occasion
 from kimwerk.arrivals.services.refusals import (
+    ContractRefused,
     FamilyRefused,
+    NotCollected,
     NotToBeMerged,
     OccasionClosed,
     RegistrationChangedMeanwhile,
@@ -13,17 +17,24 @@ from kimwerk.arrivals.services.refusals import (
 from kimwerk.arrivals.services.registering import register_family
 
 __all__ = [
+    "ContractRefused",
     "FamilyRefused",
+    "NotCollected",
     "NotToBeMerged",
     "OccasionClosed",
     "OccasionFacts",
     "RegistrationChangedMeanwhile",
+    "accept_contract",
     "accept_findings",
     "check_rows",
     "close_occasion",
     "correct_registration",
+    "end_contract",
+    "fetch_rows",
     "merge",
+    "note_taken_out",
     "open_occasion",
+    "publish_contract",
     "register_family",
     "release_rows",
     "unmerge",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kimwerk.arrivals.web.views import checking, entering, occasions, rows
+from kimwerk.arrivals.web.views import checking, contracts, entering, occasions, office, rows
 
 app_name = "arrivals"
 urlpatterns = [
@@ -22,4 +22,14 @@ urlpatterns = [
     path("zeilen/<int:pk>/hinweis/", checking.accept, name="accept"),
     path("zeilen/<int:pk>/zusammenfuehren/<int:other>/", checking.merge, name="merge"),
     path("zeilen/<int:pk>/zurueckholen/", checking.unmerge, name="unmerge"),
+    path("bedarf/", contracts.contracts, name="contracts"),
+    path("bedarf/neu/", contracts.publish, name="publish_contract"),
+    path("bedarf/<int:pk>/", contracts.contract, name="contract"),
+    path("bedarf/<int:pk>/in-kraft-setzen/", contracts.accept, name="accept_contract"),
+    path("bedarf/<int:pk>/beenden/", contracts.end, name="end_contract"),
+    path("stelle/", office.lists, name="office"),
+    path("stelle/<int:pk>/<int:occasion>/", office.held, name="held"),
+    path("stelle/<int:pk>/<int:occasion>/abrufen/", office.fetch, name="fetch"),
+    path("abrufe/", office.receipts, name="receipts"),
+    path("abrufe/<int:pk>/", office.receipt, name="receipt"),
 ]

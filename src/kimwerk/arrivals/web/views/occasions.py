@@ -61,7 +61,14 @@ def begin(request: ActorRequest) -> HttpResponse:
         if Occasion.objects.visible_to(request.actor).filter(organisation=home, name=given["name"]).exists():
             form.add_error("name", _("There is an occasion of this name already."))
         else:
-            facts = OccasionFacts(home, given["name"], given["begins_on"], given["nationality"], given["kind"])
+            facts = OccasionFacts(
+                home,
+                given["name"],
+                given["begins_on"],
+                given["nationality"],
+                given["kind"],
+                given["hold_back_days"] or 0,
+            )
             opened = open_occasion(actor=request.actor, facts=facts)
             notify(request, _("The lists are open."))
             return redirect("arrivals:rows", opened.pk)

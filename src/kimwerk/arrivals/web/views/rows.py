@@ -56,7 +56,7 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
     new = Action(_("Register a family"), reverse("arrivals:family", args=[pk]), "add", is_new_entry=True)
     page = RowsPage(
         title=occasion.name,
-        state=_window(occasion),
+        state=f"{_window(occasion)}{_held_back(request, occasion)}",
         crumbs=to_occasions(),
         action=new if may_enter else None,
         filter=form,
@@ -123,11 +123,24 @@ def _window(occasion: Occasion) -> str:
     return (_("from %(first)s, closed on %(last)s") if occasion.ends_on else _("since %(first)s")) % days
 
 
+def _held_back(request: ActorRequest, occasion: Occasion) -> str:
+    """How many checked rows still wait, for whoever releases them."""
+    checked = Registration.objects.checked_by(request.actor).counting().without_findings()
+    checked = checked.filter(occasion=occasion, state=S.CHECKED.value)
+    waiting = checked.count() - checked.to_be_released().count()
+    said = ngettext(
+        " · %(count)s checked row is held back for %(days)s days after its check",
+        " · %(count)s checked rows are held back for %(days)s days after their check",
+        waiting,
+    )
+    return said % {"count": waiting, "days": occasion.hold_back_days} if waiting else ""
+
+
 def _errands(request: ActorRequest, occasion: Occasion) -> tuple[Errand, ...]:
     """What can be done to many rows at once: only those about which nothing is open."""
     ready = Registration.objects.checked_by(request.actor).counting().without_findings().filter(occasion=occasion)
     to_check = ready.filter(state__in=[S.REGISTERED.value, S.CORRECTED.value]).count()
-    to_release = ready.filter(state=S.CHECKED.value).count()
+    to_release = ready.to_be_released().count()
     errands = []
     if to_check:
         said = ngettext(
@@ -201,6 +214,8 @@ def _stay(found: Registration) -> tuple[Fact, ...]:
 
 def _row_errands(found: Registration) -> tuple[Errand, ...]:
     one = (("row", str(found.pk)),)
+    if found.state == S.CHECKED and not Registration.objects.filter(pk=found.pk).to_be_released().exists():
+        return ()
     if found.state == S.CHECKED:
         return (Errand(_("Release"), reverse("arrivals:release", args=[found.occasion_id]), one),)
     if found.state == S.RELEASED or found.open_findings:
