@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -17,6 +19,7 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.accounts.models import Account
+from kimwerk.arrivals.export import take_out
 from kimwerk.arrivals.models import DeliveredRow, ListContract, Occasion, Receipt, Registration
 from kimwerk.arrivals.selectors.offices import deliveries_of, rows_of_receipt
 from kimwerk.arrivals.services import (
@@ -27,7 +30,7 @@ from kimwerk.arrivals.services import (
     merge,
     release_rows,
 )
-from kimwerk.arrivals.types import OfficeKind
+from kimwerk.arrivals.types import OfficeKind, ReceiptKind
 from kimwerk.consent.models import ListDisclosure
 from kimwerk.consent.selectors import lists_disclosed_by_law
 from tests.arrivals.families import arrive, surge
@@ -240,6 +243,17 @@ def test_the_pages_of_an_office_fetch_and_mark_what_changed(spring: Surge, sign_
     assert "neu" in page
     assert "Siegburg" in page
     assert len(queries) < 30
+    taken = office.post(f"{address}entnehmen/csv/")
+    heading, line = taken.content.decode("utf-8-sig").splitlines()
+    schema = office.get(reverse("arrivals:table_schema", args=[delivery.contract.pk])).json()
+    assert heading.split(";") == [field["name"] for field in schema["fields"]]
+    values = dict(zip(heading.split(";"), line.split(";"), strict=True))
+    assert (values["change"], values["sex"], values["municipality"]) == ("new", "m", "05382060")
+    assert office.post(f"{address}entnehmen/json/").json()[0]["birth_date"] == "2012-09-01"
+    assert office.post(f"{address}entnehmen/xlsx/").content.startswith(b"PK")
+    assert office.post(f"{address}entnehmen/exe/").status_code == 404
+    assert "als CSV entnommen" in office.get(reverse("arrivals:receipts")).content.decode()
+    assert Receipt.objects.get(kind="csv").content_hash == sha256(taken.content).hexdigest()
     assert "Ukraine 2022" in office.get(reverse("arrivals:office")).content.decode()
     karin = sign_in("karin")
     receipts = karin.get(reverse("arrivals:receipts")).content.decode()
@@ -247,3 +261,18 @@ def test_the_pages_of_an_office_fetch_and_mark_what_changed(spring: Surge, sign_
     by_law = sign_in("doris").get(reverse("consent:by_law")).content.decode()
     assert "1 Zeile" in by_law
     assert "SchulG" in by_law
+
+
+def test_no_file_holds_a_formula(spring: Surge) -> None:
+    row = DeliveredRow(
+        registration_id=1, version=1, change="new", receipt_id=1, content={"family_name": "=1+1", "given_names": "\t@x"}
+    )
+    contract = ListContract(columns=["given_names", "family_name"])
+    csv = take_out(ReceiptKind.CSV, contract, [row], last_receipt=1).content.decode("utf-8-sig")
+    assert "'=1+1" in csv
+    assert ";=" not in csv
+    sheet = openpyxl.load_workbook(
+        BytesIO(take_out(ReceiptKind.XLSX, contract, [row], last_receipt=1).content)
+    ).worksheets[0]
+    assert [cell.value for cell in sheet[2]][3:] == ["'=1+1", "'\t@x"]
+    assert {cell.data_type for cell in sheet[2]} == {"n", "s"}

@@ -256,6 +256,16 @@ class World:
         **dict.fromkeys(
             OF_LISTS, lambda world: {"pk": world.things["list_contract"], "occasion": world.things["occasion"]}
         ),
+        "arrivals:give_place": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "row": world.things["registration"],
+        },
+        "arrivals:take_out": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "form": "csv",
+        },
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""

@@ -34,6 +34,16 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     | _fields("made_by", _STAFF),
     "DeliveredRow": _fields("id receipt organisation recipient kind occasion version change is_current", IMPERSONAL)
     | _fields("registration content content_hash", _ROW),
+    "Invitation": _fields("id recipient occasion series place", IMPERSONAL)
+    | _fields("household starts_at invited_at registered_at", _ROW)
+    | _fields("invited_by registered_by", _STAFF_ROW),
+    "PlaceOffer": _fields(
+        "id recipient kind occasion school_year name municipality age_from age_to places entered_at", IMPERSONAL
+    )
+    | _fields("entered_by", _STAFF),
+    "PlaceTaken": _fields("id recipient offer", IMPERSONAL)
+    | _fields("registration taken_at", _ROW)
+    | _fields("taken_by", _STAFF_ROW),
     "Registration": _fields("id occasion organisation version state", IMPERSONAL)
     | _fields(
         "municipality family place_in_family family_name given_names original_family original_given sort_key sex"

@@ -4,5 +4,16 @@ from kimwerk.arrivals.models.contract import ListContract
 from kimwerk.arrivals.models.occasion import Occasion
 from kimwerk.arrivals.models.receipt import DeliveredRow, Receipt
 from kimwerk.arrivals.models.registration import Registration, RegistrationVersion
+from kimwerk.arrivals.models.work import Invitation, PlaceOffer, PlaceTaken
 
-__all__ = ["DeliveredRow", "ListContract", "Occasion", "Receipt", "Registration", "RegistrationVersion"]
+__all__ = [
+    "DeliveredRow",
+    "Invitation",
+    "ListContract",
+    "Occasion",
+    "PlaceOffer",
+    "PlaceTaken",
+    "Receipt",
+    "Registration",
+    "RegistrationVersion",
+]

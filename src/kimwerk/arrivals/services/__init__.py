@@ -4,14 +4,17 @@ from kimwerk.arrivals.services.checking import accept_findings, check_rows, rele
 from kimwerk.arrivals.services.contracts import accept_contract, end_contract, publish_contract
 from kimwerk.arrivals.services.correcting import correct_registration
 from kimwerk.arrivals.services.delivering import fetch_rows, note_taken_out
+from kimwerk.arrivals.services.inviting import SeriesFacts, invite, note_registered
 from kimwerk.arrivals.services.merging import merge, unmerge
 from kimwerk.arrivals.services.occasions import OccasionFacts, close_occasion, open_occasion
+from kimwerk.arrivals.services.placing import OfferFacts, free_place, give_place, keep_offer
 from kimwerk.arrivals.services.refusals import (
     ContractRefused,
     FamilyRefused,
     NotCollected,
     NotToBeMerged,
     OccasionClosed,
+    PlaceRefused,
     RegistrationChangedMeanwhile,
 )
 from kimwerk.arrivals.services.registering import register_family
@@ -23,7 +26,10 @@ __all__ = [
     "NotToBeMerged",
     "OccasionClosed",
     "OccasionFacts",
+    "OfferFacts",
+    "PlaceRefused",
     "RegistrationChangedMeanwhile",
+    "SeriesFacts",
     "accept_contract",
     "accept_findings",
     "check_rows",
@@ -31,7 +37,12 @@ __all__ = [
     "correct_registration",
     "end_contract",
     "fetch_rows",
+    "free_place",
+    "give_place",
+    "invite",
+    "keep_offer",
     "merge",
+    "note_registered",
     "note_taken_out",
     "open_occasion",
     "publish_contract",

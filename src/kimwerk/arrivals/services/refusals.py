@@ -42,3 +42,7 @@ class NotCollected(Exception):
     def __init__(self, fields: tuple[RegistrationField, ...]) -> None:
         super().__init__(fields)
         self.fields = fields
+
+
+class PlaceRefused(Exception):
+    """Every place is taken, or the child is not the office's."""

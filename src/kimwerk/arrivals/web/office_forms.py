@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.arrivals.models import ListContract
+from kimwerk.arrivals.appointments import Hours
+from kimwerk.arrivals.models import ListContract, PlaceOffer
+from kimwerk.arrivals.selectors.places import Child
+from kimwerk.arrivals.services.inviting import SeriesFacts
+from kimwerk.arrivals.services.placing import OfferFacts
 from kimwerk.arrivals.types import OF_THE_LIST, ContractFacts, OfficeKind
 from kimwerk.arrivals.web.forms import NO_DAY, NOTHING, Data
 from kimwerk.arrivals.web.wording import COLUMNS, OFFICES
 from kimwerk.consent.models import Purpose, StatutoryBasis
-from kimwerk.directory.models import Organisation
+from kimwerk.directory.models import Municipality, Organisation
+from kimwerk.ui.widgets import TimeInput
 
 
 class ContractForm(forms.Form):
@@ -77,6 +84,96 @@ class AcceptForm(forms.Form):
 
     def __init__(self, data: Data = None) -> None:
         super().__init__(data, initial={"valid_from": timezone.localdate()})
+
+
+class SeriesForm(forms.Form):
+    """When and where a series of appointments is."""
+
+    first_day = forms.DateField(label=_("First day"), error_messages=NO_DAY)
+    opens = forms.TimeField(label=_("From"), widget=TimeInput(), initial="08:30")
+    closes = forms.TimeField(label=_("Until"), widget=TimeInput(), initial="12:00")
+    minutes = forms.IntegerField(label=_("Minutes an appointment"), min_value=5, max_value=240, initial=30)
+    at_once = forms.IntegerField(label=_("Appointments at once"), min_value=1, max_value=50, initial=1)
+    most = forms.IntegerField(label=_("Households at most"), min_value=1)
+    place = forms.CharField(label=_("Where"), max_length=200, help_text=_("Building, room, street and town."))
+
+    def __init__(self, data: Data = None, *, waiting: int) -> None:
+        in_a_week = timezone.localdate() + timedelta(days=7)
+        super().__init__(data, initial={"first_day": in_a_week, "most": waiting})
+
+    def clean_first_day(self) -> date:
+        """Letters need some days."""
+        day: date = self.cleaned_data["first_day"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a later day: letters need some days to arrive."))
+        return day
+
+    def clean(self) -> dict[str, object]:
+        """One appointment must fit."""
+        given = super().clean() or {}
+        if {"opens", "closes", "minutes"} <= given.keys():
+            opens, closes = (given[name].hour * 60 + given[name].minute for name in ("opens", "closes"))
+            if opens + given["minutes"] > closes:
+                self.add_error("closes", _("No appointment fits into these hours."))
+        return given
+
+    def facts(self) -> SeriesFacts:
+        """What was entered."""
+        given = self.cleaned_data
+        hours = Hours(given["first_day"], given["opens"], given["closes"], given["minutes"], given["at_once"])
+        return SeriesFacts(hours, given["place"], given["most"])
+
+
+class OfferForm(forms.Form):
+    """Places at a school or day-care centre."""
+
+    school_year = forms.IntegerField(
+        label=_("School year"), min_value=2000, max_value=2100, help_text=_("The year in which it begins.")
+    )
+    name = forms.CharField(label=_("School or day-care centre"), max_length=160)
+    municipality = forms.TypedChoiceField(label=_("Municipality"), coerce=int)
+    age_from = forms.IntegerField(label=_("Age from"), min_value=0, max_value=21)
+    age_to = forms.IntegerField(label=_("Age to"), min_value=0, max_value=21)
+    places = forms.IntegerField(label=_("Places for children"), min_value=0, max_value=999)
+
+    def __init__(self, data: Data = None, *, places: Iterable[Municipality], year: int) -> None:
+        super().__init__(data, initial={"school_year": year})
+        field = self.fields["municipality"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [NOTHING, *((str(each.pk), each.name) for each in places)]
+
+    def clean_age_to(self) -> int:
+        """Not below the age from which."""
+        age: int = self.cleaned_data["age_to"]
+        if age < self.cleaned_data.get("age_from", 0):
+            raise forms.ValidationError(_("This is below the age from which."))
+        return age
+
+    def facts(self) -> OfferFacts:
+        """What was entered."""
+        given = self.cleaned_data
+        return OfferFacts(
+            given["school_year"], given["name"], given["municipality"], given["age_from"], given["age_to"],
+            given["places"],
+        )  # fmt: skip
+
+
+class GiveForm(forms.Form):
+    """Which place a child gets; without one it waits."""
+
+    offer = forms.TypedChoiceField(label=_("Place for the child"), coerce=int, required=False, empty_value=None)
+
+    def __init__(self, data: Data = None, *, offers: Mapping[PlaceOffer, int], child: Child) -> None:
+        super().__init__(data, initial={"offer": child.offer_id})
+        field = self.fields["offer"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                ("", gettext("none: waiting list")),
+                *(
+                    (str(offer.pk), gettext("%(name)s (%(free)s free)") % {"name": offer.name, "free": free})
+                    for offer, free in offers.items()
+                ),
+            ]
 
 
 def _as_before(before: ListContract) -> dict[str, object]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kimwerk.arrivals.web.views import checking, contracts, entering, occasions, office, rows
+from kimwerk.arrivals.web.views import (
+    checking,
+    contracts,
+    entering,
+    inviting,
+    occasions,
+    office,
+    places,
+    rows,
+    taking_out,
+)
 
 app_name = "arrivals"
 urlpatterns = [
@@ -30,6 +40,16 @@ urlpatterns = [
     path("stelle/", office.lists, name="office"),
     path("stelle/<int:pk>/<int:occasion>/", office.held, name="held"),
     path("stelle/<int:pk>/<int:occasion>/abrufen/", office.fetch, name="fetch"),
+    path("stelle/<int:pk>/<int:occasion>/entnehmen/<slug:form>/", taking_out.file, name="take_out"),
+    path("stelle/<int:pk>/<int:occasion>/einladungen/", inviting.invitations, name="invitations"),
+    path("stelle/<int:pk>/<int:occasion>/einladungen/neu/", inviting.begin, name="invite"),
+    path("stelle/<int:pk>/<int:occasion>/einladungen/briefe.pdf", inviting.letters, name="letters"),
+    path("stelle/<int:pk>/<int:occasion>/plaetze/", places.places, name="places"),
+    path("stelle/<int:pk>/<int:occasion>/plaetze/neu/", places.keep, name="keep_places"),
+    path("stelle/<int:pk>/<int:occasion>/plaetze/<int:row>/", places.give, name="give_place"),
+    path("einladungen/<int:pk>/", inviting.invitation, name="invitation"),
+    path("einladungen/<int:pk>/registriert/", inviting.register, name="note_registered"),
+    path("bedarf/<int:pk>/tabellenschema.json", taking_out.schema, name="table_schema"),
     path("abrufe/", office.receipts, name="receipts"),
     path("abrufe/<int:pk>/", office.receipt, name="receipt"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.arrivals.export import WRITERS
 from kimwerk.arrivals.models import DeliveredRow, Receipt
 from kimwerk.arrivals.policies import may_receive
 from kimwerk.arrivals.selectors.offices import (
@@ -80,7 +81,7 @@ def held(request: ActorRequest, pk: int, occasion: int) -> HttpResponse:
         state=OFFICES[OfficeKind(delivery.contract.kind)],
         crumbs=to_lists(),
         links=_links(delivery),
-        errands=(Errand(_("Fetch what is new"), reverse("arrivals:fetch", args=[pk, occasion])),),
+        errands=_errands(delivery),
         facts=(
             Fact(_("Columns"), columns_text(delivery.contract.columns)),
             Fact(_("Last fetch"), _moment(delivery.last) if delivery.last else _("never")),
@@ -197,7 +198,38 @@ def _links(delivery: Delivery) -> tuple[NavItem, ...]:
     last = (
         (NavItem(_("What came last"), reverse("arrivals:receipt", args=[delivery.last.pk])),) if delivery.last else ()
     )
-    return (*last, NavItem(_("Receipts"), reverse("arrivals:receipts")))
+    described = reverse("arrivals:table_schema", args=[delivery.contract.pk])
+    return (
+        *_work(delivery),
+        *last,
+        NavItem(_("Receipts"), reverse("arrivals:receipts")),
+        NavItem(_("What the columns of the files mean (Table Schema)"), described),
+    )
+
+
+def _work(delivery: Delivery) -> tuple[NavItem, ...]:
+    """What the office does with what it holds."""
+    keys = [delivery.contract.pk, delivery.occasion.pk]
+    if delivery.contract.kind == OfficeKind.FOREIGNERS_AUTHORITY:
+        return (NavItem(_("Invitations"), reverse("arrivals:invitations", args=keys)),)
+    return (NavItem(_("Places for children"), reverse("arrivals:places", args=keys)),)
+
+
+def _errands(delivery: Delivery) -> tuple[Errand, ...]:
+    keys = [delivery.contract.pk, delivery.occasion.pk]
+    fetching = Errand(_("Fetch what is new"), reverse("arrivals:fetch", args=keys))
+    if not delivery.held:
+        return (fetching,)
+    return (
+        fetching,
+        *(
+            Errand(
+                _("Take out as %(form)s") % {"form": kind.value.upper()},
+                reverse("arrivals:take_out", args=[*keys, kind.value]),
+            )
+            for kind in WRITERS
+        ),
+    )
 
 
 def _back_to_list(request: ActorRequest, found: Receipt) -> tuple[NavItem, ...]:
