@@ -28,13 +28,14 @@ from kimwerk.arrivals.services import (
     OfferFacts,
     PlaceRefused,
     SeriesFacts,
+    accept_findings,
     free_place,
     give_place,
     invite,
     keep_offer,
     note_registered,
 )
-from kimwerk.arrivals.types import OfficeKind
+from kimwerk.arrivals.types import Finding, OfficeKind
 from kimwerk.arrivals.web.papers.invitation import letter_of, print_invitations, words
 from tests.arrivals.families import arrive
 from tests.arrivals.offices import officer
@@ -50,7 +51,8 @@ MORNING = Hours(date(2027, 4, 2), time(9), time(10), 30, 2)
 @pytest.fixture
 def spring(cast: Cast, act_as: ActAs) -> Surge:
     found = Surge(cast, act_as)
-    arrive(act_as(cast.actor("mehmet")), found.occasion, cast, OXANA)
+    other = arrive(act_as(cast.actor("mehmet")), found.occasion, cast, OXANA)[0]
+    accept_findings(actor=act_as(found.karin), registration=other, findings=[Finding.DUPLICATE])
     found.release()
     return found
 

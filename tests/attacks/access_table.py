@@ -358,6 +358,8 @@ TABLE: dict[str, str] = {
     "arrivals:accept": "CMC KIM",
     "arrivals:merge": "CMC KIM",
     "arrivals:unmerge": "CMC KIM",
+    "arrivals:take_into_care": "CM",
+    "arrivals:erase": "CMC KIM",
     "arrivals:contracts": "CM CMC KIM PO DPO",
     "arrivals:contract": "CM CMC KIM PO DPO",
     "arrivals:publish_contract": "PO",

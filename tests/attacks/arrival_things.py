@@ -24,6 +24,7 @@ from kimwerk.arrivals.services import (
     merge,
     publish_contract,
     register_family,
+    take_into_care,
 )
 from kimwerk.arrivals.types import OfficeKind
 from tests.arrivals.families import OKSANA, family, surge
@@ -34,11 +35,11 @@ OF_ARRIVALS = {
     **dict.fromkeys(
         (
             *("arrivals:rows", "arrivals:curve", "arrivals:close", "arrivals:family", "arrivals:doubles"),
-            *("arrivals:check", "arrivals:release"),
+            *("arrivals:check", "arrivals:release", "arrivals:erase"),
         ),
         "occasion",
     ),
-    **dict.fromkeys(("arrivals:row", "arrivals:correct", "arrivals:accept"), "registration"),
+    **dict.fromkeys(("arrivals:row", "arrivals:correct", "arrivals:accept", "arrivals:take_into_care"), "registration"),
     "arrivals:unmerge": "set_aside",
     **dict.fromkeys(("arrivals:contract", "arrivals:end_contract", "arrivals:table_schema"), "list_contract"),
     "arrivals:accept_contract": "waiting_contract",
@@ -51,9 +52,9 @@ OF_LISTS = (
 )
 OF_OFFICES = (
     *("arrivals:contract", "arrivals:table_schema", "arrivals:receipt", "arrivals:take_out", "arrivals:invitation"),
-    *("arrivals:give_place", *OF_LISTS),
+    *("arrivals:give_place", "arrivals:erase", *OF_LISTS),
 )
-"""Doors that an office passes in general, but not to what another office has."""
+"""Doors that a role passes in general, but not to this thing: another office has it, or it is not its time."""
 
 
 def build_arrivals(cast: Cast) -> dict[str, int]:
@@ -71,6 +72,7 @@ def build_arrivals(cast: Cast) -> dict[str, int]:
         member=replace(member_facts(rows[0]), family_name="Frieda"),
         shared=shared_facts(rows[0]),
     )
+    take_into_care(actor=frieda, registration=first, agreed_on=timezone.localdate())
     set_actor(karin.account_id)
     merge(actor=karin, kept=rows[1], double=rows[2])
     school = officer(OfficeKind.SCHOOL_OFFICE)

@@ -86,8 +86,10 @@ def _coded(column: str, value: object) -> str | bool | None:
 
 def _field(column: str, title: str) -> dict[str, object]:
     kind = KINDS[column]
-    described = {"description": _("Codes: %(list)s") % {"list": kind.code_list}} if kind.code_list else {}
-    return {"name": column, "title": title, "type": kind.type, "constraints": dict(kind.constraints)} | described
+    described: dict[str, object] = {"name": column, "title": title, "type": kind.type}
+    if kind.code_list:
+        described["description"] = _("Codes: %(list)s") % {"list": kind.code_list}
+    return described | {"constraints": dict(kind.constraints)}
 
 
 def _as_csv(names: tuple[str, ...], records: list[Record]) -> bytes:

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
+                ("household", models.CharField(blank=True, max_length=36)),
                 ("version", models.PositiveIntegerField()),
                 (
                     "change",

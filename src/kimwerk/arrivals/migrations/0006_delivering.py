@@ -85,9 +85,9 @@ declare
 begin
   perform pg_advisory_xact_lock(hashtextextended(format('deliver %s %s %s', c.recipient_id, c.kind, occasion), 0));
   insert into arrivals_deliveredrow (receipt_id, organisation_id, recipient_id, kind, occasion_id, registration_id,
-    version, change, content, content_hash, is_current)
-  select receipt, c.organisation_id, c.recipient_id, c.kind, occasion, o.registration_id, o.version, o.change,
-    o.content, o.content_hash, false
+    household, version, change, content, content_hash, is_current)
+  select receipt, c.organisation_id, c.recipient_id, c.kind, occasion, o.registration_id,
+    coalesce(o.content ->> 'family', o.registration_id::text), o.version, o.change, o.content, o.content_hash, false
   from arrivals_owed(c, occasion) o;
   get diagnostics count = row_count;
   if count = 0 then

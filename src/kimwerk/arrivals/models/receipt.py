@@ -82,7 +82,8 @@ class DeliveredRow(models.Model):
     """A row exactly as an office got it: the columns of the contract and no others.
 
     A corrected row comes again and takes the place of the one before; one that is no longer for the office comes
-    without content.
+    without content. `household` is the key of who was registered together, or the row's number where the office may
+    not know.
     """
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="rows")
@@ -93,6 +94,7 @@ class DeliveredRow(models.Model):
     kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in OfficeKind])
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="+", db_index=False)
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+")
+    household = models.CharField(max_length=36, blank=True)
     version = models.PositiveIntegerField()
     change = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Change])
     content = models.JSONField(null=True, blank=True)

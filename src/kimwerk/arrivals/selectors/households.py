@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, Min, OuterRef, QuerySet
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from kimwerk.access.actors import Actor
 from kimwerk.arrivals.models import DeliveredRow, Invitation
 from kimwerk.arrivals.selectors.offices import Delivery, held_rows
-from kimwerk.arrivals.types import FAMILY
 from kimwerk.arrivals.types import RegistrationField as F
 
 Content = Mapping[str, object]
@@ -32,32 +29,28 @@ class Household:
         return self.members[0]
 
 
-def _rows(actor: Actor, delivery: Delivery) -> QuerySet[DeliveredRow]:
-    number = Cast("registration", CharField())
-    key = Coalesce(KeyTextTransform(FAMILY, "content"), number, output_field=CharField())
-    return held_rows(actor, delivery).annotate(household=key)
-
-
 def household_keys(actor: Actor, delivery: Delivery) -> QuerySet[DeliveredRow, str]:
     """The keys of all households, in the order of registration."""
-    grouped = _rows(actor, delivery).order_by().values("household").annotate(first=Min("registration"))
-    return grouped.order_by("first").values_list("household", flat=True)
+    return _keys(held_rows(actor, delivery))
 
 
 def uninvited(actor: Actor, delivery: Delivery) -> QuerySet[DeliveredRow, str]:
     """Those without an appointment."""
-    invited = Invitation.objects.visible_to(actor).filter(
-        recipient=delivery.contract.recipient_id, occasion=delivery.occasion, household=OuterRef("household")
-    )
-    grouped = _rows(actor, delivery).filter(~Exists(invited)).order_by().values("household")
-    return grouped.annotate(first=Min("registration")).order_by("first").values_list("household", flat=True)
+    invited = _invitations(actor, delivery).filter(household=OuterRef("household"))
+    return _keys(held_rows(actor, delivery).filter(~Exists(invited)))
+
+
+def _keys(rows: QuerySet[DeliveredRow]) -> QuerySet[DeliveredRow, str]:
+    grouped = rows.order_by().values("household").annotate(first=Min("registration"))
+    return grouped.order_by("first").values_list("household", flat=True)
 
 
 def households(actor: Actor, delivery: Delivery, keys: Iterable[str]) -> tuple[Household, ...]:
     """The households with these keys, in this order; those of whom nothing is held are left out."""
     wanted = list(keys)
     members: dict[str, list[Content]] = {}
-    for key, content in _rows(actor, delivery).filter(household__in=wanted).values_list("household", "content"):
+    found = held_rows(actor, delivery).filter(household__in=wanted)
+    for key, content in found.values_list("household", "content"):
         members.setdefault(key, []).append(content or {})
     invitations = {each.household: each for each in _invitations(actor, delivery).filter(household__in=wanted)}
     return tuple(

@@ -46,3 +46,11 @@ class NotCollected(Exception):
 
 class PlaceRefused(Exception):
     """Every place is taken, or the child is not the office's."""
+
+
+class NotAgreed(Exception):
+    """Without a day on which somebody agreed, no file is opened for them."""
+
+
+class TooEarlyToErase(Exception):
+    """The time for which the lists are kept is not over."""

@@ -176,6 +176,16 @@ class GiveForm(forms.Form):
             ]
 
 
+class AgreedForm(forms.Form):
+    """When somebody agreed to be counselled."""
+
+    agreed_on = forms.DateField(label=_("Agreed to be counselled on"), error_messages=NO_DAY)
+    is_asked = forms.BooleanField(label=_("The person, or whoever cares for the child, was asked and said yes"))
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__(data, initial={"agreed_on": timezone.localdate()})
+
+
 def _as_before(before: ListContract) -> dict[str, object]:
     return {
         "recipient": before.recipient_id,

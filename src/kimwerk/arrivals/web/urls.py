@@ -7,6 +7,7 @@ from django.urls import path
 from kimwerk.arrivals.web.views import (
     checking,
     contracts,
+    ending,
     entering,
     inviting,
     occasions,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("zeilen/<int:pk>/hinweis/", checking.accept, name="accept"),
     path("zeilen/<int:pk>/zusammenfuehren/<int:other>/", checking.merge, name="merge"),
     path("zeilen/<int:pk>/zurueckholen/", checking.unmerge, name="unmerge"),
+    path("zeilen/<int:pk>/akte/", ending.take, name="take_into_care"),
+    path("<int:pk>/loeschen/", ending.erase, name="erase"),
     path("bedarf/", contracts.contracts, name="contracts"),
     path("bedarf/neu/", contracts.publish, name="publish_contract"),
     path("bedarf/<int:pk>/", contracts.contract, name="contract"),

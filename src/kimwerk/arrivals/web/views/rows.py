@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.arrivals.matching import compared
-from kimwerk.arrivals.models import Occasion, Registration
-from kimwerk.arrivals.policies import may_check, may_correct
+from kimwerk.arrivals.models import CareTaken, Occasion, Registration
+from kimwerk.arrivals.policies import may_check, may_correct, may_take_into_care
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
 from kimwerk.arrivals.selectors.lists import (
     family_of,
@@ -32,6 +32,7 @@ from kimwerk.arrivals.web.within import double_line, places_of, seen_occasion, s
 from kimwerk.arrivals.web.wording import FIELDS, FINDINGS, findings_text, state_badge
 from kimwerk.audit.services import record_read
 from kimwerk.kernel import german
+from kimwerk.persons.models import Person
 from kimwerk.persons.reference import nationalities
 from kimwerk.persons.types import Sex
 from kimwerk.persons.wording import SEXES
@@ -109,7 +110,7 @@ def row(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         moments=_moments(request, found),
         alert=_("Set aside as a double. The row counts nowhere and keeps all it says.") if is_aside else "",
-        links=_links(found, checks=checks),
+        links=(*_links(found, checks=checks), *_file(request, found)),
     )
     return render(request, "arrivals/row.html", {"page": page})
 
@@ -241,6 +242,17 @@ def _links(found: Registration, *, checks: bool) -> tuple[NavItem, ...]:
         return ()
     kept = NavItem(_("The row that was kept"), reverse("arrivals:row", args=[found.merged_into_id]))
     return (kept, NavItem(_("Bring it back"), reverse("arrivals:unmerge", args=[found.pk]))) if checks else (kept,)
+
+
+def _file(request: ActorRequest, found: Registration) -> tuple[NavItem, ...]:
+    """The way to the file of somebody who agreed to be counselled, or to opening it."""
+    if found.merged_into_id is not None or not may_take_into_care(request.actor, found):
+        return ()
+    taken = CareTaken.objects.visible_to(request.actor).filter(registration=found).first()
+    if taken is None:
+        return (NavItem(_("Open a file"), reverse("arrivals:take_into_care", args=[found.pk])),)
+    own = Person.objects.visible_to(request.actor).filter(pk=taken.person_id).exists()
+    return (NavItem(_("The file"), reverse("persons:person", args=[taken.person_id])),) if own else ()
 
 
 def _moments(request: ActorRequest, found: Registration) -> tuple[Moment, ...]:
