@@ -169,9 +169,9 @@ def _named(needed: Mapping[Key, Need], names: Mapping[Key, str]) -> dict[str, Ne
     return {names.get(key, str(key)): need for key, need in needed.items()}
 
 
-def _needs(key: str, title: str, needed: dict[str, Need]) -> Part:
+def _needs(key: str, title: str, heading: str, needed: dict[str, Need]) -> Part:
     columns = (
-        Column(title),
+        Column(heading),
         Column(_("Children"), is_numeric=True),
         Column(_("With a place"), is_numeric=True),
         Column(_("Waiting"), is_numeric=True),
