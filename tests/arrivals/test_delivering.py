@@ -43,6 +43,11 @@ ActAs = Callable[[Actor], Actor]
 ABH, SCHOOL, YOUTH = OfficeKind.FOREIGNERS_AUTHORITY, OfficeKind.SCHOOL_OFFICE, OfficeKind.YOUTH_OFFICE
 
 
+def done_by(actor: Actor) -> dict[str, object]:
+    """When and by whom, as columns say it."""
+    return {"at": timezone.now(), "by_id": actor.account_id}
+
+
 class Surge:
     """A surge with a family that has arrived, and the offices that wait for it."""
 
@@ -214,6 +219,19 @@ def test_a_checked_row_is_held_back_for_as_long_as_the_occasion_asks(spring: Sur
         Registration.objects.update(checked_at=timezone.now() - timedelta(days=2, minutes=1))
     spring.act_as(spring.karin)
     assert spring.release() == 3
+
+
+def test_only_who_checks_the_list_releases_whatever_the_program_forgets(spring: Surge) -> None:
+    frieda = spring.act_as(spring.cast.actor("frieda"))
+    now = timezone.now()
+    seen = {
+        "checked_at": now,
+        "checked_by_id": frieda.account_id,
+        "released_at": now,
+        "released_by_id": frieda.account_id,
+    }
+    with pytest.raises(IntegrityError, match="whoever checks"), transaction.atomic():
+        Registration.objects.filter(pk=spring.rows[0].pk).update(state="released", **seen)
 
 
 def test_who_has_no_contract_today_fetches_nothing(spring: Surge) -> None:

@@ -38,6 +38,7 @@ from kimwerk.arrivals.services import (
 from kimwerk.kernel.figures import FigureQuery
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.models import Person
+from kimwerk.persons.services import erase_person
 from tests.arrivals.offices import officer
 from tests.arrivals.test_delivering import ABH, Surge
 from tests.arrivals.test_office_work import MORNING
@@ -64,6 +65,14 @@ def test_who_agreed_gets_a_file_and_gets_it_once(spring: Surge, cast: Cast) -> N
     assert not Person.objects.visible_to(mehmet).filter(pk=person.pk).exists()
     with pytest.raises(PermissionDenied):
         take_into_care(actor=spring.act_as(spring.karin), registration=spring.rows[1], agreed_on=date(2022, 3, 12))
+
+
+def test_an_erased_person_cannot_be_told_by_their_row(spring: Surge, cast: Cast) -> None:
+    frieda = spring.act_as(cast.actor("frieda"))
+    taken = take_into_care(actor=frieda, registration=spring.rows[0], agreed_on=date(2022, 3, 12))
+    erase_person(actor=frieda, person_id=taken.person_id)
+    assert not CareTaken.objects.of_person(taken.person_id).exists()
+    assert Registration.objects.visible_to(frieda).count() == 3
 
 
 def test_nothing_is_erased_before_its_time(spring: Surge) -> None:

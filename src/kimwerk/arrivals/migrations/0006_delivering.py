@@ -13,15 +13,23 @@ from kimwerk.audit.triggers import audited
 HELD_BACK = """
 create function arrivals_hold_back() returns trigger language plpgsql as $$
 begin
-  if not arrivals_is_maintenance() and new.checked_at + make_interval(days => (
+  if arrivals_is_maintenance() or tg_op = 'UPDATE' and old.state = 'released' then
+    return new;
+  end if;
+  if new.organisation_id <> all(walls.organisations('registration.check'))
+     and walls.place(new.organisation_id, new.municipality_id) <> all(walls.places('registration.check')) then
+    raise exception 'whoever checks the list releases its rows'
+      using errcode = 'check_violation', constraint = 'registration_is_released_by_who_checks';
+  end if;
+  if new.checked_at + make_interval(days => (
        select o.hold_back_days from arrivals_occasion o where o.id = new.occasion_id)) > statement_timestamp() then
     raise exception 'the row is still held back'
       using errcode = 'check_violation', constraint = 'registration_is_held_back';
   end if;
   return new;
 end $$;
-create trigger hold_back before update of state on arrivals_registration for each row
-  when (new.state = 'released' and old.state <> 'released') execute function arrivals_hold_back();
+create trigger hold_back before insert or update of state on arrivals_registration for each row
+  when (new.state = 'released') execute function arrivals_hold_back();
 """
 UNDO_HELD_BACK = """
 drop trigger hold_back on arrivals_registration;

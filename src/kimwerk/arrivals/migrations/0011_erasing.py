@@ -8,6 +8,7 @@ from django.db import migrations
 
 from kimwerk.access.walls import wall
 from kimwerk.audit.triggers import audited
+from kimwerk.persons.walls import kept
 
 ERASING = """
 create function arrivals_write_erasure(o arrivals_occasion) returns bigint language plpgsql as $$
@@ -99,6 +100,7 @@ begin
 end $$;
 """
 PROTOCOL = "organisation_id = any((select walls.organisations('registration.check', 'disclosure.review'))::bigint[])"
+PERSON = "arrivals_caretaken.person_id"
 OF_VISIBLE = "exists (select from arrivals_registration r where r.id = registration_id)"
 
 
@@ -107,7 +109,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(ERASING, reverse_sql=UNDO_ERASING),
         migrations.RunSQL(COUNTS, reverse_sql=migrations.RunSQL.noop),
-        wall("arrivals_caretaken", read=OF_VISIBLE, write=f"taken_by_id = (select walls.actor()) and {OF_VISIBLE}"),
+        wall("arrivals_caretaken", read=f"{OF_VISIBLE} or {kept(PERSON)}", write=kept(PERSON)),
         wall("arrivals_erasure", read=PROTOCOL, write="false"),
         wall("arrivals_erasedcount", read=PROTOCOL, write="false"),
         audited("arrivals_caretaken"),

@@ -17,6 +17,10 @@ class CareTakenQuerySet(models.QuerySet["CareTaken"]):
     def visible_to(self, actor: Actor) -> CareTakenQuerySet:
         return self.filter(registration__in=Registration.objects.visible_to(actor))
 
+    def of_person(self, person_id: int) -> CareTakenQuerySet:
+        """The row that a person came from; the walls show it to whoever keeps the file."""
+        return self.filter(person=person_id)
+
 
 class CareTaken(models.Model):
     """That somebody on a list agreed to be counselled, and has a file since then."""

@@ -41,6 +41,13 @@ def take_into_care(*, actor: Actor, registration: Registration, agreed_on: date)
     return taken
 
 
+def forget_origin(actor: Actor, person_id: int) -> None:
+    """Cut the thread between an erased person and their row, by which they could be told again."""
+    cut, _by_table = CareTaken.objects.of_person(person_id).delete()
+    if cut:
+        record(actor=actor, action="registration.origin_forgotten", amount=cut)
+
+
 @transaction.atomic
 def erase_occasion(*, actor: Actor, occasion: Occasion) -> Erasure:
     """Erase every row of an occasion, whoever holds it. Numbers, receipts and the protocol stay.

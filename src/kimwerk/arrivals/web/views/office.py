@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -239,10 +240,9 @@ def _back_to_list(request: ActorRequest, found: Receipt) -> tuple[NavItem, ...]:
 
 
 def _facts(request: ActorRequest, found: Receipt) -> tuple[Fact, ...]:
-    counted = rows_of_receipt(request.actor, found).values_list("change", flat=True)
-    changes = [
-        f"{sum(each == change for each in counted)} {CHANGES[change].label}" for change in Change if change in counted
-    ]
+    rows = rows_of_receipt(request.actor, found).order_by()
+    counted = dict(rows.values_list("change").annotate(count=Count("pk")))
+    changes = [f"{counted[change]} {CHANGES[change].label}" for change in Change if change in counted]
     by_law = found.disclosure.statutory_basis if found.disclosure else found.contract.statutory_basis
     return (
         Fact(_("Rows"), str(found.row_count), note=", ".join(changes)),

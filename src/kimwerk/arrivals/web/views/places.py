@@ -59,6 +59,7 @@ def places(request: ActorRequest, pk: int, occasion: int) -> HttpResponse:
     )
     names |= {offer.municipality.ags: offer.municipality.name for offer in offers}
     entering = Action(_("Enter places"), _address("arrivals:keep_places", delivery, year), "add", is_new_entry=True)
+    by_place, by_age = needs_by_place(children, offers), needs_by_age(children, offers)
     page = SheetPage(
         title=_("Places in the school year %(year)s") % {"year": _spoken(year)},
         state=_("%(children)s children, %(waiting)s of them without a place")
@@ -69,12 +70,8 @@ def places(request: ActorRequest, pk: int, occasion: int) -> HttpResponse:
             NavItem(_spoken(each), _address("arrivals:places", delivery, each)) for each in (year - 1, year + 1)
         ),
         parts=(
-            _needs(
-                "places",
-                _("By municipality"),
-                {names.get(k, k): n for k, n in needs_by_place(children, offers).items()},
-            ),
-            _needs("ages", _("By age"), {str(age): need for age, need in needs_by_age(children, offers).items()}),
+            _needs("places", _("By municipality"), _("Municipality"), _named(by_place, names)),
+            _needs("ages", _("By age"), _("Age"), _named(by_age, {})),
             _weeks(children),
             _offers(offers),
             _waiting(delivery, waiting.items, names, year),
