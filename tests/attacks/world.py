@@ -45,7 +45,7 @@ from kimwerk.staffing.services.occupying import OccupancyFacts, occupy
 from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leave, begin_onboarding, keep_course
 from kimwerk.staffing.services.posts import PostFacts, add_post
 from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
-from tests.attacks.arrival_things import OF_ARRIVALS, build_arrivals
+from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, build_arrivals
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
@@ -253,6 +253,19 @@ class World:
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
         **{name: _thing(key) for name, key in OF_ARRIVALS.items()},
+        **dict.fromkeys(
+            OF_LISTS, lambda world: {"pk": world.things["list_contract"], "occasion": world.things["occasion"]}
+        ),
+        "arrivals:give_place": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "row": world.things["registration"],
+        },
+        "arrivals:take_out": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "form": "csv",
+        },
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
@@ -288,6 +301,7 @@ class World:
         *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
         *OF_COLLEAGUES,
         *REFERRALS_OF_COLLEAGUES,
+        *OF_OFFICES,
         *("consent:person", "consent:declare", "consent:letter", "consent:disclose", "consent:declaration"),
         *("consent:copy", "consent:proof", "consent:withdraw", "consent:withdraw_grant"),
         *("consent:disclosure", "consent:recall", "consent:received"),

@@ -66,6 +66,7 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.DISCLOSURE_RECEIVE: _("read what was disclosed to one's own organisation"),
     Permission.REGISTRATION_KEEP: _("register newly arrived people"),
     Permission.REGISTRATION_CHECK: _("check, merge and release registrations of newly arrived people"),
+    Permission.REGISTRATION_RECEIVE: _("say what one's office needs of the registration lists, and fetch it"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),
     Permission.STAFF_MANAGE: _("keep posts, occupancy, onboarding and qualification"),
     Permission.SALARY_READ: _("see what a single person costs"),

@@ -5,6 +5,7 @@ from kimwerk.consent.selectors.ledger import (
     content_of,
     disclosed_about,
     disclosed_by_law,
+    lists_disclosed_by_law,
     received_by,
     to_be_deleted_by,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "disclosed_about",
     "disclosed_by_law",
     "grants_in_force",
+    "lists_disclosed_by_law",
     "received_by",
     "to_be_deleted_by",
 ]

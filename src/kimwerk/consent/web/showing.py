@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kimwerk.access.actors import Actor
 from kimwerk.consent.fields import field_name
 from kimwerk.consent.keys import Content
-from kimwerk.consent.models import ConsentText, Declaration, Disclosure, Grant
+from kimwerk.consent.models import ConsentText, Declaration, Disclosure, Grant, ListDisclosure
 from kimwerk.consent.types import Answer, DeclarationKind, Direction, TextState
 from kimwerk.consent.web.pages import ContentGroup, GrantLine, Spoken
 from kimwerk.consent.web.wording import KINDS, STATES, categories_text, category_label, direction_label
@@ -96,7 +96,7 @@ def state_of(disclosure: Disclosure) -> Badge:
     return Badge(_("read"), Tone.INFO) if disclosure.first_read_at else Badge(_("not read yet"), Tone.NEUTRAL)
 
 
-def moment(disclosure: Disclosure) -> str:
+def moment(disclosure: Disclosure | ListDisclosure) -> str:
     """The day on which something was told."""
     return german.day(timezone.localdate(disclosure.disclosed_at))
 

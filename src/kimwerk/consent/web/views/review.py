@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.consent.selectors import disclosed_by_law
+from kimwerk.consent.models import Disclosure, ListDisclosure
+from kimwerk.consent.selectors import disclosed_by_law, lists_disclosed_by_law
 from kimwerk.consent.web.pages import ByLawPage
 from kimwerk.consent.web.showing import moment
 from kimwerk.consent.web.wording import categories_text
@@ -26,7 +28,11 @@ from kimwerk.ui.components import Cell, Column, Row, Table
 def by_law(request: ActorRequest) -> HttpResponse:
     """Who told whom what sort of data, and which law was named. No name and no content."""
     month = _month(request.GET.get("monat", ""))
-    rows = disclosed_by_law(request.actor, month)
+    rows: list[Disclosure | ListDisclosure] = [
+        *disclosed_by_law(request.actor, month),
+        *lists_disclosed_by_law(request.actor, month),
+    ]
+    rows.sort(key=lambda each: each.disclosed_at)
     table = Table(
         _("Disclosures on a statutory basis"),
         (Column(_("Day")), Column(_("Told to")), Column(_("Which data")), Column(_("Law")), Column(_("Reason")),
@@ -34,7 +40,7 @@ def by_law(request: ActorRequest) -> HttpResponse:
         tuple(
             Row(
                 (
-                    Cell(moment(each), note=str(each.pk)),
+                    Cell(moment(each), note=_reference(each)),
                     Cell(each.recipient.name, note=each.purpose.label),
                     Cell(categories_text(each.categories)),
                     Cell(str(each.statutory_basis)),
@@ -55,6 +61,13 @@ def by_law(request: ActorRequest) -> HttpResponse:
         count=len(rows),
     )
     return render(request, "consent/by_law.html", {"page": page})
+
+
+def _reference(each: Disclosure | ListDisclosure) -> str:
+    if isinstance(each, Disclosure):
+        return str(each.pk)
+    rows = ngettext("list %(number)s, %(count)s row", "list %(number)s, %(count)s rows", each.row_count)
+    return rows % {"number": each.pk, "count": each.row_count}
 
 
 def _month(asked: str) -> date:
