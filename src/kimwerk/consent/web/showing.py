@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kimwerk.access.actors import Actor
+from kimwerk.access.doors import ActorRequest
 from kimwerk.consent.fields import field_name
 from kimwerk.consent.keys import Content
 from kimwerk.consent.models import ConsentText, Declaration, Disclosure, Grant
@@ -20,15 +20,17 @@ from kimwerk.consent.web.wording import KINDS, STATES, categories_text, category
 from kimwerk.kernel import german
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.selectors import PersonCard, person_card
+from kimwerk.persons.web.pacing import keep_pace
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 
 SOON = 60
 """Days before its end from which a consent is marked."""
 
 
-def card_or_404(actor: Actor, person_id: int) -> PersonCard:
-    """The person, if they are in the actor's care."""
-    card = person_card(actor, person_id)
+def card_or_404(request: ActorRequest, person_id: int) -> PersonCard:
+    """The person, if they are in the actor's care; recorded as read."""
+    keep_pace(request)
+    card = person_card(request.actor, person_id)
     if card is None:
         raise Http404
     return card

@@ -26,6 +26,7 @@ from kimwerk.casework.services.checklists import (
     set_standing,
     tick_items,
 )
+from kimwerk.casework.web.filing import opened
 from kimwerk.casework.web.referrals.checklist_pages import checklist_crumbs, checklist_list_page, checklist_page
 from kimwerk.casework.web.referrals.forms import BeginForm, HandOverForm, ItemsForm, StandingForm, told_at_fields
 from kimwerk.casework.web.referrals.pages import ErrandPage
@@ -157,6 +158,7 @@ def _file(request: ActorRequest, pk: int) -> tuple[ChecklistFile, bool]:
     file = checklist_file(request.actor, pk)
     if file is None:
         raise Http404
+    opened(request, file.person_id)
     return file, may_keep_case(request.actor, file.case_id)
 
 

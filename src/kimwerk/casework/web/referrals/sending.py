@@ -29,6 +29,7 @@ from kimwerk.casework.services.referrals import (
     recall_referral,
     send_referral,
 )
+from kimwerk.casework.web.filing import opened
 from kimwerk.casework.web.referrals.forms import ArrivalForm, LinkForm, ReferralForm, ResultForm, told_at_fields
 from kimwerk.casework.web.referrals.pages import AskPage, ErrandPage, LinkMadePage
 from kimwerk.casework.web.referrals.sent_pages import referral_crumbs, sent_list_page, sent_page
@@ -203,6 +204,7 @@ def _sent(request: ActorRequest, pk: int) -> SentReferral:
     found = sent_referral(request.actor, pk)
     if found is None:
         raise Http404
+    opened(request, found.person_id)
     return found
 
 

@@ -22,7 +22,6 @@ from kimwerk.casework.services.refusals import CaseRefused, ChangedMeanwhile
 from kimwerk.casework.types import ChoiceList, Occasion, RatingFacts
 from kimwerk.casework.web.filing import file_of, head_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.work import AssessmentForm
-from kimwerk.casework.web.pacing import paced
 from kimwerk.casework.web.pages import (
     AssessmentColumn,
     AssessmentPage,
@@ -42,7 +41,6 @@ Ratings = Mapping[int, RatingFacts]
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def situation(request: ActorRequest, pk: int) -> HttpResponse:
     """All assessments side by side, and what was said last."""
     found = file_of(request, pk)

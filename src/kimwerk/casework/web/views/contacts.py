@@ -27,7 +27,6 @@ from kimwerk.casework.types import Sealed
 from kimwerk.casework.web.filing import crumbs_to, file_of, head_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.fields import CaseForm
 from kimwerk.casework.web.forms.work import ContactForm, DeadlineForm, NoteForm
-from kimwerk.casework.web.pacing import paced
 from kimwerk.casework.web.pages import ContactsPage, FormPage
 from kimwerk.casework.web.showing import meanwhile
 from kimwerk.ui.notices import notify
@@ -35,7 +34,6 @@ from kimwerk.ui.notices import notify
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def contacts(request: ActorRequest, pk: int) -> HttpResponse:
     """All contacts and notes, newest first."""
     found = file_of(request, pk)

@@ -21,7 +21,6 @@ from kimwerk.casework.types import GoalState, StepState
 from kimwerk.casework.web.filing import crumbs_to, file_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.fields import CaseForm
 from kimwerk.casework.web.forms.work import GoalForm, GoalStateForm, StepForm
-from kimwerk.casework.web.pacing import paced
 from kimwerk.casework.web.pages import FormPage
 from kimwerk.casework.web.showing import meanwhile, plan_page
 from kimwerk.ui.notices import notify
@@ -31,7 +30,6 @@ STEP_STATES = {"offen": StepState.OPEN, "erledigt": StepState.DONE, "entfallen":
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Goals, steps, printed plans."""
     return render(request, "casework/plan.html", {"page": plan_page(request.actor, file_of(request, pk))})
