@@ -207,6 +207,7 @@ TABLE: dict[str, str] = {
     "persons:new": "CM",
     "persons:person": "CM CMC",
     "persons:edit": "CM",
+    "persons:erase": "CM",
     "persons:add_member": "CM",
     "persons:remove_member": "CM",
     "persons:add_title": "CM",
