@@ -341,6 +341,8 @@ TABLE: dict[str, str] = {
     "consent:disclosure": "CM CMC",
     "consent:recall": "CM",
     "consent:by_law": "DPO",
+    "consent:by_law_csv": "DPO",
+    "consent:by_law_pdf": "DPO",
     "consent:inbox": "CM CMC PO PA",
     "consent:received": "CM CMC PO PA",
     "consent:deleted": "CM CMC PO PA",
