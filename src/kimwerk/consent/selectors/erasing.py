@@ -19,13 +19,12 @@ def consent_remains(actor: Actor, person_id: int) -> Remains | None:
     if not declared and not disclosed:
         return None
     shared = told.shared(timezone.localdate()).count()
-    return Remains(
-        heading=_("Consent and disclosures"), goes=_goes(disclosed, shared), stays=_stays(declared, disclosed)
-    )
+    goes = _goes(declared, disclosed, shared)
+    return Remains(heading=_("Consent and disclosures"), goes=goes, stays=_stays(declared, disclosed))
 
 
-def _goes(disclosed: int, shared: int) -> tuple[str, ...]:
-    goes = [_("Signatures, scans, the names of guardians and interpreters")]
+def _goes(declared: int, disclosed: int, shared: int) -> tuple[str, ...]:
+    goes = [_("Signatures, scans, the names of guardians and interpreters")] if declared else []
     if disclosed:
         goes.append(
             ngettext(
