@@ -23,7 +23,6 @@ from kimwerk.kernel.periods import Period
 from kimwerk.ui.widgets import Combobox, DateInput
 
 DEFAULT_SORT = "-day"
-NOT_RECORDED = (str(MISSING_ID), _("not recorded"))
 
 
 class Window(StrEnum):
@@ -118,6 +117,7 @@ class FilterForm(forms.Form):
     def __init__(self, query: QueryDict, *, actor: Actor, book: Book, settings: DiarySettings) -> None:
         super().__init__(query)
         self.book, self.settings, self.reads_team = book, settings, may_read_team(actor)
+        unnoted = (str(MISSING_ID), str(_("not recorded")))
         offer(self, "window", [(window.value, str(label)) for window, label in WINDOWS.items()])
         for name, category_list in (
             ("kind", CategoryList.KIND),
@@ -127,12 +127,12 @@ class FilterForm(forms.Form):
             ("legal_circle", CategoryList.LEGAL_CIRCLE),
             ("referral_target", CategoryList.REFERRAL_TARGET),
         ):
-            missing = [] if name == "kind" else [NOT_RECORDED]
+            missing = [] if name == "kind" else [unnoted]
             offer(self, name, [NOTHING, *missing, *((str(fact.id), fact.label) for fact in book.of(category_list))])
         near = [(str(town.id), town.label) for town in book.municipalities.values() if town.is_near]
-        offer(self, "municipality", [NOTHING, NOT_RECORDED, *near])
+        offer(self, "municipality", [NOTHING, unnoted, *near])
         nothing, *sites = site_options(book, None, None)
-        offer(self, "site", [nothing, NOT_RECORDED, *sites])
+        offer(self, "site", [nothing, unnoted, *sites])
         if self.reads_team:
             offer(self, "whose", _whose())
             offer(self, "person", [NOTHING, *people_options(book.staff, set(book.staff))])

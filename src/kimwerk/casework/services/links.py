@@ -172,7 +172,7 @@ def content_under(link: ReferralLink, token: str) -> dict[DataCategory, dict[str
 
 @transaction.atomic
 def note_read(link: ReferralLink, *, with_content: bool) -> None:
-    """Whoever holds the link is shown now what was asked, and what was disclosed on acceptance: noted the first time."""
+    """The holder of the link is shown what was asked, and what was disclosed on acceptance: noted the first time."""
     with connection.cursor() as cursor:
         cursor.execute("select casework_note_read_by_link(%s)", [with_content])
         (noted,) = cursor.fetchone() or (0,)

@@ -31,6 +31,7 @@ from kimwerk.casework.web.referrals.checklist_pages import checklist_crumbs, che
 from kimwerk.casework.web.referrals.forms import BeginForm, HandOverForm, ItemsForm, StandingForm, told_at_fields
 from kimwerk.casework.web.referrals.pages import ErrandPage
 from kimwerk.casework.web.referrals.wording import CHECKLIST_PROBLEMS
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Tone
 from kimwerk.ui.notices import notify
 
@@ -79,7 +80,7 @@ def checklist(request: ActorRequest, pk: int) -> HttpResponse:
             tick_items(
                 actor=request.actor,
                 checklist=Checklist.objects.get(pk=pk),
-                version=_version(request, file),
+                version=sent_number(request, "version", file.version),
                 states=form.states,
             )
         except ChecklistMoved:
@@ -167,8 +168,3 @@ def _kept(request: ActorRequest, pk: int) -> ChecklistFile:
     if not is_kept:
         raise Http404
     return file
-
-
-def _version(request: ActorRequest, file: ChecklistFile) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else file.version

@@ -36,6 +36,7 @@ from kimwerk.casework.web.referrals.sent_pages import referral_crumbs, sent_list
 from kimwerk.casework.web.referrals.slip import slip_pdf
 from kimwerk.casework.web.referrals.wording import PROBLEMS
 from kimwerk.kernel.figures import Text
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Confirmation, Tone
 from kimwerk.ui.notices import notify
 
@@ -208,16 +209,11 @@ def _sent(request: ActorRequest, pk: int) -> SentReferral:
     return found
 
 
-def _version(request: ActorRequest, found: SentReferral) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else found.row.referral.version
-
-
 def _moved(request: ActorRequest, found: SentReferral, mover: Mover) -> HttpResponse:
     """Do it, unless somebody was faster: then the page shows how it stands now."""
     pk = found.row.referral.id
     try:
-        mover(request.actor, Referral.objects.get(pk=pk), _version(request, found))
+        mover(request.actor, Referral.objects.get(pk=pk), sent_number(request, "version", found.row.referral.version))
     except (ReferralMoved, ForbiddenMove):
         notify(request, _("The referral has moved on meanwhile. This is how it stands now."), tone=Tone.WARNING)
     except PermissionDenied:

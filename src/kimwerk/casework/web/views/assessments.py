@@ -33,6 +33,7 @@ from kimwerk.casework.web.pages import (
 )
 from kimwerk.casework.web.showing import meanwhile
 from kimwerk.casework.web.wording import LEVELS, OCCASIONS, URGENCIES
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Fact
 from kimwerk.ui.notices import notify
 
@@ -105,8 +106,7 @@ def edit(request: ActorRequest, pk: int, assessment: int) -> HttpResponse:
     for fixed in ("assessed_on", "occasion"):
         form.fields[fixed].disabled = True
     if form.is_valid():
-        sent = request.POST.get("version", "")
-        version = int(sent) if sent.isdecimal() else view.version
+        version = sent_number(request, "version", view.version)
         stored = Assessment.objects.select_related("case").get(pk=assessment)
         try:
             correct_assessment(actor=request.actor, assessment=stored, version=version, ratings=form.ratings())

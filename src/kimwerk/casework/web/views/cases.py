@@ -22,6 +22,7 @@ from kimwerk.casework.web.pages import ChoosePersonPage, FormPage, PersonChoice
 from kimwerk.casework.web.showing import case_page, history_page, meanwhile
 from kimwerk.persons.selectors import PersonHit, person_card, search_persons
 from kimwerk.persons.web.pacing import keep_pace
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.notices import notify
 
 
@@ -79,7 +80,7 @@ def frame(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct the frame. Whoever comes second is told, and sees what stands now."""
     found, conflict = writable(request, pk), ""
     form = FrameForm(request.POST or None, book=book_for(request.actor), case=found)
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else found.version
+    version = sent_number(request, "version", found.version)
     if form.is_valid():
         try:
             change_case(actor=request.actor, case=found, version=version, facts=form.facts())

@@ -26,6 +26,7 @@ from kimwerk.persons.web.conflicts import conflict_page, kept_of, settled
 from kimwerk.persons.web.forms import PersonForm
 from kimwerk.persons.web.pacing import keep_pace
 from kimwerk.persons.web.pages import CandidateLine, DuplicatesPage, FormPage
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.persons.web.showing import person_page
 from kimwerk.persons.web.wording import reasons_text
 from kimwerk.ui.notices import notify
@@ -72,7 +73,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct a file. Whoever comes second is shown both versions and chooses."""
     found = kept_by(request, pk)
     form = PersonForm(request.POST if request.method == "POST" else None, facts=facts_of(found))
-    version, draft = _version(request, found), f"person-{pk}"
+    version, draft = sent_number(request, "version", found.version), f"person-{pk}"
     if request.method == "POST" and form.is_valid():
         facts = settled(form.facts(), facts_of(found), request.POST)
         try:
@@ -115,11 +116,6 @@ def _home(request: ActorRequest) -> Organisation:
     if home is None:
         raise PermissionDenied
     return home
-
-
-def _version(request: ActorRequest, found: Person) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdecimal() else found.version
 
 
 def _doubts(request: ActorRequest, facts: PersonFacts) -> DuplicatesPage | None:
