@@ -177,7 +177,7 @@ class World:
         ),
         **dict.fromkeys(
             (
-                *("persons:person", "persons:edit", "persons:add_member", "persons:add_title"),
+                *("persons:person", "persons:edit", "persons:erase", "persons:add_member", "persons:add_title"),
                 "persons:add_document",
             ),
             lambda world: {"pk": world.things["person"]},
@@ -298,7 +298,13 @@ class World:
         *("activities:import_row", "activities:import_rejected"),
         "activities:repeat",  # there is nothing to repeat
         *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
-        *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
+        *(
+            "persons:erase",
+            "persons:withdraw_title",
+            "persons:add_document",
+            "persons:remove_document",
+            "persons:review",
+        ),
         *OF_COLLEAGUES,
         *REFERRALS_OF_COLLEAGUES,
         *OF_OFFICES,
