@@ -34,6 +34,8 @@ WRITERS = "CMC KIM KIL"
 POSTS = "CMC KIM AA KIL FIN"
 POST_KEEPERS = "KIM AA FIN"
 MONEY = "KIM KIL FIN"
+ATTENDERS = "CM CMC KIM AA KIL FIN PA SG"
+OFFICE = "KIM AA"
 
 TABLE: dict[str, str] = {
     # sign-in
@@ -344,6 +346,19 @@ TABLE: dict[str, str] = {
     "consent:received": "CM CMC PO PA",
     "consent:deleted": "CM CMC PO PA",
     # registration lists: case managers register; the coordination opens, checks, merges and releases
+    "steering:committees": ATTENDERS,
+    "steering:found": OFFICE,
+    "steering:committee": ATTENDERS,
+    "steering:change_committee": OFFICE,
+    "steering:add_seat": OFFICE,
+    "steering:change_seat": OFFICE,
+    "steering:give_up_seat": OFFICE,
+    "steering:appoint": OFFICE,
+    "steering:end_term": OFFICE,
+    "steering:new_orders": OFFICE,
+    "steering:orders": ATTENDERS,
+    "steering:rewrite_orders": OFFICE,
+    "steering:orders_step": OFFICE,
     "arrivals:occasions": "CM CMC KIM",
     "arrivals:open": "CMC KIM",
     "arrivals:rows": "CM CMC KIM",

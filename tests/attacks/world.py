@@ -49,6 +49,7 @@ from tests.attacks.arrival_things import OF_ARRIVALS, build_arrivals
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
+from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
 from tests.attacks.world_consent import build_consent
 from tests.cast import Cast, as_owner
 
@@ -253,6 +254,7 @@ class World:
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
         **{name: _thing(key) for name, key in OF_ARRIVALS.items()},
+        **{name: _thing(key) for name, key in OF_STEERING.items()},
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
@@ -293,6 +295,7 @@ class World:
         *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
+        *OF_MEMBERS,
     }
     """Doors that a role may pass in general, but not to this thing, because it is a colleague's own."""
 
@@ -324,6 +327,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_referrals(cast, world.things["case_case"])
     world.things |= build_consent(cast, world.things["person"])
     world.things |= build_arrivals(cast)
+    world.things |= build_steering(cast)
     _build_report(world)
     _build_money(world)
     return world

@@ -35,7 +35,7 @@ ROLE_PURPOSES: Mapping[Role, Text] = {
     Role.FINANCE_OFFICER: _("Plans and accounts for posts and money."),
     Role.PARTNER_OFFICE: _("An office that receives lists: reads what was disclosed to it, and nothing else."),
     Role.PARTNER_AGENCY: _("An agency that receives referrals."),
-    Role.STEERING_GROUP_MEMBER: _("Decides in the steering group; reads released reports."),
+    Role.STEERING_GROUP_MEMBER: _("Decides in the steering group; reads its papers and released reports."),
     Role.DATA_PROTECTION_OFFICER: _("Reviews rights and the log."),
     Role.SYSTEM_ADMINISTRATOR: _("Runs the machine and the accounts; reads no content."),
 }

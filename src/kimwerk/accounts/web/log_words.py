@@ -53,6 +53,11 @@ TABLES: Mapping[str, Text] = {
     "staffing_occupancy": _("Occupancy of a post"),
     "staffing_onboardingstep": _("Step of the first weeks"),
     "staffing_post": _("Post"),
+    "steering_committee": _("Committee"),
+    "steering_seat": _("Seat in a committee"),
+    "steering_term": _("Holder of a seat"),
+    "steering_standingorders": _("Standing orders"),
+    "steering_ordersstep": _("Step of standing orders"),
     "door": _("Page"),
 }
 

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SteeringConfig(AppConfig):
+    """Committees, meetings, resolutions and goals."""
+
+    name = "kimwerk.steering"
+    label = "steering"
+
+    def ready(self) -> None:
+        from kimwerk.ui.shell import Section, offer_page
+
+        offer_page(Section.STEERING, "steering:committees", title=_("Committees"), order=10)
