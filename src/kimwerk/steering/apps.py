@@ -12,3 +12,5 @@ class SteeringConfig(AppConfig):
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.STEERING, "steering:committees", title=_("Committees"), order=10)
+        offer_page(Section.STEERING, "steering:meetings", title=_("Meetings"), order=20)
+        offer_page(Section.STEERING, "steering:tasks", title=_("Tasks"), order=40)

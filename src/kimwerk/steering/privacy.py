@@ -5,6 +5,7 @@ from __future__ import annotations
 from kimwerk.kernel.personal import IMPERSONAL, Category, Erasure, PersonalField, Retention
 
 _SEATED = PersonalField(Category.CONTACT, Retention.EVIDENCE, Erasure.PSEUDONYMISE)
+_DRAFT = PersonalField(Category.STAFF, Retention.SHORT, Erasure.DELETE_ROW)
 _STAFF = PersonalField(Category.STAFF, Retention.EVIDENCE, Erasure.PSEUDONYMISE)
 
 
@@ -20,4 +21,18 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Term": _fields("id seat is_deputy days", IMPERSONAL) | _fields("name email", _SEATED) | _fields("account", _STAFF),
     "StandingOrders": _fields("id committee number text reason", IMPERSONAL),
     "OrdersStep": _fields("id orders kind on_day", IMPERSONAL) | _fields("by", _SEATED),
+    "Meeting": _fields(
+        "id committee number title starts_at ends_at place state invited_at closed_at mailed_at", IMPERSONAL
+    )
+    | _fields("guests", _SEATED)
+    | _fields("closed_by", _STAFF),
+    "AgendaItem": _fields("id meeting position title text minutes source source_id note_version note_at", IMPERSONAL)
+    | _fields("presenter note", _SEATED)
+    | _fields("note_by", _STAFF),
+    "NoteDraft": _fields("id item", IMPERSONAL) | _fields("written_by text written_at", _DRAFT),
+    "Attendance": _fields("id meeting seat presence", IMPERSONAL) | _fields("name", _SEATED),
+    "Proposal": _fields("id committee title text proposed_on state", IMPERSONAL) | _fields("proposed_by", _STAFF),
+    "Task": _fields("id committee meeting item title due_on state done_on note", IMPERSONAL)
+    | _fields("owner_name owner_seat", _SEATED)
+    | _fields("owner_account", _STAFF),
 }

@@ -59,7 +59,7 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("being planned")
     INVITED = "invited", _("invited")
     CLOSED = "closed", _("minutes closed")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", _("called off")
 
 
 class ItemSource(StrEnum):

@@ -58,6 +58,12 @@ TABLES: Mapping[str, Text] = {
     "steering_term": _("Holder of a seat"),
     "steering_standingorders": _("Standing orders"),
     "steering_ordersstep": _("Step of standing orders"),
+    "steering_meeting": _("Meeting of a committee"),
+    "steering_agendaitem": _("Item of an agenda"),
+    "steering_attendance": _("Attendance at a meeting"),
+    "steering_notedraft": _("Draft of minutes"),
+    "steering_proposal": _("Proposal for an agenda"),
+    "steering_task": _("Task of a committee"),
     "door": _("Page"),
 }
 

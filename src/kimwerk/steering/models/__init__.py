@@ -1,4 +1,18 @@
 from kimwerk.steering.models.committee import Committee, Seat, Term
+from kimwerk.steering.models.meeting import AgendaItem, Attendance, Meeting, NoteDraft, Proposal
 from kimwerk.steering.models.orders import OrdersStep, StandingOrders
+from kimwerk.steering.models.task import Task
 
-__all__ = ["Committee", "OrdersStep", "Seat", "StandingOrders", "Term"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Committee",
+    "Meeting",
+    "NoteDraft",
+    "OrdersStep",
+    "Proposal",
+    "Seat",
+    "StandingOrders",
+    "Task",
+    "Term",
+]

@@ -28,6 +28,7 @@ class Part:
     table: Table
     empty: Text
     links: tuple[NavItem, ...] = ()
+    errands: tuple[Errand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +91,102 @@ class ConfirmPage:
     title: Text
     crumbs: tuple[Crumb, ...]
     confirmation: Confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """An item while the agenda is built: with what moves it, and the page on which it is changed."""
+
+    pk: int
+    number: int
+    title: str
+    note: Text
+    change_url: str
+    move_url: str
+    remove_url: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """Building an agenda (`agenda.html`): its items, what waits to be taken up, and an item of one's own."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    lines: tuple[AgendaLine, ...]
+    suggestions: forms.Form | None
+    form: forms.Form
+    take_up_url: str
+    add_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """The invitation before it goes out (`invitation.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    alert: Text
+    table: Table
+    subject: str
+    text: str
+    links: tuple[NavItem, ...]
+    send_label: Text
+    send_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePart:
+    """An item in the minutes (`_note.html` is its answer to each writing)."""
+
+    pk: int
+    number: int
+    title: str
+    text: str
+    form: forms.Form
+    url: str
+    draft_key: str
+    state: NoteState
+    links: tuple[NavItem, ...]
+    results: tuple[NavItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteState:
+    """How the text of an item stands: saved when and by whom, or kept as a draft beside another one's."""
+
+    pk: int
+    version: int
+    said: Text
+    theirs: str = ""
+    choose_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPage:
+    """Writing the minutes (`minutes.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    badge: Badge
+    links: tuple[NavItem, ...]
+    notes: tuple[NotePart, ...]
+    errands: tuple[Errand, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePage:
+    """Two texts about one item (`choose.html`): theirs to read, one's own to go on with."""
+
+    title: Text
+    crumbs: tuple[Crumb, ...]
+    theirs: str
+    theirs_by: Text
+    form: forms.Form
+    cancel_url: str
+    drop_url: str

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.steering.web.views import committees, orders
+from kimwerk.steering.web.views import agendas, committees, meetings, minutes, orders, tasks
 
 app_name = "steering"
 urlpatterns = [
@@ -17,4 +17,34 @@ urlpatterns = [
     path("geschaeftsordnungen/<int:pk>/", orders.orders, name="orders"),
     path("geschaeftsordnungen/<int:pk>/schreiben/", orders.rewrite, name="rewrite_orders"),
     path("geschaeftsordnungen/<int:pk>/schritt/", orders.step, name="orders_step"),
+    path("sitzungen/", meetings.meetings, name="meetings"),
+    path("gremien/<int:pk>/sitzung/", meetings.plan, name="plan_meeting"),
+    path("sitzungen/<int:pk>/", meetings.meeting, name="meeting"),
+    path("sitzungen/<int:pk>/bearbeiten/", meetings.change, name="change_meeting"),
+    path("sitzungen/<int:pk>/absagen/", meetings.cancel, name="cancel"),
+    path("sitzungen/<int:pk>/einladung/", meetings.invitation, name="invitation"),
+    path("sitzungen/<int:pk>/einladung/senden/", meetings.send_invitation, name="send_invitation"),
+    path("sitzungen/<int:pk>/einladung.pdf", meetings.invitation_file, name="invitation_pdf"),
+    path("sitzungen/<int:pk>/termin.ics", meetings.appointment, name="appointment"),
+    path("sitzungen/<int:pk>/tagesordnung/", agendas.agenda, name="agenda"),
+    path("sitzungen/<int:pk>/tagesordnung/aufnehmen/", agendas.take, name="take_up"),
+    path("punkte/<int:pk>/", agendas.item, name="item"),
+    path("punkte/<int:pk>/verschieben/", agendas.move, name="move_item"),
+    path("punkte/<int:pk>/entfernen/", agendas.remove, name="remove_item"),
+    path("gremien/<int:pk>/vorschlag/", agendas.new_proposal, name="propose"),
+    path("vorschlaege/<int:pk>/zuruecknehmen/", agendas.drop_proposal, name="withdraw_proposal"),
+    path("sitzungen/<int:pk>/anwesenheit/", minutes.attendance, name="attendance"),
+    path("sitzungen/<int:pk>/niederschrift/", minutes.minutes, name="minutes"),
+    path("sitzungen/<int:pk>/niederschrift.pdf", minutes.minutes_file, name="minutes_pdf"),
+    path("sitzungen/<int:pk>/niederschrift/schliessen/", minutes.close, name="close_minutes"),
+    path("sitzungen/<int:pk>/niederschrift/oeffnen/", minutes.reopen, name="reopen_minutes"),
+    path("sitzungen/<int:pk>/niederschrift/senden/", minutes.send, name="send_minutes"),
+    path("punkte/<int:pk>/notiz/", minutes.note, name="note"),
+    path("punkte/<int:pk>/notiz/verwerfen/", minutes.drop, name="drop_draft"),
+    path("aufgaben/", tasks.tasks, name="tasks"),
+    path("aufgaben/<int:pk>/", tasks.task, name="task"),
+    path("aufgaben/<int:pk>/bearbeiten/", tasks.change, name="change_task"),
+    path("aufgaben/<int:pk>/stand/", tasks.settle, name="settle_task"),
+    path("punkte/<int:pk>/aufgabe/", tasks.give, name="give_task"),
+    path("gremien/<int:pk>/aufgabe/", tasks.give_between, name="give_task_between"),
 ]

@@ -27,6 +27,10 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
     ),
     P.STEP_TAKEN: (("kind",), _("This version has taken the step already.")),
     P.STEP_TOO_EARLY: (("on_day",), _("The steps lie in their order. Check the day against those of the others.")),
+    P.ENDS_EARLIER: (("ends",), _("The end lies before the beginning. Correct one of the two.")),
+    P.NO_COMMITTEE: (("day",), _("The committee does not exist on this day. Check the day, or the committee.")),
+    P.CLOSED: ((), _("The minutes are closed. Open them again to change something.")),
+    P.HAS_MINUTES: ((), _("Minutes or tasks came of this item. It stays on the agenda.")),
     P.FROZEN: (("text",), _("Adopted standing orders never change. Begin a new version.")),
 }
 

@@ -38,7 +38,8 @@ from kimwerk.steering.services.committees import (
 )
 from kimwerk.steering.types import Quorum, SteeringRefused
 from kimwerk.steering.web.forms import CommitteeForm, LastDayForm, SeatForm, TermForm
-from kimwerk.steering.web.pages import Page, Part
+from kimwerk.steering.web.meeting_within import state_badge, when_text
+from kimwerk.steering.web.pages import Errand, Page, Part
 from kimwerk.steering.web.within import (
     ask,
     home_of,
@@ -52,6 +53,7 @@ from kimwerk.steering.web.wording import days_text, last_day_text, say
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
+MEETINGS_SHOWN = 6
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
 
 
@@ -96,8 +98,14 @@ def committee(request: ActorRequest, pk: int) -> HttpResponse:
         crumbs=to_committees(),
         lead=found.purpose,
         facts=_facts(found, seats, orders, today),
-        links=(NavItem(_("Correct or end it"), reverse("steering:change_committee", args=[pk])),) if keeps else (),
-        parts=(_seats(found, seats, keeps=keeps), _orders(found, orders, today, keeps=keeps)),
+        action=_plan(found, today) if keeps else None,
+        links=_links(pk, keeps=keeps),
+        parts=(
+            _meetings(found),
+            _proposals(request, found),
+            _seats(found, seats, keeps=keeps),
+            _orders(found, orders, today, keeps=keeps),
+        ),
     )
     return render(request, "steering/page.html", {"page": page})
 
@@ -269,6 +277,59 @@ def _facts(committee: Committee, seats: list[SeatLine], orders: list[OrdersLine]
             url=reverse("steering:orders", args=[in_force.orders.pk]) if in_force else "",
         ),
     )
+
+
+def _plan(committee: Committee, today: date) -> Action | None:
+    if committee.valid.upper is not None and committee.valid.upper <= today:
+        return None
+    return Action(_("Plan a meeting"), reverse("steering:plan_meeting", args=[committee.pk]), "add", is_new_entry=True)
+
+
+def _links(pk: int, *, keeps: bool) -> tuple[NavItem, ...]:
+    everybody = (
+        NavItem(_("Propose for the agenda"), reverse("steering:propose", args=[pk])),
+        NavItem(_("Tasks of the committee"), f"{reverse('steering:tasks')}?committee={pk}"),
+    )
+    office = (
+        NavItem(_("Give a task"), reverse("steering:give_task_between", args=[pk])),
+        NavItem(_("Correct or end it"), reverse("steering:change_committee", args=[pk])),
+    )
+    return (*everybody, *office) if keeps else everybody
+
+
+def _meetings(committee: Committee) -> Part:
+    title = _("Meetings")
+    newest = committee.meetings.select_related("committee").order_by("-starts_at")[:MEETINGS_SHOWN]
+    rows = tuple(
+        Row(
+            (
+                Cell(str(each), reverse("steering:meeting", args=[each.pk])),
+                Cell(when_text(each)),
+                Cell(badge=state_badge(each)),
+            )
+        )
+        for each in newest
+    )
+    columns = (Column(_("Meeting")), Column(_("When")), Column(_("State")))
+    links = (NavItem(_("All meetings"), f"{reverse('steering:meetings')}?committee={committee.pk}"),) if rows else ()
+    return Part("meetings", title, Table(title, columns, rows, is_caption_hidden=True), _("None yet."), links)
+
+
+def _proposals(request: ActorRequest, committee: Committee) -> Part:
+    title = _("Waiting for an agenda")
+    waiting = committee.proposals.open().select_related("proposed_by").order_by("pk")
+    rows = tuple(
+        Row((Cell(each.title, note=each.text), Cell(each.proposed_by.display_name), Cell(german.day(each.proposed_on))))
+        for each in waiting
+    )
+    columns = (Column(_("Proposal")), Column(_("By")), Column(_("Day")))
+    own = tuple(each for each in waiting if each.proposed_by_id == request.actor.account_id)
+    errands = tuple(
+        Errand(_("Take back: %(title)s") % {"title": each.title}, reverse("steering:withdraw_proposal", args=[each.pk]))
+        for each in own
+    )
+    table = Table(title, columns, rows, is_caption_hidden=True)
+    return Part("proposals", title, table, _("Nothing is proposed."), errands=errands)
 
 
 def _seats(committee: Committee, lines: list[SeatLine], *, keeps: bool) -> Part:
