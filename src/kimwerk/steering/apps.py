@@ -13,4 +13,5 @@ class SteeringConfig(AppConfig):
 
         offer_page(Section.STEERING, "steering:committees", title=_("Committees"), order=10)
         offer_page(Section.STEERING, "steering:meetings", title=_("Meetings"), order=20)
+        offer_page(Section.STEERING, "steering:resolutions", title=_("Resolutions"), order=30)
         offer_page(Section.STEERING, "steering:tasks", title=_("Tasks"), order=40)

@@ -14,7 +14,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
-from kimwerk.steering.models import Meeting, Task
+from kimwerk.steering.models import Meeting, Resolution, Task
 from kimwerk.steering.types import MeetingState
 
 LEAD_TIME = timedelta(days=14)
@@ -24,13 +24,13 @@ MOST_TASKS = 10
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
-    """What waits for whoever sits in committees or keeps them; at most four queries."""
+    """What waits for whoever sits in committees or keeps them; at most five queries."""
     if not actor.can(Permission.STEERING_ATTEND):
         return ()
     today = timezone.localdate()
     items = _own_tasks(actor, today)
     if actor.can(Permission.STEERING_MANAGE):
-        items += [*_to_invite(actor, today), *_to_close(actor), *_overdue(actor, today)]
+        items += [*_to_invite(actor, today), *_to_close(actor), *_overdue(actor, today), *_late(actor, today)]
     return tuple(items)
 
 
@@ -90,3 +90,15 @@ def _overdue(actor: Actor, today: date) -> list[DueItem]:
         )
         for pk, name, count in counts
     ]
+
+
+def _late(actor: Actor, today: date) -> list[DueItem]:
+    """Resolutions that should be carried out by now, in one item."""
+    count = Resolution.objects.kept_by(actor).overdue(today).count()
+    if not count:
+        return []
+    title = ngettext(
+        "%(count)s resolution is not carried out in time", "%(count)s resolutions are not carried out in time", count
+    )
+    detail = _("Ask how far they are; the next agenda proposes them.")
+    return [DueItem(title % {"count": count}, detail, f"{reverse('steering:resolutions')}?overdue=on")]

@@ -32,6 +32,14 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "NoteDraft": _fields("id item", IMPERSONAL) | _fields("written_by text written_at", _DRAFT),
     "Attendance": _fields("id meeting seat presence", IMPERSONAL) | _fields("name", _SEATED),
     "Proposal": _fields("id committee title text proposed_on state", IMPERSONAL) | _fields("proposed_by", _STAFF),
+    "Resolution": _fields(
+        "id committee meeting item number title decided_on outcome votes_for votes_against abstentions effective_on"
+        " due_on state done_on remark",
+        IMPERSONAL,
+    )
+    | _fields("responsible responsible_seat", _SEATED),
+    "ResolutionText": _fields("id resolution number text reason written_on", IMPERSONAL)
+    | _fields("written_by", _STAFF),
     "Task": _fields("id committee meeting item title due_on state done_on note", IMPERSONAL)
     | _fields("owner_name owner_seat", _SEATED)
     | _fields("owner_account", _STAFF),

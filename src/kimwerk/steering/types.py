@@ -69,6 +69,7 @@ class ItemSource(StrEnum):
     ROUTINE = "routine"  # stands on every agenda
     PROPOSAL = "proposal"
     TASK = "task"
+    RESOLUTION = "resolution"  # deferred, or late
 
 
 class Presence(models.TextChoices):
@@ -100,6 +101,14 @@ class WorkState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class Outcome(models.TextChoices):
+    """How a vote went."""
+
+    ADOPTED = "adopted", _("adopted")
+    REJECTED = "rejected", _("rejected")
+    DEFERRED = "deferred", _("deferred")
+
+
 UNFINISHED = (WorkState.OPEN, WorkState.RUNNING)
 
 
@@ -122,6 +131,8 @@ class SteeringProblem(StrEnum):
     STEP_TOO_EARLY = "step_too_early"  # before the day of an earlier step
     ENDS_EARLIER = "ends_earlier"  # a meeting ends after it begins
     NO_COMMITTEE = "no_committee"  # the committee does not exist on that day
+    NO_QUORUM = "no_quorum"  # too few were there to decide
+    NO_MAJORITY = "no_majority"  # more votes against than for
     CLOSED = "closed"  # the minutes are closed
     HAS_MINUTES = "has_minutes"  # an item with minutes, tasks or resolutions stays
     FROZEN = "frozen"  # adopted standing orders never change; a new version does
@@ -192,6 +203,20 @@ class ItemFacts:
     minutes: int | None = None
     source: ItemSource = ItemSource.OFFICE
     source_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionFacts:
+    """What was decided; `votes` for, against and abstaining, or None where nobody counted."""
+
+    title: str
+    outcome: Outcome
+    decided_on: date
+    votes: tuple[int, int, int] | None = None
+    effective_on: date | None = None
+    responsible: str = ""
+    responsible_seat_id: int | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

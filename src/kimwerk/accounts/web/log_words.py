@@ -63,6 +63,8 @@ TABLES: Mapping[str, Text] = {
     "steering_attendance": _("Attendance at a meeting"),
     "steering_notedraft": _("Draft of minutes"),
     "steering_proposal": _("Proposal for an agenda"),
+    "steering_resolution": _("Resolution"),
+    "steering_resolutiontext": _("Text of a resolution"),
     "steering_task": _("Task of a committee"),
     "door": _("Page"),
 }

@@ -10,9 +10,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
-from kimwerk.steering.models import AgendaItem, Attendance, Committee, Meeting, NoteDraft, Proposal, Task
+from kimwerk.steering.models import AgendaItem, Attendance, Committee, Meeting, NoteDraft, Proposal, Resolution, Task
 from kimwerk.steering.selectors.committees import SeatLine, seats_on
-from kimwerk.steering.types import THERE, WEEKS_BETWEEN, ItemSource, MeetingState, Presence, Quorum, Rhythm
+from kimwerk.steering.types import THERE, WEEKS_BETWEEN, ItemSource, MeetingState, Outcome, Presence, Quorum, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,10 @@ def years_of(actor: Actor) -> list[int]:
 
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
-    """The items in their order, with the tasks that came of each. Two queries."""
+    """The items in their order, with the tasks and resolutions that came of each. Three queries."""
     tasks = Prefetch("tasks", Task.objects.order_by("due_on", "pk"))
-    return list(meeting.items.prefetch_related(tasks).select_related("note_by").order_by("position"))
+    resolutions = Prefetch("resolutions", Resolution.objects.order_by("number"))
+    return list(meeting.items.prefetch_related(tasks, resolutions).select_related("note_by").order_by("position"))
 
 
 def drafts_of(actor: Actor, meeting: Meeting) -> dict[int, NoteDraft]:
@@ -124,9 +125,9 @@ def _recipients(line: SeatLine) -> Iterator[Recipient]:
 
 
 def suggestions_for(actor: Actor, meeting: Meeting) -> list[Suggestion]:
-    """What waits for the agenda of this meeting and is not on it: proposals first, then tasks by their day."""
+    """What waits for the agenda of this meeting and is not on it: proposals, resolutions, then tasks by their day."""
     taken = set(meeting.items.exclude(source_id=None).values_list("source", "source_id"))
-    found = (*_proposals(actor, meeting), *_tasks(actor, meeting))
+    found = (*_proposals(actor, meeting), *_resolutions(actor, meeting), *_tasks(actor, meeting))
     return [each for each in found if (each.source.value, each.source_id) not in taken]
 
 
@@ -135,6 +136,14 @@ def _proposals(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:
     for proposal in open_ones.select_related("proposed_by").order_by("pk"):
         by = proposal.proposed_by.display_name
         yield Suggestion(ItemSource.PROPOSAL, proposal.pk, proposal.title, proposal.text, by)
+
+
+def _resolutions(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:
+    """Those that were deferred, and those that are late on the day of the meeting."""
+    known = Resolution.objects.visible_to(actor).filter(committee=meeting.committee_id).exclude(meeting=meeting.pk)
+    waiting = known.filter(outcome=Outcome.DEFERRED.value) | known.overdue(meeting.day)
+    for resolution in waiting.order_by("decided_on", "pk"):
+        yield Suggestion(ItemSource.RESOLUTION, resolution.pk, resolution.title, "", resolution.responsible)
 
 
 def _tasks(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:

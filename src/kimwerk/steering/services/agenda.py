@@ -72,7 +72,7 @@ def move_item(*, actor: Actor, item: AgendaItem, direction: Direction) -> None:
 def remove_item(*, actor: Actor, item: AgendaItem) -> None:
     """Take an item off the agenda; a proposal waits again. Raises SteeringRefused where something came of it."""
     meeting = open_meeting(actor, item.meeting)
-    if item.note_version or item.tasks.exists():
+    if item.note_version or item.tasks.exists() or item.resolutions.exists():
         raise SteeringRefused(SteeringProblem.HAS_MINUTES)
     if item.source == ItemSource.PROPOSAL and item.source_id is not None:
         Proposal.objects.visible_to(actor).filter(pk=item.source_id).update(state=ProposalState.OPEN.value)

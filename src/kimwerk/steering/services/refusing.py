@@ -19,6 +19,7 @@ _BY_CONSTRAINT = {
     "term_is_one_at_a_time": SteeringProblem.SEAT_HELD,
     "term_of_a_deputy_is_one_at_a_time": SteeringProblem.SEAT_HELD,
     "orders_step_is_taken_once": SteeringProblem.STEP_TAKEN,
+    "resolution_is_adopted_by_a_majority": SteeringProblem.NO_MAJORITY,
     "minutes_never_change_once_closed": SteeringProblem.CLOSED,
     "orders_never_change_once_adopted": SteeringProblem.FROZEN,
 }

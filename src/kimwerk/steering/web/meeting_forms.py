@@ -87,7 +87,11 @@ class ItemForm(forms.Form):
         return ItemFacts(entered["title"], entered["text"], entered["presenter"], entered["minutes"])
 
 
-SOURCES = {ItemSource.PROPOSAL: _("Proposal"), ItemSource.TASK: _("Open task")}
+SOURCES = {
+    ItemSource.PROPOSAL: _("Proposal"),
+    ItemSource.TASK: _("Open task"),
+    ItemSource.RESOLUTION: _("Resolution to come back to"),
+}
 
 
 class SuggestionsForm(forms.Form):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.doors import ActorRequest
@@ -66,8 +66,8 @@ def when_text(meeting: Meeting) -> str:
     start = timezone.localtime(meeting.starts_at)
     named = {"day": german.day(start.date()), "begins": f"{start:%H:%M}"}
     if meeting.ends_at is None:
-        return _text("%(day)s, %(begins)s o’clock") % named
-    return _text("%(day)s, %(begins)s to %(ends)s o’clock") % (named | {"ends": _clock(meeting.ends_at)})
+        return gettext("%(day)s, %(begins)s o’clock") % named
+    return gettext("%(day)s, %(begins)s to %(ends)s o’clock") % (named | {"ends": _clock(meeting.ends_at)})
 
 
 def _clock(at: datetime) -> str:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from kimwerk.kernel import german
 from kimwerk.steering.calendar import Appointment, as_icalendar
-from kimwerk.steering.models import AgendaItem, Meeting, Task
+from kimwerk.steering.models import AgendaItem, Meeting, Resolution, Task
 from kimwerk.steering.selectors.meetings import AttendanceLine, Recipient, agenda_of, attendance_of, quorum_of
+from kimwerk.steering.selectors.resolutions import texts_of
 from kimwerk.steering.types import THERE, MeetingState, Presence
 from kimwerk.steering.web.meeting_within import when_text
+from kimwerk.steering.web.wording import votes_text
 from kimwerk.ui.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("meeting.typ")
@@ -107,7 +109,16 @@ def _agenda_entry(number: int, item: AgendaItem) -> Payload:
 
 
 def _note_entry(number: int, item: AgendaItem) -> Payload:
-    return {"title": f"{number}. {item.title}", "note": item.presenter, "text": item.note, "lines": []}
+    lines = [_resolution_line(resolution) for resolution in item.resolutions.all()]
+    return {"title": f"{number}. {item.title}", "note": item.presenter, "text": item.note, "lines": lines}
+
+
+def _resolution_line(resolution: Resolution) -> str:
+    """A resolution in the minutes: its number, text as it holds, and how the vote went."""
+    newest = texts_of(resolution)[0]
+    named = {"number": resolution.number, "outcome": resolution.get_outcome_display(), "votes": votes_text(resolution)}
+    head = _("Resolution %(number)s (%(outcome)s, %(votes)s)") % named
+    return f"{head}: {newest.text}"
 
 
 def _presence_rows(lines: list[AttendanceLine]) -> list[list[str]]:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel import german
-from kimwerk.steering.models import Task
-from kimwerk.steering.types import UNFINISHED, WorkState
+from kimwerk.steering.models import Resolution, Task
+from kimwerk.steering.types import UNFINISHED, Outcome, WorkState
+from kimwerk.steering.web.wording import votes_text
 from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 
 WORK_TONES = {
@@ -49,3 +50,43 @@ def task_badge(task: Task) -> Badge:
     if state in UNFINISHED and task.due_on and task.due_on < timezone.localdate():
         return Badge(_("overdue"), Tone.WARNING)
     return Badge(task.get_state_display(), WORK_TONES[state])
+
+
+def resolution_table(resolutions: Iterable[Resolution], *, names_committee: bool = False) -> Table:
+    """Resolutions with their vote, who carries them out, and how far they are."""
+    title = _("Resolutions")
+    columns = [
+        Column(_("Resolution")), Column(_("Vote taken")), Column(_("Who")), Column(_("Until")), Column(_("State")),
+    ]  # fmt: skip
+    if names_committee:
+        columns.insert(1, Column(_("Committee")))
+    rows = tuple(_resolution_row(each, names_committee=names_committee) for each in resolutions)
+    return Table(title, tuple(columns), rows, is_caption_hidden=True)
+
+
+def _resolution_row(resolution: Resolution, *, names_committee: bool) -> Row:
+    named = {"number": resolution.number, "day": german.day(resolution.decided_on)}
+    cells = [
+        Cell(
+            resolution.title,
+            reverse("steering:resolution", args=[resolution.pk]),
+            note=_("No. %(number)s of %(day)s") % named,
+        ),
+        Cell(votes_text(resolution)),
+        Cell(resolution.responsible or "–"),
+        Cell(german.day(resolution.due_on) if resolution.due_on else "–"),
+        Cell(badge=resolution_badge(resolution)),
+    ]
+    if names_committee:
+        cells.insert(1, Cell(resolution.committee.name))
+    return Row(tuple(cells), key=str(resolution.pk))
+
+
+def resolution_badge(resolution: Resolution) -> Badge:
+    """How a resolution stands: rejected or deferred, or how far it is carried out."""
+    if resolution.outcome != Outcome.ADOPTED:
+        return Badge(resolution.get_outcome_display(), Tone.INFO)
+    state = WorkState(resolution.state)
+    if state in UNFINISHED and resolution.due_on and resolution.due_on < timezone.localdate():
+        return Badge(_("overdue"), Tone.WARNING)
+    return Badge(resolution.get_state_display(), WORK_TONES[state])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.steering.web.views import agendas, committees, meetings, minutes, orders, tasks
+from kimwerk.steering.web.views import agendas, committees, meetings, minutes, orders, resolutions, tasks
 
 app_name = "steering"
 urlpatterns = [
@@ -47,4 +47,11 @@ urlpatterns = [
     path("aufgaben/<int:pk>/stand/", tasks.settle, name="settle_task"),
     path("punkte/<int:pk>/aufgabe/", tasks.give, name="give_task"),
     path("gremien/<int:pk>/aufgabe/", tasks.give_between, name="give_task_between"),
+    path("beschluesse/", resolutions.resolutions, name="resolutions"),
+    path("beschluesse/<int:pk>/", resolutions.resolution, name="resolution"),
+    path("beschluesse/<int:pk>/bearbeiten/", resolutions.change, name="change_resolution"),
+    path("beschluesse/<int:pk>/fassung/", resolutions.reword, name="reword"),
+    path("beschluesse/<int:pk>/stand/", resolutions.settle, name="settle_resolution"),
+    path("punkte/<int:pk>/beschluss/", resolutions.at_item, name="resolve"),
+    path("gremien/<int:pk>/beschluss/", resolutions.in_writing, name="resolve_in_writing"),
 ]

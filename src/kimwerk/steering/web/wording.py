@@ -7,12 +7,13 @@ from datetime import date
 
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
 from kimwerk.kernel.periods import ONE_DAY
+from kimwerk.steering.models import Resolution
 from kimwerk.steering.types import SteeringProblem as P
 from kimwerk.steering.types import SteeringRefused
 
@@ -29,8 +30,13 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
     P.STEP_TOO_EARLY: (("on_day",), _("The steps lie in their order. Check the day against those of the others.")),
     P.ENDS_EARLIER: (("ends",), _("The end lies before the beginning. Correct one of the two.")),
     P.NO_COMMITTEE: (("day",), _("The committee does not exist on this day. Check the day, or the committee.")),
+    P.NO_QUORUM: (
+        ("outcome",),
+        _("There is no quorum. Note who is there, or enter the resolution as deferred: the next agenda proposes it."),
+    ),
+    P.NO_MAJORITY: (("votes_for", "outcome"), _("Adopted needs more votes for it than against it.")),
     P.CLOSED: ((), _("The minutes are closed. Open them again to change something.")),
-    P.HAS_MINUTES: ((), _("Minutes or tasks came of this item. It stays on the agenda.")),
+    P.HAS_MINUTES: ((), _("Minutes, tasks or resolutions came of this item. It stays on the agenda.")),
     P.FROZEN: (("text",), _("Adopted standing orders never change. Begin a new version.")),
 }
 
@@ -49,4 +55,14 @@ def last_day_text(upper: date | None) -> str:
 def days_text(days: DateRange) -> str:
     """A stretch of days in words: from the first to the last, or since the first."""
     first = german.day(days.lower) if days.lower else "–"
-    return f"{first} – {last_day_text(days.upper)}" if days.upper else _text("since %(day)s") % {"day": first}
+    return f"{first} – {last_day_text(days.upper)}" if days.upper else gettext("since %(day)s") % {"day": first}
+
+
+def votes_text(resolution: Resolution) -> str:
+    """How the vote went in words."""
+    if resolution.votes_for is None:
+        return gettext("nobody counted the votes")
+    if not (resolution.votes_against or resolution.abstentions):
+        return gettext("unanimous with %(for)s votes") % {"for": resolution.votes_for}
+    named = {"for": resolution.votes_for, "against": resolution.votes_against, "out": resolution.abstentions}
+    return gettext("%(for)s for, %(against)s against, %(out)s abstaining") % named

@@ -289,9 +289,11 @@ def _links(pk: int, *, keeps: bool) -> tuple[NavItem, ...]:
     everybody = (
         NavItem(_("Propose for the agenda"), reverse("steering:propose", args=[pk])),
         NavItem(_("Tasks of the committee"), f"{reverse('steering:tasks')}?committee={pk}"),
+        NavItem(_("Resolutions of the committee"), f"{reverse('steering:resolutions')}?committee={pk}"),
     )
     office = (
         NavItem(_("Give a task"), reverse("steering:give_task_between", args=[pk])),
+        NavItem(_("Resolution in writing"), reverse("steering:resolve_in_writing", args=[pk])),
         NavItem(_("Correct or end it"), reverse("steering:change_committee", args=[pk])),
     )
     return (*everybody, *office) if keeps else everybody

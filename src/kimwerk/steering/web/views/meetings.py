@@ -7,15 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel import german
-from kimwerk.steering.models import AgendaItem, Meeting, Task
+from kimwerk.steering.models import AgendaItem, Meeting, Resolution, Task
 from kimwerk.steering.policies import may_keep
 from kimwerk.steering.selectors.meetings import (
     AttendanceLine,
@@ -41,7 +40,7 @@ from kimwerk.steering.web.meeting_within import (
 )
 from kimwerk.steering.web.pages import ConfirmPage, InvitationPage, ListPage, Page, Part
 from kimwerk.steering.web.papers import appointment_of, invitation_mail, invitation_pdf
-from kimwerk.steering.web.tables import task_table
+from kimwerk.steering.web.tables import resolution_table, task_table
 from kimwerk.steering.web.within import ask, kept_committee, to_committee
 from kimwerk.steering.web.wording import say
 from kimwerk.ui.components import Action, Cell, Column, Confirmation, Fact, NavItem, Row, Table, Tone
@@ -81,6 +80,7 @@ def meeting(request: ActorRequest, pk: int) -> HttpResponse:
     keeps = may_keep(request.actor, found.committee)
     items, lines = agenda_of(found), attendance_of(found)
     tasks = [task for item in items for task in item.tasks.all()]
+    resolutions = [each for item in items for each in item.resolutions.all()]
     page = Page(
         title=str(found),
         state=when_text(found),
@@ -89,7 +89,12 @@ def meeting(request: ActorRequest, pk: int) -> HttpResponse:
         action=_next_action(found) if keeps else None,
         facts=_facts(found, lines),
         links=_links(found, keeps=keeps),
-        parts=(_agenda(found, items, keeps=keeps), _attendance(found, lines, keeps=keeps), _tasks(tasks)),
+        parts=(
+            _agenda(found, items, keeps=keeps),
+            _attendance(found, lines, keeps=keeps),
+            _resolutions(resolutions),
+            _tasks(tasks),
+        ),
     )
     return render(request, "steering/page.html", {"page": page})
 
@@ -193,8 +198,8 @@ def send_invitation(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("steering:meeting", pk=pk)
     subject, text = invitation_mail(kept)
     enclosures = (
-        Enclosure(f"{_text('invitation')}.pdf", invitation_pdf(kept), "application/pdf"),
-        Enclosure(f"{_text('appointment')}.ics", appointment_of(kept, request.get_host()), "text/calendar"),
+        Enclosure(f"{gettext('invitation')}.pdf", invitation_pdf(kept), "application/pdf"),
+        Enclosure(f"{gettext('appointment')}.ics", appointment_of(kept, request.get_host()), "text/calendar"),
     )
     tell(request, send_letters([Letter(each, subject, text, enclosures) for each in addresses]), len(addresses))
     return redirect("steering:meeting", pk=pk)
@@ -205,7 +210,9 @@ def tell(request: ActorRequest, failed: tuple[str, ...], count: int) -> None:
     sent = count - len(failed)
     said = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", sent) % {"count": sent}
     if failed:
-        said += " " + _text("Not reached: %(addresses)s. Tell them in another way.") % {"addresses": ", ".join(failed)}
+        said += " " + gettext("Not reached: %(addresses)s. Tell them in another way.") % {
+            "addresses": ", ".join(failed)
+        }
     notify(request, said, tone=Tone.WARNING if failed else Tone.SUCCESS)
 
 
@@ -222,7 +229,7 @@ def invitation_file(request: ActorRequest, pk: int) -> HttpResponse:
 def appointment(request: ActorRequest, pk: int) -> HttpResponse:
     """The meeting as a file for calendars."""
     found = seen_meeting(request, pk)
-    name = f'attachment; filename="{_text("appointment")}.ics"'
+    name = f'attachment; filename="{gettext("appointment")}.ics"'
     calendar = appointment_of(found, request.get_host())
     return HttpResponse(calendar, content_type="text/calendar", headers={"Content-Disposition": name})
 
@@ -274,7 +281,7 @@ def _links(meeting: Meeting, *, keeps: bool) -> tuple[NavItem, ...]:
 def _facts(meeting: Meeting, lines: list[AttendanceLine]) -> tuple[Fact, ...]:
     quorum = quorum_of(meeting, lines)
     named = {"present": quorum.present, "seats": quorum.seats, "needed": quorum.needed}
-    counted = _text("%(present)s of %(seats)s seats with a vote, %(needed)s are needed") % named
+    counted = gettext("%(present)s of %(seats)s seats with a vote, %(needed)s are needed") % named
     is_noted = any(line.noted for line in lines)
     met = (_("met") if quorum.is_met else _("not met")) if is_noted else _("nobody is noted yet")
     mailed = timezone.localdate(meeting.mailed_at) if meeting.mailed_at else None
@@ -288,8 +295,8 @@ def _facts(meeting: Meeting, lines: list[AttendanceLine]) -> tuple[Fact, ...]:
 
 def _invited(meeting: Meeting) -> str:
     if meeting.invited_at is None:
-        return _text("has not gone out")
-    return _text("went out on %(day)s") % {"day": german.day(timezone.localdate(meeting.invited_at))}
+        return gettext("has not gone out")
+    return gettext("went out on %(day)s") % {"day": german.day(timezone.localdate(meeting.invited_at))}
 
 
 def _agenda(meeting: Meeting, items: list[AgendaItem], *, keeps: bool) -> Part:
@@ -328,6 +335,11 @@ def _attendance(meeting: Meeting, lines: list[AttendanceLine], *, keeps: bool) -
     )
 
 
+def _resolutions(resolutions: list[Resolution]) -> Part:
+    empty = _("Nothing was resolved yet. Resolutions are entered while the minutes are written.")
+    return Part("resolutions", _("Resolutions"), resolution_table(resolutions), empty)
+
+
 def _tasks(tasks: list[Task]) -> Part:
     return Part("tasks", _("Tasks"), task_table(tasks), _("No task came of this meeting yet."))
 
@@ -346,9 +358,9 @@ def _recipient(recipient: Recipient) -> Row:
 def _lateness(meeting: Meeting) -> str:
     """Whether the time of notice can still be kept."""
     if meeting.invited_at is not None:
-        return _text("The invitation went out already. Sending it again replaces the appointment in the calendars.")
+        return gettext("The invitation went out already. Sending it again replaces the appointment in the calendars.")
     if timezone.localdate() > meeting.invite_by:
-        return _text("The time of notice has passed: the invitation should have gone out by %(day)s.") % {
+        return gettext("The time of notice has passed: the invitation should have gone out by %(day)s.") % {
             "day": german.day(meeting.invite_by)
         }
     return ""

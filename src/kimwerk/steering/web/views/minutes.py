@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -159,7 +159,7 @@ def send(request: ActorRequest, pk: int) -> HttpResponse:
     recipients = [each for each in recipients_of(kept) if each.email]
     mark_mailed(actor=request.actor, meeting=kept, count=len(recipients))
     tasks = list(Task.objects.visible_to(request.actor).unfinished().filter(meeting=kept))
-    paper = Enclosure(f"{_text('minutes')}.pdf", minutes_pdf(kept), "application/pdf")
+    paper = Enclosure(f"{gettext('minutes')}.pdf", minutes_pdf(kept), "application/pdf")
     tell(request, send_letters([_letter(kept, each, tasks, paper) for each in recipients]), len(recipients))
     return redirect("steering:meeting", pk=pk)
 
@@ -209,14 +209,29 @@ def _note(number: int, item: AgendaItem, draft: NoteDraft | None) -> NotePart:
         url=reverse("steering:note", args=pk),
         draft_key=_draft_key(item),
         state=_state(item, draft),
-        links=(NavItem(_("Give a task"), reverse("steering:give_task", args=pk)),),
-        results=tuple(NavItem(_task_said(task), reverse("steering:task", args=[task.pk])) for task in item.tasks.all()),
+        links=(
+            NavItem(_("Enter a resolution"), reverse("steering:resolve", args=pk)),
+            NavItem(_("Give a task"), reverse("steering:give_task", args=pk)),
+        ),
+        results=_results(item),
     )
+
+
+def _results(item: AgendaItem) -> tuple[NavItem, ...]:
+    resolutions = (
+        NavItem(
+            gettext("Resolution %(number)s: %(title)s") % {"number": each.number, "title": each.title},
+            reverse("steering:resolution", args=[each.pk]),
+        )
+        for each in item.resolutions.all()
+    )
+    tasks = (NavItem(_task_said(task), reverse("steering:task", args=[task.pk])) for task in item.tasks.all())
+    return (*resolutions, *tasks)
 
 
 def _task_said(task: Task) -> str:
     named = {"title": task.title, "who": task.owner_name or "–"}
-    return _text("Task: %(title)s (%(who)s)") % named
+    return gettext("Task: %(title)s (%(who)s)") % named
 
 
 def _draft_key(item: AgendaItem) -> str:
@@ -233,9 +248,9 @@ def _state(item: AgendaItem, draft: NoteDraft | None) -> NoteState:
 
 def _written(item: AgendaItem) -> str:
     if item.note_at is None or item.note_by is None:
-        return _text("Nothing is written yet. What you type is saved by itself.")
+        return gettext("Nothing is written yet. What you type is saved by itself.")
     named = {"time": f"{timezone.localtime(item.note_at):%H:%M}", "who": item.note_by.display_name}
-    return _text("Saved at %(time)s o’clock by %(who)s") % named
+    return gettext("Saved at %(time)s o’clock by %(who)s") % named
 
 
 def _links(meeting: Meeting) -> tuple[NavItem, ...]:
