@@ -12,12 +12,15 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from kimwerk.access.actors import Actor
+from kimwerk.kernel.figures import FigureQuery
+from kimwerk.kernel.periods import Period
+from kimwerk.reporting.catalogue import figure
 from kimwerk.steering.due import due_items
 from kimwerk.steering.models import AgendaItem, Committee, Resolution, ResolutionText, Seat
 from kimwerk.steering.selectors.meetings import suggestions_for
 from kimwerk.steering.selectors.resolutions import texts_of
 from kimwerk.steering.services.agenda import add_item
-from kimwerk.steering.services.meetings import plan_meeting
+from kimwerk.steering.services.meetings import close_minutes, plan_meeting
 from kimwerk.steering.services.minutes import note_attendance
 from kimwerk.steering.services.resolutions import resolve, reword_resolution, settle_resolution
 from kimwerk.steering.types import (
@@ -148,3 +151,18 @@ def test_the_register_asks_as_many_questions_for_fifty_rows_as_for_one(
         page = client.get(reverse("steering:resolutions")).content.decode()
     assert "Beschluss 59" in page
     assert "Beschluss 9<" not in page, "the eldest stand on the next page"
+
+
+def test_meetings_and_resolutions_are_figures_of_the_catalogue(kim: Actor, group: Committee, item: AgendaItem) -> None:
+    gather(kim, item, "Schulamt", "Sozialdezernat")
+    for title, outcome in (("Eins", Outcome.ADOPTED), ("Zwei", Outcome.ADOPTED), ("Drei", Outcome.REJECTED)):
+        resolve(actor=kim, committee=group, facts=ResolutionFacts(title, outcome, DAY), text="Text", item=item)
+    close_minutes(actor=kim, meeting=item.meeting)
+    spring = Period(date(2022, 1, 1), date(2022, 7, 1))
+    assert figure("meetings_held").compute(kim, FigureQuery(spring)).total == 1
+    counted = figure("resolutions_made").compute(kim, FigureQuery(spring, by=("outcome",)))
+    assert (counted.total, dict(counted.cells)) == (3, {("adopted",): 2, ("rejected",): 1})
+    only = FigureQuery(spring, by=("committee",), only={"outcome": ("rejected",)})
+    assert figure("resolutions_made").compute(kim, only).total == 1
+    later = FigureQuery(Period(date(2023, 1, 1), date(2023, 7, 1)))
+    assert figure("resolutions_made").compute(kim, later).total == 0

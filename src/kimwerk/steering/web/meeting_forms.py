@@ -98,7 +98,7 @@ class SuggestionsForm(forms.Form):
     """What waits for the agenda; all of it is chosen to begin with."""
 
     keys = forms.MultipleChoiceField(
-        label=_("Waiting for the agenda"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Choose what is taken up"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def __init__(self, data: Data, *, found: Sequence[Suggestion]) -> None:
@@ -119,7 +119,7 @@ class NoteForm(forms.Form):
         label=_("Minutes of the meeting"), required=False, max_length=LONGEST_NOTE, strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
 
 class AttendanceForm(forms.Form):

@@ -36,7 +36,7 @@ def minutes_pdf(meeting: Meeting) -> bytes:
     lines = attendance_of(meeting)
     items = agenda_of(meeting)
     sections: list[Payload] = [
-        {"title": _("Present"), "columns": [_("Name"), _("Seat"), _("Presence")], "rows": _presence_rows(lines)},
+        {"title": _("Presence"), "columns": [_("Name"), _("Seat"), _("Presence")], "rows": _presence_rows(lines)},
         {"title": _("Course of the meeting"), "items": [_note_entry(n, item) for n, item in enumerate(items, 1)]},
     ]
     tasks = [task for item in items for task in item.tasks.all()]
@@ -79,7 +79,7 @@ def appointment_of(meeting: Meeting, host: str) -> bytes:
             title=str(meeting),
             place=meeting.place,
             text="\n".join(f"{number}. {item.title}" for number, item in enumerate(agenda_of(meeting), 1)),
-            sequence=int(made_at.timestamp()),
+            sequence=int(meeting.invited_at.timestamp()) if meeting.invited_at else 0,
             is_cancelled=meeting.state == MeetingState.CANCELLED,
         )
     )

@@ -75,7 +75,7 @@ def note(request: ActorRequest, pk: int) -> HttpResponse:
         return _choose(request, kept)
     entered = form.cleaned_data
     try:
-        written = write_note(actor=request.actor, item=kept, version=entered["version"], text=entered["text"])
+        written = write_note(actor=request.actor, item=kept, version=entered["version"] or 0, text=entered["text"])
     except SteeringRefused:
         notify(request, CLOSED, tone=Tone.WARNING)
         return redirect("steering:minutes", pk=kept.meeting_id)
