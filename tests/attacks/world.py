@@ -51,6 +51,7 @@ from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, buil
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
+from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
 from tests.attacks.world_consent import build_consent
 from tests.cast import Cast, as_owner
 
@@ -273,6 +274,7 @@ class World:
             "occasion": world.things["occasion"],
             "form": "csv",
         },
+        **{name: _thing(key) for name, key in OF_STEERING.items()},
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
@@ -320,6 +322,7 @@ class World:
         *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
+        *OF_MEMBERS,
     }
     """Doors that a role may pass in general, but not to this thing, because it is a colleague's own."""
 
@@ -351,6 +354,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_referrals(cast, world.things["case_case"])
     world.things |= build_consent(cast, world.things["person"])
     world.things |= build_arrivals(cast)
+    world.things |= build_steering(cast)
     _build_report(world)
     _build_money(world)
     return world

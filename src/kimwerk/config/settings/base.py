@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "kimwerk.reporting",
     "kimwerk.casework",
     "kimwerk.arrivals",
+    "kimwerk.steering",
     "kimwerk.consent",
     "kimwerk.finance",
     "kimwerk.staffing",
