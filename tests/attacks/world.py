@@ -47,10 +47,11 @@ from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leav
 from kimwerk.staffing.services.posts import PostFacts, add_post
 from kimwerk.staffing.services.substituting import add_substitution
 from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
-from tests.attacks.arrival_things import OF_ARRIVALS, build_arrivals
+from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, build_arrivals
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
+from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
 from tests.attacks.world_consent import build_consent
 from tests.cast import Cast, as_owner
 
@@ -184,7 +185,7 @@ class World:
         ),
         **dict.fromkeys(
             (
-                *("persons:person", "persons:edit", "persons:add_member", "persons:add_title"),
+                *("persons:person", "persons:edit", "persons:erase", "persons:add_member", "persons:add_title"),
                 "persons:add_document",
             ),
             lambda world: {"pk": world.things["person"]},
@@ -260,6 +261,20 @@ class World:
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
         **{name: _thing(key) for name, key in OF_ARRIVALS.items()},
+        **dict.fromkeys(
+            OF_LISTS, lambda world: {"pk": world.things["list_contract"], "occasion": world.things["occasion"]}
+        ),
+        "arrivals:give_place": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "row": world.things["registration"],
+        },
+        "arrivals:take_out": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "form": "csv",
+        },
+        **{name: _thing(key) for name, key in OF_STEERING.items()},
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
@@ -292,14 +307,22 @@ class World:
         *("activities:import_row", "activities:import_rejected"),
         "activities:repeat",  # there is nothing to repeat
         *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
-        *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
+        *(
+            "persons:erase",
+            "persons:withdraw_title",
+            "persons:add_document",
+            "persons:remove_document",
+            "persons:review",
+        ),
         *OF_COLLEAGUES,
         *REFERRALS_OF_COLLEAGUES,
+        *OF_OFFICES,
         *("consent:person", "consent:declare", "consent:letter", "consent:disclose", "consent:declaration"),
         *("consent:copy", "consent:proof", "consent:withdraw", "consent:withdraw_grant"),
         *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
+        *OF_MEMBERS,
     }
     """Doors that a role may pass in general, but not to this thing, because it is a colleague's own."""
 
@@ -331,6 +354,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_referrals(cast, world.things["case_case"])
     world.things |= build_consent(cast, world.things["person"])
     world.things |= build_arrivals(cast)
+    world.things |= build_steering(cast)
     _build_report(world)
     _build_money(world)
     return world

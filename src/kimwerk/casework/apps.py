@@ -12,7 +12,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from kimwerk.casework.erasure import open_cases
+        from kimwerk.casework.erasure import cases_remain, open_cases
         from kimwerk.casework.open_parts import keeps_open
         from kimwerk.casework.selectors.open_work import (
             open_goals,
@@ -24,7 +24,7 @@ class CaseworkConfig(AppConfig):
         from kimwerk.casework.web.at_person import cases_of
         from kimwerk.casework.web.referrals import entrance
         from kimwerk.casework.workload import open_cases_by_account
-        from kimwerk.persons.erasures import may_object_to_erasure
+        from kimwerk.persons.erasures import may_object_to_erasure, says_what_remains
         from kimwerk.persons.offers import offer_at_person
         from kimwerk.staffing.workload import offer_workload
 
@@ -37,6 +37,7 @@ class CaseworkConfig(AppConfig):
         offer_at_person(cases_of, order=10)
         offer_workload(open_cases_by_account)
         may_object_to_erasure(open_cases)
+        says_what_remains(cases_remain)
         for check in (open_goals, open_steps, open_referrals, open_tasks, open_shares):
             keeps_open(check)
         entrance.open_doors()
