@@ -64,7 +64,7 @@ def lists_disclosed_by_law(actor: Actor, month: date) -> tuple[ListDisclosure, .
 
 def month_by_law(actor: Actor, month: date) -> tuple[ByLaw, ...]:
     """Both of a month, in the order of time: the list that the data protection officer reviews."""
-    both = (*disclosed_by_law(actor, month), *lists_disclosed_by_law(actor, month))
+    both: list[ByLaw] = [*disclosed_by_law(actor, month), *lists_disclosed_by_law(actor, month)]
     return tuple(sorted(both, key=lambda each: each.disclosed_at))
 
 
