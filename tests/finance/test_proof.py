@@ -104,7 +104,10 @@ def test_the_proof_is_a_workbook_and_an_accessible_paper(
 
 
 CELLS = st.one_of(
-    st.integers(-(10**9), 10**9), st.dates(), st.text(max_size=5), st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
+    st.integers(-(10**9), 10**9),
+    st.dates(),
+    st.text(max_size=5),
+    st.decimals(-(10**9), 10**9, places=2, allow_nan=False),
 )
 
 
