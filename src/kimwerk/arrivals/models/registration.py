@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -175,7 +174,6 @@ class Registration(models.Model):
                 condition=Q(state__in=["registered", "corrected"], merged_into__isnull=True),
                 name="registration_awaiting_check",
             ),
-            GinIndex(fields=["match_keys"], name="registration_match_keys"),
         ]
 
     def __str__(self) -> str:

@@ -69,6 +69,7 @@ def _blank(person: Person, actor: Actor) -> None:
         setattr(person, column, "")
     for column in EMPTY_VALUES:
         setattr(person, column, None)
+    person.match_keys = []
     person.sex = Sex.UNKNOWN.value
     person.erased_at = timezone.now()
     touch(person, actor)
