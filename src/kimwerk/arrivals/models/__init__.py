@@ -2,5 +2,6 @@
 
 from kimwerk.arrivals.models.occasion import Occasion
 from kimwerk.arrivals.models.registration import Registration, RegistrationVersion
+from kimwerk.arrivals.models.upload import ListImport, ListPiece, ListRow
 
-__all__ = ["Occasion", "Registration", "RegistrationVersion"]
+__all__ = ["ListImport", "ListPiece", "ListRow", "Occasion", "Registration", "RegistrationVersion"]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from kimwerk.persons.identity import number_of, sounds_of
 from kimwerk.persons.matching.agreements import compare
-from kimwerk.persons.matching.pairs import ALMOST_CERTAIN, PROPOSE
+from kimwerk.persons.matching.pairs import ALMOST_CERTAIN, PORTION, PROPOSE
 from kimwerk.persons.matching.reasons import Reason, reasons_for
 from kimwerk.persons.matching.register import Ints, Register
 from kimwerk.persons.matching.registration import Registration as Compared
@@ -53,6 +54,17 @@ def pair_likenesses(people: Sequence[Compared], pairs: Ints) -> list[Likeness]:
     agreements = compare(register, pairs)
     scores = probability(weights.log_odds(agreements, max(register_size(), weights.size))).round(4).tolist()
     return [Likeness(*each) for each in zip(scores, reasons_for(weights, agreements), strict=True)]
+
+
+def likely_pairs(register: Register, pairs: Ints) -> NDArray[np.bool_]:
+    """Which pairs of a register reach the lower threshold, compared portion by portion."""
+    weights, size = published(), max(register_size(), published().size)
+    threshold = float(np.log(PROPOSE / (1 - PROPOSE)))
+    found = [np.empty(0, np.bool_)]
+    for start in range(0, pairs.shape[1], PORTION):
+        agreements = compare(register, pairs[:, start : start + PORTION])
+        found.append(weights.log_odds(agreements, size) >= threshold)
+    return np.concatenate(found)
 
 
 def register_size() -> int:
