@@ -8,18 +8,27 @@ from kimwerk.access.walls import set_actor
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
 from kimwerk.arrivals.services import correct_registration, merge, register_family
 from tests.arrivals.families import OKSANA, family, surge
+from tests.arrivals.importing import MOTHER, checked, listed
 from tests.cast import Cast
 
 OF_ARRIVALS = {
     **dict.fromkeys(
         (
             *("arrivals:rows", "arrivals:curve", "arrivals:close", "arrivals:family", "arrivals:doubles"),
-            *("arrivals:check", "arrivals:release"),
+            *("arrivals:check", "arrivals:release", "arrivals:imports", "arrivals:import_upload"),
         ),
         "occasion",
     ),
     **dict.fromkeys(("arrivals:row", "arrivals:correct", "arrivals:accept"), "registration"),
     "arrivals:unmerge": "set_aside",
+    **dict.fromkeys(
+        (
+            *("arrivals:import", "arrivals:import_progress", "arrivals:import_mapping", "arrivals:import_sheet"),
+            *("arrivals:import_check", "arrivals:import_rejected", "arrivals:import_apply", "arrivals:import_undo"),
+            "arrivals:import_cancel",
+        ),
+        "list_import",
+    ),
 }
 
 
@@ -38,6 +47,13 @@ def build_arrivals(cast: Cast) -> dict[str, int]:
         member=replace(member_facts(rows[0]), family_name="Frieda"),
         shared=shared_facts(rows[0]),
     )
+    brought = checked(frieda, occasion, cast, listed(MOTHER.replace("Oksana", "Frieda")))
     set_actor(karin.account_id)
     merge(actor=karin, kept=rows[1], double=rows[2])
-    return {"occasion": occasion.pk, "registration": first.pk, "double": rows[1].pk, "set_aside": rows[2].pk}
+    return {
+        "occasion": occasion.pk,
+        "registration": first.pk,
+        "double": rows[1].pk,
+        "set_aside": rows[2].pk,
+        "list_import": brought.pk,
+    }

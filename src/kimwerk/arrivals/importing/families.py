@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kimwerk.arrivals.importing.judging import Draft
 from kimwerk.kernel.names import sort_key
@@ -60,5 +60,5 @@ def identity_of(draft: Draft) -> tuple[str, str]:
     return _hash(key), _hash(everything)
 
 
-def _hash(values: list[object]) -> str:
+def _hash(values: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps(values, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()

@@ -55,7 +55,8 @@ _HEADINGS: Mapping[ListField, str] = {
     _F.FULL_NAME: "name vorname|nachname vorname|vorname name|vorname nachname|vor und nachname|vor und zuname"
     "|vollstaendiger name|person|full name",
     _F.ORIGINAL_FAMILY: "nachname original|familienname original|name original|nachname kyrillisch"
-    "|nachname originalschrift|familienname originalschrift|name kyrillisch|name originalschrift|nachname arabisch|name arabisch",
+    "|nachname originalschrift|familienname originalschrift|name kyrillisch|name originalschrift|nachname arabisch"
+    "|name arabisch",
     _F.ORIGINAL_GIVEN: "vorname original|vorname kyrillisch|vorname originalschrift|vorname arabisch",
     _F.SEX: "geschlecht|sex|m w|m w d|w m|gender|geschl|anrede",
     _F.BIRTH_DATE: "geburtsdatum|geb datum|geb|geboren|geboren am|geburtstag|gebdatum|gebdat|date birth|birth date|dob"

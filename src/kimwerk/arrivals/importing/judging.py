@@ -17,11 +17,13 @@ from kimwerk.arrivals.rules import age_on
 from kimwerk.arrivals.types import MemberFacts, Problems, SharedFacts
 from kimwerk.kernel.names import text_key, tidy, unaccepted
 from kimwerk.persons.scripts import transliterations
-from kimwerk.persons.types import Sex
+from kimwerk.persons.texts import problem_of_latin_name
+from kimwerk.persons.types import PersonProblem, Sex
 
 _F = ListField
 OLDEST = 120
 LONGEST_EXCERPT = 40
+LONGEST_NAME = 120
 _MONTH_FIRST = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})([/-]\d{2,4})(.*)", re.DOTALL)
 _POSTCODE_TOWN = re.compile(r"(?:D[- ]?)?(\d{5})\s+(\S.*)")
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -187,10 +189,13 @@ class _Row:
             first, _blank, last = whole.rpartition(" ")
             family, given = (ahead.strip(), behind.strip()) if comma else (last, first or given)
         for field, name in ((_F.FAMILY_NAME, family), (_F.GIVEN_NAMES, given)):
-            if name and unaccepted(name):
-                self._wrong("not_latin", self._column_of(field), name, *_in_latin(name))
+            problem = problem_of_latin_name(name, LONGEST_NAME)
+            if problem and problem.kind is PersonProblem.NOT_LATIN:
+                self._wrong(problem.kind, self._column_of(field), name, *_in_latin(name))
+            elif problem:
+                self._wrong(problem.kind, self._column_of(field), problem.detail)
         if not family:
-            self._wrong("missing", self._column_of(_F.FAMILY_NAME))
+            self._wrong(PersonProblem.MISSING, self._column_of(_F.FAMILY_NAME))
         return family, given
 
     def _column_of(self, field: ListField) -> ListField:
@@ -221,7 +226,7 @@ class _Row:
 
     def _need_arrival(self) -> None:
         if not words_of(self._cell(_F.ARRIVED_ON)) and self._bench.plan.arrived_on is None:
-            self._wrong("missing", _F.ARRIVED_ON)
+            self._wrong(PersonProblem.MISSING, _F.ARRIVED_ON)
 
     def _compare_age(self, born: date | None) -> None:
         text = self._text(_F.AGE)
@@ -268,14 +273,14 @@ class _Row:
             return self._bench.plan.nationality
         found = self._bench.nations.get(text_key(text), "")
         if not found:
-            self._wrong("unknown", _F.NATIONALITY, text)
+            self._wrong(PersonProblem.UNKNOWN, _F.NATIONALITY, text)
         return found
 
     def _municipality(self) -> int:
         text = self._text(_F.MUNICIPALITY)
         found = self._bench.places.get(text_key(text)) if text else self._bench.plan.municipality_id
         if found is None:
-            self._wrong(RowProblem.UNKNOWN_PLACE if text else "missing", _F.MUNICIPALITY, text)
+            self._wrong(RowProblem.UNKNOWN_PLACE if text else PersonProblem.MISSING, _F.MUNICIPALITY, text)
         elif found not in self._bench.allowed:
             self._wrong(RowProblem.NOT_YOURS, _F.MUNICIPALITY, text)
         return found or 0

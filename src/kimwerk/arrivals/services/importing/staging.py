@@ -51,7 +51,7 @@ def draft_from_json(stored: Mapping[str, object]) -> Draft:
     facts = dict(stored)
     mark, number = str(facts.pop("family_mark")), str(facts.pop("external_id"))
     del facts["sort_key"]
-    facts["sex"], facts["arrived_on"] = Sex(facts["sex"]), date.fromisoformat(str(facts["arrived_on"]))
+    facts["sex"], facts["arrived_on"] = Sex(str(facts["sex"])), date.fromisoformat(str(facts["arrived_on"]))
     facts["birth_date"] = date.fromisoformat(str(facts["birth_date"])) if facts["birth_date"] else None
     shared = {name: facts.pop(name) for name in SharedFacts.__dataclass_fields__}
     return Draft(MemberFacts(**facts), SharedFacts(**shared), mark, number)  # type: ignore[arg-type]  # as it was written
@@ -133,4 +133,6 @@ def reconsider(brought: ListImport) -> None:
 def fine_rows(brought: ListImport) -> list[tuple[int, Draft]]:
     """The rows that say something about somebody, in the order of the file."""
     rows = ListRow.objects.filter(list_import=brought, draft__isnull=False).order_by("number")
-    return [(number, draft_from_json(draft)) for number, draft in rows.values_list("number", "draft").iterator(5000)]
+    return [
+        (number, draft_from_json(draft or {})) for number, draft in rows.values_list("number", "draft").iterator(5000)
+    ]
