@@ -23,7 +23,8 @@ from kimwerk.activities.tally import (
 )
 from kimwerk.activities.uploads.receiving import joined
 from kimwerk.activities.uploads.running import TallyForgotten, move, still_mine, take_over
-from kimwerk.arrivals.importing.fields import ListPlan, PlanGap, field_of_heading
+from kimwerk.arrivals.importing.fields import ListPlan, PlanGap
+from kimwerk.arrivals.importing.headers import field_of_heading, propose
 from kimwerk.arrivals.models import ListImport, ListPiece
 from kimwerk.arrivals.services.importing.running import forget_verdicts, held, refuse
 from kimwerk.audit.services import record
@@ -85,7 +86,7 @@ def _stored(found: TallySheet, nationality: str) -> dict[str, object]:
         "rows": found.sheet.height,
         "is_1904": found.sheet.is_1904,
         "samples": [_samples(at, rows) for at in range(len(found.headers))],
-        "plan": ListPlan.proposed(found.headers, nationality).to_json(),
+        "plan": propose(found.headers, nationality).to_json(),
     }
 
 
