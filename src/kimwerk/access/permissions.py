@@ -30,11 +30,15 @@ class Permission(StrEnum):
     DISCLOSURE_RECEIVE = "disclosure.receive"  # read what was disclosed to one's own organisation
     REGISTRATION_KEEP = "registration.keep"  # register newly arrived people, and correct the entries
     REGISTRATION_CHECK = "registration.check"  # open and close occasions; check, merge and release entries
+    REGISTRATION_RECEIVE = "registration.receive"  # say what one's office needs of the lists, and fetch just that
     STAFF_READ = "staff.read"  # posts, shares, occupancy; no salaries
     STAFF_MANAGE = "staff.manage"  # keep posts, occupancy, onboarding, qualification
     SALARY_READ = "salary.read"  # what a single person costs
     FINANCE_READ = "finance.read"  # cost plans, funding, scenarios; no single salaries
     FINANCE_MANAGE = "finance.manage"  # keep cost plans, funding rules, bookings
+    STEERING_READ = "steering.read"  # committees of the organisation, their meetings, resolutions and goals
+    STEERING_ATTEND = "steering.attend"  # the same of those committees in which one sits
+    STEERING_MANAGE = "steering.manage"  # the committees' office: invite, write minutes, follow up
     ACCOUNT_READ = "account.read"  # who has which role, from when to when
     ACCOUNT_MANAGE = "account.manage"  # invite, give and end roles, close accounts
     AUDIT_READ = "audit.read"  # read the log

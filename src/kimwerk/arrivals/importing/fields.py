@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -46,6 +46,10 @@ class PlanGap(StrEnum):
 
 
 _F = ListField
+ALWAYS = frozenset(
+    {_F.FAMILY_NAME, _F.FULL_NAME, _F.AGE, _F.FAMILY, _F.MUNICIPALITY, _F.ARRIVED_ON, _F.EXTERNAL_ID, _F.IGNORE}
+)
+"""What makes a row a row, and what is only looked at while it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,15 @@ class ListPlan:
             yield PlanGap.NO_PLACE
         if _F.ARRIVED_ON not in fields and self.arrived_on is None:
             yield PlanGap.NO_ARRIVAL
+
+    def kept_to(self, collected: Collection[str]) -> ListPlan:
+        """The plan without columns that no office may have: what they hold is not read."""
+        columns = (
+            column if column.field in ALWAYS or column.field.value in collected else replace(column, field=_F.IGNORE)
+            for column in self.columns
+        )
+        nationality = self.nationality if _F.NATIONALITY.value in collected else ""
+        return replace(self, columns=tuple(columns), nationality=nationality)
 
     def with_fields(self, fields: Sequence[ListField]) -> ListPlan:
         """The plan with other meanings for its columns."""

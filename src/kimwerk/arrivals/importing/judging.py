@@ -86,7 +86,8 @@ class Bench:
     """What rows are judged by: the plan, the words of the lists, and the rules of the registration itself.
 
     `places` and `nations` give a number or key for the folded word; `allowed` are the municipalities in which the
-    actor may register; `objections` are those that the registration by hand would make.
+    actor may register; `collected` are the columns that an office may have; `objections` are those that the
+    registration by hand would make.
     """
 
     plan: ListPlan
@@ -94,6 +95,7 @@ class Bench:
     nations: Mapping[str, str]
     allowed: frozenset[int]
     today: date
+    collected: frozenset[str]
     objections: Callable[[MemberFacts, SharedFacts], Problems]
     is_1904: bool = False
 
@@ -188,6 +190,8 @@ class _Row:
             ahead, comma, behind = whole.partition(",")
             first, _blank, last = whole.rpartition(" ")
             family, given = (ahead.strip(), behind.strip()) if comma else (last, first or given)
+        if _F.GIVEN_NAMES.value not in self._bench.collected:
+            given = ""
         for field, name in ((_F.FAMILY_NAME, family), (_F.GIVEN_NAMES, given)):
             problem = problem_of_latin_name(name, LONGEST_NAME)
             if problem and problem.kind is PersonProblem.NOT_LATIN:
@@ -203,6 +207,8 @@ class _Row:
 
     def _original(self, field: ListField, latin: ListField) -> str:
         """Its own column; else what the file had before somebody wrote it in Latin letters."""
+        if field.value not in self._bench.collected:
+            return ""
         if text := self._text(field):
             return text
         at = self._at.get(latin)

@@ -20,6 +20,7 @@ from kimwerk.arrivals.importing.fields import plan_from_json
 from kimwerk.arrivals.importing.judging import Bench, Draft, Finding, RowJudge, RowProblem
 from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import ListImport, ListRow
+from kimwerk.arrivals.selectors.contracts import collected_columns
 from kimwerk.arrivals.services.importing.noticing import Noted, notice
 from kimwerk.arrivals.services.importing.reading import content_of, sheet_of
 from kimwerk.arrivals.services.importing.running import CHECKABLE, forget_verdicts, held, refuse
@@ -72,12 +73,14 @@ def bench_of(actor: Actor, brought: ListImport) -> Bench:
     scopes = [actor.scope(right) for right in (Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK)]
     places = dict(_words_of_places(district))
     home = brought.organisation_id
+    collected = frozenset(field.value for field in collected_columns(home))
     return Bench(
-        plan=plan_from_json(brought.plan),
+        plan=plan_from_json(brought.plan).kept_to(collected),
         places=places,
         nations=dict(_words_of_nations()),
         allowed=frozenset(pk for pk in places.values() if any(scope.covers(home, pk) for scope in scopes)),
         today=timezone.localdate(),
+        collected=collected,
         objections=_objections,
         is_1904=bool(brought.sheets[brought.sheet]["is_1904"]),
     )

@@ -26,6 +26,7 @@ from kimwerk.activities.uploads.running import TallyForgotten, move, still_mine,
 from kimwerk.arrivals.importing.fields import ListPlan, PlanGap
 from kimwerk.arrivals.importing.headers import field_of_heading, propose
 from kimwerk.arrivals.models import ListImport, ListPiece
+from kimwerk.arrivals.selectors.contracts import collected_columns
 from kimwerk.arrivals.services.importing.running import forget_verdicts, held, refuse
 from kimwerk.audit.services import record
 
@@ -49,6 +50,7 @@ def read_list(*, actor: Actor, pk: int) -> None:
         brought = take_over(held(actor, pk, {S.UPLOADED}), S.UPLOADED)
         content = content_of(brought)
         nationality = brought.occasion.nationality
+        collected = {field.value for field in collected_columns(brought.organisation_id)}
     try:
         found = find_tally(read_sheets(content, brought.file_name, limits()), field_of_heading)[:MOST_SHEETS]
     except TallyRefused as refused:
@@ -56,7 +58,10 @@ def read_list(*, actor: Actor, pk: int) -> None:
         return
     with acting(actor):
         brought = still_mine(brought)
-        brought.sheets, brought.sheet = [_stored(each, nationality) for each in found], 0
+        brought.sheets, brought.sheet = (
+            [_stored(each, propose(each.headers, nationality).kept_to(collected)) for each in found],
+            0,
+        )
         brought.plan = brought.sheets[0]["plan"]
         move(brought, S.MAPPING, "sheets", "sheet", "plan")
 
@@ -78,7 +83,7 @@ def sheet_of(content: bytes, brought: ListImport) -> TallySheet:
     return find_layout(next(sheet for sheet in sheets if sheet.name == name), field_of_heading)
 
 
-def _stored(found: TallySheet, nationality: str) -> dict[str, object]:
+def _stored(found: TallySheet, plan: ListPlan) -> dict[str, object]:
     rows = [cells for _, cells in islice(found.rows(), SAMPLED_ROWS)]
     return {
         "name": found.sheet.name,
@@ -86,7 +91,7 @@ def _stored(found: TallySheet, nationality: str) -> dict[str, object]:
         "rows": found.sheet.height,
         "is_1904": found.sheet.is_1904,
         "samples": [_samples(at, rows) for at in range(len(found.headers))],
-        "plan": propose(found.headers, nationality).to_json(),
+        "plan": plan.to_json(),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.tally import Refusal
-from kimwerk.arrivals.importing.fields import ListField, ListPlan, plan_from_json
+from kimwerk.arrivals.importing.fields import ALWAYS, ListField, ListPlan, plan_from_json
 from kimwerk.arrivals.models import ListImport
 from kimwerk.arrivals.web.forms import NO_DAY, nationality_choices
 from kimwerk.arrivals.web.importing.wording import FIELDS, REFUSALS
@@ -58,13 +58,22 @@ class MappingForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, brought: ListImport, places: Iterable[Municipality], data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        brought: ListImport,
+        places: Iterable[Municipality],
+        collected: Collection[str],
+        data: QueryDict | None = None,
+    ) -> None:
         super().__init__(data)
         self.plan = plan_from_json(brought.plan)
+        meanings = tuple(
+            (field.value, text) for field, text in FIELDS.items() if field in ALWAYS or field.value in collected
+        )
         for at, column in enumerate(self.plan.columns):
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=column.header or gettext("Column %(number)d") % {"number": at + 1},
-                choices=tuple((field.value, text) for field, text in FIELDS.items()),
+                choices=meanings,
                 initial=column.field.value,
             )
         self.fields["municipality"] = forms.TypedChoiceField(

@@ -15,6 +15,7 @@ from kimwerk.activities.states import WORKING, TallyState, Verdict
 from kimwerk.activities.tally import TallyRefused
 from kimwerk.activities.uploads.running import TallyForgotten, TallyNotReady
 from kimwerk.arrivals.models import ListImport, ListRow
+from kimwerk.arrivals.selectors.contracts import collected_columns
 from kimwerk.arrivals.services import OccasionClosed
 from kimwerk.arrivals.services.importing.applying import ConfirmationNeeded, change_share, order_applying
 from kimwerk.arrivals.services.importing.correcting import RowIsFine, correct_row
@@ -104,7 +105,8 @@ def mapping(request: ActorRequest, pk: int) -> HttpResponse:
     if found.state not in MAPPABLE or not found.sheets:
         return redirect("arrivals:import", pk=pk)
     places = places_of(request, found.occasion, KEEP, CHECK)
-    form = MappingForm(found, places, request.POST if request.method == "POST" else None)
+    collected = {field.value for field in collected_columns(found.organisation_id)}
+    form = MappingForm(found, places, collected, request.POST if request.method == "POST" else None)
     gaps: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
