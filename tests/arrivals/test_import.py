@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from unittest import mock
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from kimwerk.arrivals.services.importing.applying import ConfirmationNeeded, app
 from kimwerk.arrivals.services.importing.correcting import correct_row
 from kimwerk.arrivals.services.importing.running import forget_lists, upload_list
 from kimwerk.arrivals.services.importing.undoing import UndoNumbers, undo_list
+from kimwerk.arrivals.types import RegistrationField
 from tests.arrivals.families import OKSANA, arrive, surge
 from tests.arrivals.importing import (
     HEADER,
@@ -259,3 +261,12 @@ def test_a_file_is_forgotten_after_two_weeks_and_its_rows_stay(occasion: Occasio
     assert Registration.objects.filter(occasion=occasion).count() == 1
     with pytest.raises(TallyNotReady):
         apply_list(actor=frieda, pk=brought.pk)
+
+
+def test_what_no_office_may_have_is_not_read_from_a_file_either(occasion: Occasion, frieda: Actor, cast: Cast) -> None:
+    needed = frozenset({RegistrationField.FAMILY_NAME, RegistrationField.GIVEN_NAMES, RegistrationField.BIRTH_DATE})
+    with mock.patch("kimwerk.arrivals.services.importing.checking.collected_columns", return_value=needed):
+        applied(frieda, occasion, cast, listed(MOTHER))
+    mother = Registration.objects.get(occasion=occasion)
+    assert (mother.given_names, mother.birth_date) == ("Oksana", date(1988, 4, 12))
+    assert (mother.phone, mother.nationality, mother.street) == ("", "", "")

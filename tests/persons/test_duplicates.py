@@ -22,7 +22,7 @@ from kimwerk.persons.services import correct_person
 from kimwerk.persons.services.counting import count_common_keys
 from kimwerk.persons.services.duplicates import ask_elsewhere
 from kimwerk.persons.services.erasing import erase_person
-from kimwerk.persons.types import NameFacts, NameKind, PersonFacts
+from kimwerk.persons.types import ErasureReason, NameFacts, NameKind, PersonFacts
 from tests.cast import Cast, as_owner
 from tests.persons.people import facts, register
 
@@ -104,7 +104,7 @@ def test_an_erased_or_corrected_person_is_found_no_more_by_what_they_were(cast: 
     correct_person(actor=frieda, person=person, version=1, facts=other)
     assert persons_near(numbers) == []
     assert persons_near(lookup_numbers(compared_person(other))) == [person.pk]
-    erase_person(actor=frieda, person_id=person.pk)
+    erase_person(actor=frieda, person_id=person.pk, reason=ErasureReason.ASKED)
     with as_owner():
         assert not Identity.objects.exists()
 
