@@ -18,8 +18,8 @@ create trigger identity_delete after delete on arrivals_registration referencing
 create function walls.registrations_near(wanted bigint[]) returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, public as $$
 begin
-  return coalesce((select array_agg(r.id) from walls.identity_near('registration', wanted) n
-    join public.arrivals_registration r on r.id = n), '{}');
+  return coalesce((select array_agg(r.id) from public.arrivals_registration r
+    where r.id = any(array(select walls.identity_near('registration', wanted)))), '{}');
 end $$;
 """
 UNDO = """

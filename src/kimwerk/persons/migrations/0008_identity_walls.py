@@ -51,8 +51,8 @@ revoke all on function walls.identity_near(text, bigint[]) from public;
 create function walls.persons_near(wanted bigint[]) returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, public as $$
 begin
-  return coalesce((select array_agg(p.id) from walls.identity_near('person', wanted) n
-    join public.persons_person p on p.id = n), '{}');
+  return coalesce((select array_agg(p.id) from public.persons_person p
+    where p.id = any(array(select walls.identity_near('person', wanted)))), '{}');
 end $$;
 
 create function walls.identity_elsewhere(organisation bigint, wanted bigint[])

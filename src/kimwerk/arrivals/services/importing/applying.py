@@ -87,7 +87,7 @@ def apply_list(*, actor: Actor, pk: int) -> None:
             "at": brought.applied_at,
         }
         with connection.cursor() as cursor:
-            for statement in (KEEP_BEFORE, KEEP_VERSIONS, CHANGE, FAMILIES, CREATE):
+            for statement in (KEEP_BEFORE, KEEP_VERSIONS, CHANGE, FAMILIES, KNOW_FAMILIES, CREATE):
                 cursor.execute(statement, asked)
             written = cursor.rowcount
             cursor.execute(NAME_CREATED, asked)
@@ -154,6 +154,9 @@ from (
   where r.list_import_id = %(list)s and r.family_row is not null group by r.family_row
 ) f"""
 
+KNOW_FAMILIES = "alter table list_family add primary key (family_row); analyze list_family"
+"""Without numbers about it the planner would walk the whole table for every row."""
+
 CREATE = f"""
 insert into arrivals_registration (occasion_id, organisation_id, family, place_in_family, {FACTS}, state, findings,
   accepted_findings, match_keys, version, registered_at, registered_by_id, list_import_id, source_key, source_digest)
@@ -167,5 +170,5 @@ where d.verdict = '{Verdict.CREATED}' order by d.number"""
 
 NAME_CREATED = f"""
 update arrivals_listrow r set registration_id = a.id from arrivals_registration a
-where r.list_import_id = %(list)s and a.list_import_id = %(list)s and r.verdict = '{Verdict.CREATED}'
-  and a.source_key = r.source_key"""
+where r.list_import_id = %(list)s and r.verdict = '{Verdict.CREATED}'
+  and a.occasion_id = %(occasion)s and a.source_key = r.source_key and a.source_key <> ''"""
