@@ -28,6 +28,7 @@ ROOMS = (
     "consent",
     "casework",
     "arrivals",
+    "steering",
     "directory",
     "staffing",
     "finance",

@@ -29,6 +29,7 @@ ROOMS_WITH_MODELS = [
     "persons",
     "reporting",
     "staffing",
+    "steering",
 ]
 
 

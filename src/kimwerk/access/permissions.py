@@ -36,6 +36,9 @@ class Permission(StrEnum):
     SALARY_READ = "salary.read"  # what a single person costs
     FINANCE_READ = "finance.read"  # cost plans, funding, scenarios; no single salaries
     FINANCE_MANAGE = "finance.manage"  # keep cost plans, funding rules, bookings
+    STEERING_READ = "steering.read"  # committees of the organisation, their meetings, resolutions and goals
+    STEERING_ATTEND = "steering.attend"  # the same of those committees in which one sits
+    STEERING_MANAGE = "steering.manage"  # the committees' office: invite, write minutes, follow up
     ACCOUNT_READ = "account.read"  # who has which role, from when to when
     ACCOUNT_MANAGE = "account.manage"  # invite, give and end roles, close accounts
     AUDIT_READ = "audit.read"  # read the log

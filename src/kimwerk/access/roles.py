@@ -45,36 +45,37 @@ ROLES: dict[Role, RoleEntry] = {
     Role.CASE_MANAGER: _entry(
         "Counsels people in town halls, refers them, keeps the diary of the own work.",
         P.ACTIVITY_LOG, P.ACTIVITY_IMPORT, P.ACTIVITY_EXPORT, P.FIGURE_READ, P.REPORT_READ, P.DIRECTORY_READ,
-        P.PERSON_KEEP, P.CASE_WORK, P.REFERRAL_ANSWER, P.REGISTRATION_KEEP,
+        P.PERSON_KEEP, P.CASE_WORK, P.REFERRAL_ANSWER, P.REGISTRATION_KEEP, P.STEERING_ATTEND,
     ),
     Role.CASE_MANAGEMENT_COORDINATION: _entry(
         "Supervises the case managers: load, quality, templates, the team's diary.",
         P.ACTIVITY_LOG, P.ACTIVITY_READ, P.ACTIVITY_CORRECT, P.ACTIVITY_IMPORT, P.ACTIVITY_IMPORT_TEAM,
         P.ACTIVITY_EXPORT, P.CATEGORY_MANAGE, P.FIGURE_READ, P.REPORT_READ, P.REPORT_WRITE, P.DIRECTORY_READ,
         P.DIRECTORY_MANAGE, P.ACCOUNT_READ, P.CASE_OVERSEE, P.CASE_COUNT, P.REFERRAL_ANSWER, P.CONSENT_TEXT_KEEP,
-        P.STAFF_READ, P.REGISTRATION_CHECK,
+        P.STAFF_READ, P.REGISTRATION_CHECK, P.STEERING_READ, P.STEERING_ATTEND,
     ),
     Role.KIM_COORDINATION: _entry(
         "Runs the programme: concept, steering group's office, evaluation report.",
         P.ACTIVITY_LOG, P.ACTIVITY_IMPORT, P.ACTIVITY_IMPORT_TEAM, P.ACTIVITY_EXPORT, P.CATEGORY_MANAGE,
         P.FIGURE_READ, P.REPORT_READ, P.REPORT_WRITE, P.REPORT_RELEASE, P.DIRECTORY_READ, P.DIRECTORY_MANAGE,
         P.ACCOUNT_READ, P.CASE_COUNT, P.CONSENT_TEXT_KEEP, P.STAFF_READ, P.STAFF_MANAGE, P.FINANCE_READ,
-        P.REGISTRATION_CHECK,
+        P.REGISTRATION_CHECK, P.STEERING_READ, P.STEERING_ATTEND, P.STEERING_MANAGE,
     ),
     Role.ADMINISTRATIVE_ASSISTANT: _entry(
         "Keeps lists, invitations and the directory.",
         P.ACTIVITY_LOG, P.ACTIVITY_IMPORT, P.ACTIVITY_IMPORT_TEAM, P.ACTIVITY_EXPORT, P.FIGURE_READ, P.REPORT_READ,
-        P.DIRECTORY_READ, P.DIRECTORY_MANAGE, P.STAFF_READ, P.STAFF_MANAGE,
+        P.DIRECTORY_READ, P.DIRECTORY_MANAGE, P.STAFF_READ, P.STAFF_MANAGE, P.STEERING_READ, P.STEERING_ATTEND,
+        P.STEERING_MANAGE,
     ),
     Role.KI_LEADERSHIP: _entry(
         "Leads the integration centre; signs off papers.",
         P.FIGURE_READ, P.REPORT_READ, P.REPORT_WRITE, P.REPORT_RELEASE, P.DIRECTORY_READ, P.ACCOUNT_READ,
-        P.ACCOUNT_MANAGE, P.CASE_COUNT, P.STAFF_READ, P.FINANCE_READ,
+        P.ACCOUNT_MANAGE, P.CASE_COUNT, P.STAFF_READ, P.FINANCE_READ, P.STEERING_READ, P.STEERING_ATTEND,
     ),
     Role.FINANCE_OFFICER: _entry(
         "Plans and accounts for posts and money.",
         P.FIGURE_READ, P.REPORT_READ, P.DIRECTORY_READ, P.STAFF_READ, P.STAFF_MANAGE, P.SALARY_READ, P.FINANCE_READ,
-        P.FINANCE_MANAGE,
+        P.FINANCE_MANAGE, P.STEERING_ATTEND,
     ),
     Role.PARTNER_OFFICE: _entry(
         "An office that receives lists: reads what was disclosed to it, and nothing else.",
@@ -82,11 +83,11 @@ ROLES: dict[Role, RoleEntry] = {
     ),
     Role.PARTNER_AGENCY: _entry(
         "An agency that receives referrals.",
-        P.DIRECTORY_READ, P.DISCLOSURE_RECEIVE, P.REFERRAL_ANSWER,
+        P.DIRECTORY_READ, P.DISCLOSURE_RECEIVE, P.REFERRAL_ANSWER, P.STEERING_ATTEND,
     ),
     Role.STEERING_GROUP_MEMBER: _entry(
-        "Decides in the steering group; reads released reports.",
-        P.REPORT_READ, P.DIRECTORY_READ,
+        "Decides in the steering group; reads its papers and released reports.",
+        P.REPORT_READ, P.DIRECTORY_READ, P.STEERING_ATTEND,
     ),
     Role.DATA_PROTECTION_OFFICER: _entry(
         "Reviews rights and the log.",

@@ -35,7 +35,7 @@ ROLE_PURPOSES: Mapping[Role, Text] = {
     Role.FINANCE_OFFICER: _("Plans and accounts for posts and money."),
     Role.PARTNER_OFFICE: _("An office that receives lists: reads what was disclosed to it, and nothing else."),
     Role.PARTNER_AGENCY: _("An agency that receives referrals."),
-    Role.STEERING_GROUP_MEMBER: _("Decides in the steering group; reads released reports."),
+    Role.STEERING_GROUP_MEMBER: _("Decides in the steering group; reads its papers and released reports."),
     Role.DATA_PROTECTION_OFFICER: _("Reviews rights and the log."),
     Role.SYSTEM_ADMINISTRATOR: _("Runs the machine and the accounts; reads no content."),
 }
@@ -67,6 +67,9 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.REGISTRATION_KEEP: _("register newly arrived people"),
     Permission.REGISTRATION_CHECK: _("check, merge and release registrations of newly arrived people"),
     Permission.REGISTRATION_RECEIVE: _("say what one's office needs of the registration lists, and fetch it"),
+    Permission.STEERING_READ: _("read all committees with their meetings and resolutions"),
+    Permission.STEERING_ATTEND: _("read the committees in which one sits, and propose for their agendas"),
+    Permission.STEERING_MANAGE: _("be the committees’ office: invite, write minutes, follow up"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),
     Permission.STAFF_MANAGE: _("keep posts, occupancy, onboarding and qualification"),
     Permission.SALARY_READ: _("see what a single person costs"),

@@ -42,6 +42,8 @@ class Unit(StrEnum):
     CONTACTS = "contacts"
     REFERRALS = "referrals"
     CONFERENCES = "conferences"
+    MEETINGS = "meetings"
+    RESOLUTIONS = "resolutions"
     DAYS = "days"
     EURO = "euro"
 

@@ -12,6 +12,7 @@ from kimwerk.casework import referral_figures as referrals
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.staffing import figures as staffing
+from kimwerk.steering import figures as steering
 
 
 class DuplicateFigure(ValueError):
@@ -33,7 +34,13 @@ def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
 
 
 _CATALOGUE = collected(
-    diary.FIGURES, casework.FIGURES, referrals.FIGURES, arrivals.FIGURES, staffing.FIGURES, finance.FIGURES
+    diary.FIGURES,
+    casework.FIGURES,
+    referrals.FIGURES,
+    arrivals.FIGURES,
+    steering.FIGURES,
+    staffing.FIGURES,
+    finance.FIGURES,
 )
 
 

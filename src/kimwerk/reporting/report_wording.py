@@ -39,6 +39,7 @@ PARAMETERS: Mapping[str, Text] = {"fte": gettext_lazy("Full-time equivalents (FT
 SOURCES: Mapping[str, Text] = {
     "activities": gettext_lazy("activity diary (kimwerk)"),
     "staffing": gettext_lazy("plan of posts (kimwerk)"),
+    "steering": gettext_lazy("minutes of the committees (kimwerk)"),
     "finance": gettext_lazy("cost plan in force (kimwerk)"),
 }
 

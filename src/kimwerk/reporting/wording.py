@@ -27,6 +27,8 @@ UNITS: Mapping[Unit, Text] = {
     Unit.CONTACTS: gettext_lazy("contacts"),
     Unit.REFERRALS: gettext_lazy("referrals"),
     Unit.CONFERENCES: gettext_lazy("case conferences"),
+    Unit.MEETINGS: gettext_lazy("meetings"),
+    Unit.RESOLUTIONS: gettext_lazy("resolutions"),
     Unit.DAYS: gettext_lazy("days"),
 }
 SHARE_PLACES = 1

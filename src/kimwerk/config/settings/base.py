@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "kimwerk.reporting",
     "kimwerk.casework",
     "kimwerk.arrivals",
+    "kimwerk.steering",
     "kimwerk.consent",
     "kimwerk.finance",
     "kimwerk.staffing",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kimwerk.accounts.web.middleware.ActorMiddleware",
+    "kimwerk.persons.web.pacing.PaceMiddleware",
 ]
 
 ROOT_URLCONF = "kimwerk.config.urls"

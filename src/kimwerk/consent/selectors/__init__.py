@@ -2,15 +2,18 @@
 
 from kimwerk.consent.selectors.coverage import coverage, covering_grant, grants_in_force
 from kimwerk.consent.selectors.ledger import (
+    ByLaw,
     content_of,
     disclosed_about,
     disclosed_by_law,
     lists_disclosed_by_law,
+    month_by_law,
     received_by,
     to_be_deleted_by,
 )
 
 __all__ = [
+    "ByLaw",
     "content_of",
     "coverage",
     "covering_grant",
@@ -18,6 +21,7 @@ __all__ = [
     "disclosed_by_law",
     "grants_in_force",
     "lists_disclosed_by_law",
+    "month_by_law",
     "received_by",
     "to_be_deleted_by",
 ]

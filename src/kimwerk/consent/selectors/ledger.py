@@ -11,6 +11,9 @@ from kimwerk.audit.services import record_read
 from kimwerk.consent.keys import Content, open_content
 from kimwerk.consent.models import Disclosure, ListDisclosure
 
+ByLaw = Disclosure | ListDisclosure
+"""What rests on a law: about a person, or the rows of a list that an office fetched."""
+
 
 def disclosed_about(actor: Actor, person_id: int) -> tuple[Disclosure, ...]:
     """Everything ever told about a person, the newest first, without what was said. Recorded as a reading."""
@@ -57,6 +60,12 @@ def lists_disclosed_by_law(actor: Actor, month: date) -> tuple[ListDisclosure, .
     found = ListDisclosure.objects.under_review_of(actor).filter(**_within(month))
     related = found.select_related("organisation", "recipient", "purpose", "statutory_basis", "disclosed_by")
     return tuple(related.order_by("disclosed_at", "pk"))
+
+
+def month_by_law(actor: Actor, month: date) -> tuple[ByLaw, ...]:
+    """Both of a month, in the order of time: the list that the data protection officer reviews."""
+    both: list[ByLaw] = [*disclosed_by_law(actor, month), *lists_disclosed_by_law(actor, month)]
+    return tuple(sorted(both, key=lambda each: each.disclosed_at))
 
 
 def _within(month: date) -> dict[str, date]:

@@ -27,6 +27,7 @@ from kimwerk.desk.demo.ground import Ground, choice_keys
 from kimwerk.desk.demo.linking import load_links
 from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.recent import plan_recent
+from kimwerk.desk.demo.steering import load_steering
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
 from kimwerk.directory.services import load_municipalities
 from kimwerk.kernel.names import sort_key
@@ -76,6 +77,7 @@ def load_demo(*, seed: int, today: date) -> int:
         load_consents(ground)
         load_links(ground)
         load_arrivals(ground, seed)
+        load_steering(ground)
     while count_months_ahead():
         pass
     with connection.cursor() as cursor:

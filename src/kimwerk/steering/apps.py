@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SteeringConfig(AppConfig):
+    """Committees, meetings, resolutions and goals."""
+
+    name = "kimwerk.steering"
+    label = "steering"
+
+    def ready(self) -> None:
+        from kimwerk.ui.shell import Section, offer_page
+
+        offer_page(Section.STEERING, "steering:committees", title=_("Committees"), order=10)
+        offer_page(Section.STEERING, "steering:meetings", title=_("Meetings"), order=20)
+        offer_page(Section.STEERING, "steering:resolutions", title=_("Resolutions"), order=30)
+        offer_page(Section.STEERING, "steering:tasks", title=_("Tasks"), order=40)

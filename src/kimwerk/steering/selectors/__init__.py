@@ -1,0 +1,1 @@
+"""Reads about committees, shaped for pages."""

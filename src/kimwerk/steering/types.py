@@ -1,0 +1,253 @@
+"""The words of committees, and the plain values that errands are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CommitteeKind(models.TextChoices):
+    """What sort of body it is."""
+
+    STEERING_GROUP = "steering_group", _("Steering group")
+    CRISIS_STAFF = "crisis_staff", _("Crisis staff")
+    WORKING_GROUP = "working_group", _("Working group of the administration")
+    ROUND = "round", _("Round of partners")
+    TEAM = "team", _("Team")
+    COUNCIL_COMMITTEE = "council_committee", _("Committee of the county council")
+
+
+class Rhythm(models.TextChoices):
+    """How often a committee meets."""
+
+    AS_NEEDED = "as_needed", _("as needed")
+    WEEKLY = "weekly", _("every week")
+    FORTNIGHTLY = "fortnightly", _("every two weeks")
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every quarter")
+    HALF_YEARLY = "half_yearly", _("twice a year")
+    YEARLY = "yearly", _("once a year")
+
+
+WEEKS_BETWEEN = {
+    Rhythm.WEEKLY: 1,
+    Rhythm.FORTNIGHTLY: 2,
+    Rhythm.MONTHLY: 4,
+    Rhythm.QUARTERLY: 13,
+    Rhythm.HALF_YEARLY: 26,
+    Rhythm.YEARLY: 52,
+}
+"""Whole weeks from one meeting to the next, so that the day of the week stays."""
+
+
+class OrdersStepKind(models.TextChoices):
+    """The way of standing orders into force."""
+
+    DRAFTED = "drafted", _("drafted")
+    AGREED = "agreed", _("agreed with the leadership")
+    NOTED = "noted", _("noted by a committee of the council")
+    ADOPTED = "adopted", _("adopted")
+
+
+class MeetingState(models.TextChoices):
+    """How far a meeting is."""
+
+    PLANNED = "planned", _("being planned")
+    INVITED = "invited", _("invited")
+    CLOSED = "closed", _("minutes closed")
+    CANCELLED = "cancelled", _("called off")
+
+
+class ItemSource(StrEnum):
+    """Where an item of an agenda comes from. Its number there stands beside it."""
+
+    OFFICE = "office"  # written by the office
+    ROUTINE = "routine"  # stands on every agenda
+    PROPOSAL = "proposal"
+    TASK = "task"
+    RESOLUTION = "resolution"  # deferred, or late
+
+
+class Presence(models.TextChoices):
+    """Who of a seat was there."""
+
+    PRESENT = "present", _("present")
+    DEPUTY = "deputy", _("deputy present")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("absent")
+
+
+THERE = (Presence.PRESENT, Presence.DEPUTY)
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposal for an agenda."""
+
+    OPEN = "open", _("open")
+    ON_AGENDA = "on_agenda", _("on an agenda")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class WorkState(models.TextChoices):
+    """How far something is that somebody is to do."""
+
+    OPEN = "open", _("open")
+    RUNNING = "running", _("in work")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+
+
+class Outcome(models.TextChoices):
+    """How a vote went."""
+
+    ADOPTED = "adopted", _("adopted")
+    REJECTED = "rejected", _("rejected")
+    DEFERRED = "deferred", _("deferred")
+
+
+UNFINISHED = (WorkState.OPEN, WorkState.RUNNING)
+
+
+class Direction(StrEnum):
+    """Which way an item of an agenda is moved."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class SteeringProblem(StrEnum):
+    """Why something cannot be like this."""
+
+    NAME_TAKEN = "name_taken"
+    ENDS_BEFORE = "ends_before"
+    GOES_ON = "goes_on"  # a committee with a successor has a last day
+    CHAIR_TAKEN = "chair_taken"  # one seat has the chair
+    SEAT_HELD = "seat_held"  # somebody holds it, or deputises in it, on some of these days
+    STEP_TAKEN = "step_taken"  # the standing orders have taken this step already
+    STEP_TOO_EARLY = "step_too_early"  # before the day of an earlier step
+    ENDS_EARLIER = "ends_earlier"  # a meeting ends after it begins
+    NO_COMMITTEE = "no_committee"  # the committee does not exist on that day
+    NO_QUORUM = "no_quorum"  # too few were there to decide
+    NO_MAJORITY = "no_majority"  # more votes against than for
+    CLOSED = "closed"  # the minutes are closed
+    HAS_MINUTES = "has_minutes"  # an item with minutes, tasks or resolutions stays
+    FROZEN = "frozen"  # adopted standing orders never change; a new version does
+
+
+class SteeringRefused(Exception):
+    """Something of a committee cannot be like this; `problem` says why."""
+
+    def __init__(self, problem: SteeringProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeFacts:
+    """What is known of a committee; `last_day` None while it goes on."""
+
+    name: str
+    kind: CommitteeKind
+    first_day: date
+    purpose: str = ""
+    rhythm: Rhythm = Rhythm.AS_NEEDED
+    quorum_percent: int = 50
+    notice_days: int = 14
+    last_day: date | None = None
+    successor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """A seat: which organisation sits there in which function."""
+
+    organisation_id: int
+    function: str
+    has_vote: bool = True
+    is_chair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """Who sits there, or deputises, from when to when."""
+
+    name: str
+    first_day: date
+    email: str = ""
+    account_id: int | None = None
+    is_deputy: bool = False
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """When and where a committee meets."""
+
+    starts_at: datetime
+    ends_at: datetime | None = None
+    place: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """An item of an agenda, and where it comes from."""
+
+    title: str
+    text: str = ""
+    presenter: str = ""
+    minutes: int | None = None
+    source: ItemSource = ItemSource.OFFICE
+    source_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionFacts:
+    """What was decided; `votes` for, against and abstaining, or None where nobody counted."""
+
+    title: str
+    outcome: Outcome
+    decided_on: date
+    votes: tuple[int, int, int] | None = None
+    effective_on: date | None = None
+    responsible: str = ""
+    responsible_seat_id: int | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """What somebody is to do until when."""
+
+    title: str
+    owner_name: str = ""
+    owner_seat_id: int | None = None
+    due_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Whether enough of those with a vote are there."""
+
+    present: int
+    seats: int
+    percent: int
+
+    @property
+    def needed(self) -> int:
+        """The fewest who make it, rounded up; at least one.
+
+        >>> Quorum(0, 7, 50).needed, Quorum(0, 0, 50).needed
+        (4, 1)
+        """
+        return max(1, -(-self.seats * self.percent // 100))
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it is met."""
+        return self.present >= self.needed

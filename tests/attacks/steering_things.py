@@ -1,0 +1,76 @@
+"""Committees in the world of the attacks: a steering group with a Frieda in it and standing orders."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from kimwerk.access.walls import set_actor
+from kimwerk.steering.services.agenda import add_item, propose
+from kimwerk.steering.services.committees import appoint
+from kimwerk.steering.services.meetings import plan_meeting
+from kimwerk.steering.services.minutes import note_attendance, write_note
+from kimwerk.steering.services.orders import draft_orders
+from kimwerk.steering.services.resolutions import resolve
+from kimwerk.steering.services.tasks import give_task
+from kimwerk.steering.types import ItemFacts, MeetingFacts, Outcome, Presence, ResolutionFacts, TaskFacts, TermFacts
+from tests.cast import Cast
+from tests.steering.bodies import AUTUMN, seat_of, steering_group
+
+OF_COMMITTEE = (
+    *("committee", "change_committee", "add_seat", "new_orders", "plan_meeting", "propose"),
+    *("give_task_between", "resolve_in_writing"),
+)
+OF_MEETING = (
+    *("meeting", "change_meeting", "cancel", "invitation", "send_invitation", "invitation_pdf", "appointment"),
+    *("agenda", "take_up", "attendance", "minutes", "minutes_pdf", "close_minutes", "reopen_minutes", "send_minutes"),
+)
+OF_ITEM = ("item", "move_item", "remove_item", "note", "drop_draft", "give_task", "resolve")
+OF_RESOLUTION = ("resolution", "change_resolution", "reword", "settle_resolution")
+OF_STEERING = {
+    **dict.fromkeys((f"steering:{name}" for name in OF_COMMITTEE), "committee"),
+    **dict.fromkeys(("steering:change_seat", "steering:give_up_seat", "steering:appoint"), "seat"),
+    "steering:end_term": "term",
+    **dict.fromkeys((f"steering:{name}" for name in OF_MEETING), "meeting"),
+    **dict.fromkeys((f"steering:{name}" for name in OF_ITEM), "agenda_item"),
+    **dict.fromkeys((f"steering:{name}" for name in OF_RESOLUTION), "resolution"),
+    **dict.fromkeys(("steering:task", "steering:change_task", "steering:settle_task"), "task"),
+    "steering:withdraw_proposal": "proposal",
+    **dict.fromkeys(("steering:orders", "steering:rewrite_orders", "steering:orders_step"), "orders"),
+}
+OF_MEMBERS = (
+    *("steering:committee", "steering:orders", "steering:propose", "steering:withdraw_proposal"),
+    *("steering:meeting", "steering:invitation_pdf", "steering:appointment", "steering:minutes_pdf"),
+    *("steering:task", "steering:settle_task", "steering:resolution"),
+)
+"""Doors through which members of a committee pass, to their own committees only."""
+
+
+def build_steering(cast: Cast) -> dict[str, int]:
+    """The numbers of one thing of every sort."""
+    kim = cast.actor("kim")
+    set_actor(kim.account_id)
+    committee = steering_group(cast, kim, name="Lenkungsgruppe Frieda", purpose="Frieda")
+    seat = seat_of(cast, kim, committee, "Frieda")
+    term = appoint(actor=kim, seat=seat, facts=TermFacts("Frieda Fallbeispiel", AUTUMN))
+    orders = draft_orders(actor=kim, committee=committee, text="Frieda", on_day=date(2021, 11, 1))
+    moment = datetime(2022, 5, 4, 14, tzinfo=UTC)
+    meeting = plan_meeting(actor=kim, committee=committee, facts=MeetingFacts(moment, title="Frieda"))
+    item = add_item(actor=kim, meeting=meeting, facts=ItemFacts("Frieda"))
+    write_note(actor=kim, item=item, version=0, text="Frieda")
+    seats = {seat.pk: (Presence.PRESENT, "Frieda Fallbeispiel")}
+    note_attendance(actor=kim, meeting=meeting, seats=seats, guests="Frieda")
+    task = give_task(actor=kim, committee=committee, facts=TaskFacts("Frieda"), item=item)
+    decided = ResolutionFacts("Frieda", Outcome.ADOPTED, date(2022, 5, 4), responsible="Frieda")
+    resolution = resolve(actor=kim, committee=committee, facts=decided, text="Frieda", item=item)
+    proposal = propose(actor=kim, committee=committee, title="Frieda")
+    return {
+        "committee": committee.pk,
+        "seat": seat.pk,
+        "term": term.pk,
+        "orders": orders.pk,
+        "meeting": meeting.pk,
+        "agenda_item": item.pk,
+        "task": task.pk,
+        "resolution": resolution.pk,
+        "proposal": proposal.pk,
+    }
