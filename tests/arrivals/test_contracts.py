@@ -29,7 +29,7 @@ from kimwerk.arrivals.types import ContractFacts, OfficeKind
 from kimwerk.arrivals.types import RegistrationField as F
 from tests.arrivals.families import COUNTY, OKSANA, arrive, surge
 from tests.arrivals.offices import contract, needs, officer
-from tests.cast import Cast
+from tests.cast import Cast, as_owner
 from tests.conftest import BACKEND
 
 ActAs = Callable[[Actor], Actor]
@@ -143,6 +143,10 @@ def test_the_pages_publish_accept_and_leave_out_of_the_form_what_nobody_needs(
     assert "Telefon" in entry
     ended = coordination.post(published["Location"] + "beenden/", follow=True)
     assert "ruft nichts mehr ab" in ended.content.decode()
+    with as_owner():
+        ListContract.objects.update(ended_on=timezone.localdate())
+    closed = frieda.get(reverse("arrivals:family", args=[occasion.pk])).content.decode()
+    assert "Noch kann niemand erfasst werden" in closed
     with CaptureQueriesContext(connection) as queries:
         assert "Fassung 2" in coordination.get(reverse("arrivals:contracts")).content.decode()
     assert len(queries) < 25

@@ -13,7 +13,9 @@ from kimwerk.audit.triggers import audited
 HELD_BACK = """
 create function arrivals_hold_back() returns trigger language plpgsql as $$
 begin
-  if arrivals_is_maintenance() or tg_op = 'UPDATE' and old.state = 'released' then
+  -- Where the undoing of an import brings a row back as it was, it was released before.
+  if arrivals_is_maintenance()
+     or tg_op = 'UPDATE' and (old.state = 'released' or new.released_at = old.released_at) then
     return new;
   end if;
   if new.organisation_id <> all(walls.organisations('registration.check'))

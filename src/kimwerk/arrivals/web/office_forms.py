@@ -22,6 +22,9 @@ from kimwerk.consent.models import Purpose, StatutoryBasis
 from kimwerk.directory.models import Municipality, Organisation
 from kimwerk.ui.widgets import TimeInput
 
+MOST_LETTERS = 500
+"""Letters of a series, which are set as one paper."""
+
 
 class ContractForm(forms.Form):
     """What an office needs, what for, and by which law."""
@@ -94,12 +97,12 @@ class SeriesForm(forms.Form):
     closes = forms.TimeField(label=_("Until"), widget=TimeInput(), initial="12:00")
     minutes = forms.IntegerField(label=_("Minutes an appointment"), min_value=5, max_value=240, initial=30)
     at_once = forms.IntegerField(label=_("Appointments at once"), min_value=1, max_value=50, initial=1)
-    most = forms.IntegerField(label=_("Households at most"), min_value=1)
+    most = forms.IntegerField(label=_("Households at most"), min_value=1, max_value=MOST_LETTERS)
     place = forms.CharField(label=_("Where"), max_length=200, help_text=_("Building, room, street and town."))
 
     def __init__(self, data: Data = None, *, waiting: int) -> None:
         in_a_week = timezone.localdate() + timedelta(days=7)
-        super().__init__(data, initial={"first_day": in_a_week, "most": waiting})
+        super().__init__(data, initial={"first_day": in_a_week, "most": min(waiting, MOST_LETTERS)})
 
     def clean_first_day(self) -> date:
         """Letters need some days."""

@@ -31,7 +31,6 @@ from kimwerk.ui.listing import paged
 from kimwerk.ui.notices import notify
 
 RECEIVE = Permission.REGISTRATION_RECEIVE
-MOST_LETTERS = 500
 MOST_SERIES = 5
 
 
@@ -65,7 +64,7 @@ def begin(request: ActorRequest, pk: int, occasion: int) -> HttpResponse:
     """Give the next households an appointment."""
     delivery = _of_authority(request, pk, occasion)
     waiting = uninvited(request.actor, delivery).count()
-    form = SeriesForm(request.POST if request.method == "POST" else None, waiting=min(waiting, MOST_LETTERS))
+    form = SeriesForm(request.POST if request.method == "POST" else None, waiting=waiting)
     back = reverse("arrivals:invitations", args=[pk, occasion])
     if request.method == "POST" and form.is_valid():
         made = invite(actor=request.actor, delivery=delivery, facts=form.facts())
