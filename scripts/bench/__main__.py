@@ -1,4 +1,4 @@
-"""./run bench [--activities N] [--persons N] [--only NAME]: measure, print a table, write JSON."""
+"""./run bench [--activities N] [--persons N] [--plans] [--only NAME]: measure, print a table, write JSON."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from scripts.bench.casework import CASEWORK
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import SETTINGS, Ground, Size, forget, ground
 from scripts.bench.measures import MEASURES
+from scripts.bench.plans import PLANS
 from scripts.bench.results import Result, as_table, write_json
 
 DIARY_ENTRIES = 5_000_000
-ALL = MEASURES | CASEWORK
+POSTS_OF_A_PLAN = 40
+ALL = MEASURES | CASEWORK | PLANS
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
@@ -31,8 +33,8 @@ def main() -> int:
     results: list[Result] = []
     failed: list[str] = []
     with ground(size) as where:
-        facts = _facts(where) | {"persons": size.persons}
-        for name in options.only or (CASEWORK if size.persons else MEASURES):
+        facts = _facts(where) | {"persons": size.persons, "posts": size.posts}
+        for name in options.only or (PLANS if size.posts else CASEWORK if size.persons else MEASURES):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
             where.forget_statements()
             try:
@@ -52,14 +54,15 @@ def _size(options: argparse.Namespace) -> Size:
     """Diary entries beside persons only where they are asked for: contacts bring their own."""
     activities = options.activities
     if activities is None:
-        activities = 0 if options.persons else DIARY_ENTRIES
-    return Size(activities, options.persons, options.seed)
+        activities = 0 if options.persons or options.plans else DIARY_ENTRIES
+    return Size(activities, options.persons, options.seed, POSTS_OF_A_PLAN if options.plans else 0)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--activities", type=int, help="how many diary entries there are, beside those of contacts")
     parser.add_argument("--persons", type=int, default=0, help="how many persons there are; measures casework")
+    parser.add_argument("--plans", action="store_true", help="measures cost plans of ten years and 40 posts a body")
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
     parser.add_argument("--only", action="append", choices=ALL, help="measure this alone; more than once for more")
     parser.add_argument("--fresh", action="store_true", help="prepare the data anew")
@@ -68,6 +71,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if not options.persons and CASEWORK.keys() & set(options.only or ()):
         parser.error("casework is measured with --persons N")
+    if not options.plans and PLANS.keys() & set(options.only or ()):
+        parser.error("plans are measured with --plans")
     return options
 
 

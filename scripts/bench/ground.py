@@ -44,22 +44,32 @@ WAIT_LIMIT_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is: diary entries, and persons, of whom three in ten have a case with ten contacts on average."""
+    """How much there is: diary entries, posts of each cost plan, and persons.
+
+    Of the persons three in ten have a case, with ten contacts on average.
+    """
 
     activities: int
     persons: int
     seed: int
+    posts: int = 0
 
     @property
     def folder(self) -> Path:
         """Where a database of this size is kept."""
         persons = f"-{self.persons}" if self.persons else ""
-        return FOLDER / f"{self.activities}{persons}-{self.seed}"
+        posts = f"-plans-{self.posts}" if self.posts else ""
+        return FOLDER / f"{self.activities}{persons}{posts}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
         """As `kimwerk generate` is told."""
-        cases = {"persons": self.persons, "cases": self.persons * 3 // 10, "contacts": self.persons * 3}
+        cases = {
+            "posts": self.posts,
+            "persons": self.persons,
+            "cases": self.persons * 3 // 10,
+            "contacts": self.persons * 3,
+        }
         counts = {"activities": self.activities, "seed": self.seed} | cases
         return [word for name, count in counts.items() for word in (f"--{name}", str(count))]
 

@@ -7,10 +7,11 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from kimwerk.access.actors import Actor
-from kimwerk.arrivals.models import Occasion, Registration
+from kimwerk.arrivals.models import ListContract, Occasion, Registration
 from kimwerk.arrivals.services import OccasionFacts, open_occasion, register_family
 from kimwerk.arrivals.types import FamilyFacts, MemberFacts, SharedFacts
 from kimwerk.persons.types import Sex
+from tests.arrivals.offices import contracts
 from tests.cast import Cast
 
 COUNTY = "Rhein-Sieg-Kreis"
@@ -20,7 +21,9 @@ SOFIIA = MemberFacts("Musterenko", "Sofiia", sex=Sex.FEMALE, birth_date=date(201
 
 
 def surge(cast: Cast, karin: Actor, **changes: object) -> Occasion:
-    """The surge of spring 2022, opened by whoever coordinates."""
+    """The surge of spring 2022, opened by whoever coordinates, once the offices have said what they need."""
+    if not ListContract.objects.accepted_by(karin).exists():
+        contracts(cast, karin)
     facts = OccasionFacts(cast.organisations[COUNTY], "Ukraine 2022", date(2022, 2, 24), "166")
     return open_occasion(actor=karin, facts=replace(facts, **changes))  # type: ignore[arg-type]  # each test names what it changes
 

@@ -234,3 +234,15 @@ def test_the_catalogue_counts_registered_people_by_week_place_and_need(
     with pytest.raises(QueryError):
         figure.compute(frieda, FigureQuery(window, by=("colour",)))
     assert figure.compute(act_as(cast.actor("klaus")), FigureQuery(window)).total == 0
+
+
+def test_the_leadership_has_the_counts_and_no_row(frieda: Actor, occasion: Occasion, cast: Cast, act_as: ActAs) -> None:
+    arrive(frieda, occasion, cast)
+    lena, today = act_as(cast.actor("lena")), timezone.localdate()
+    window = Period.of_days(today, today)
+    home = cast.organisations["Rhein-Sieg-Kreis"]
+    counted = FIGURES[0].compute(lena, FigureQuery(window, by=("municipality",), organisation=home))
+    assert (counted.total, list(counted.cells.values())) == (3, [3])
+    assert not Registration.objects.exists()
+    assert FIGURES[0].compute(lena, FigureQuery(window, organisation=home + 1)).total == 0
+    assert FIGURES[0].compute(act_as(cast.actor("arno")), FigureQuery(window)).total == 0

@@ -13,6 +13,7 @@ from django.test import Client
 
 from kimwerk.access.roles import Role
 from kimwerk.accounts.models import Account, Membership
+from tests.attacks.report import PARTS, write_report
 from tests.attacks.world import World, build_world
 from tests.cast import Cast, as_owner
 
@@ -47,6 +48,12 @@ class Attackers:
             client.force_login(account, backend=BACKEND)
             self.clients[role, organisation] = client
         return self.clients[role, organisation]
+
+
+def pytest_sessionfinish() -> None:
+    """Whichever process is the last writes the whole report."""
+    if PARTS.exists():
+        write_report()
 
 
 @pytest.fixture

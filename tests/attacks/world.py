@@ -20,8 +20,9 @@ from kimwerk.directory.models import Contact, Office, Organisation
 from kimwerk.finance.calculation.lines import Basis, Side
 from kimwerk.finance.calculation.sharing import Bearer, MoveKind, ShareRole
 from kimwerk.finance.services.bookings import apply_upload, note_call, read_upload
+from kimwerk.finance.services.grades import GradeFacts, keep_grade
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line, take_over_posts
-from kimwerk.finance.services.proofs import keep_report
+from kimwerk.finance.services.proofs import hand_in, keep_report
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share, note_move
 from kimwerk.kernel.hashing import content_hash
@@ -44,8 +45,9 @@ from kimwerk.staffing.reckoning import PostKind
 from kimwerk.staffing.services.occupying import OccupancyFacts, occupy
 from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leave, begin_onboarding, keep_course
 from kimwerk.staffing.services.posts import PostFacts, add_post
+from kimwerk.staffing.services.substituting import add_substitution
 from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
-from tests.attacks.arrival_things import OF_ARRIVALS, build_arrivals
+from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, build_arrivals
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
@@ -141,11 +143,12 @@ class World:
         **dict.fromkeys(
             (
                 *("staffing:employee", "staffing:change_employee", "staffing:add_leave", "staffing:begin_onboarding"),
-                "staffing:add_course",
+                *("staffing:add_course", "staffing:add_substitution"),
             ),
             lambda world: {"pk": world.things["employee"]},
         ),
         "staffing:remove_leave": lambda world: {"pk": world.things["leave"]},
+        "staffing:remove_substitution": _thing("substitution"),
         "staffing:onboarding_step": lambda world: {"pk": world.things["step"]},
         "staffing:course": lambda world: {"pk": world.things["course"]},
         **dict.fromkeys(
@@ -164,13 +167,17 @@ class World:
             ("finance:uploaded", "finance:apply_bookings", "finance:discard_bookings"),
             lambda world: {"pk": world.things["upload"]},
         ),
-        "finance:proof_report": lambda world: {"pk": world.things["plan"], "year": 2022},
+        **dict.fromkeys(
+            ("finance:proof_report", "finance:hand_in"), lambda world: {"pk": world.things["plan"], "year": 2022}
+        ),
+        "finance:handed_in_file": lambda world: {"pk": world.things["handed_in"], "form": "xlsx"},
         "finance:proof_file": lambda world: {"pk": world.things["plan"], "year": 2022, "form": "xlsx"},
         **dict.fromkeys(("finance:share", "finance:remove_share"), lambda world: {"pk": world.things["share"]}),
         **dict.fromkeys(
             ("finance:pass_through", "finance:change_pass_through", "finance:add_move"),
             lambda world: {"pk": world.things["pass_through"]},
         ),
+        "finance:grade": _thing("grade"),
         "finance:move": lambda world: {"pk": world.things["move"]},
         "finance:call": lambda world: {"pk": world.things["call"]},
         **dict.fromkeys(
@@ -178,7 +185,7 @@ class World:
         ),
         **dict.fromkeys(
             (
-                *("persons:person", "persons:edit", "persons:add_member", "persons:add_title"),
+                *("persons:person", "persons:edit", "persons:erase", "persons:add_member", "persons:add_title"),
                 "persons:add_document",
             ),
             lambda world: {"pk": world.things["person"]},
@@ -254,6 +261,19 @@ class World:
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
         **{name: _thing(key) for name, key in OF_ARRIVALS.items()},
+        **dict.fromkeys(
+            OF_LISTS, lambda world: {"pk": world.things["list_contract"], "occasion": world.things["occasion"]}
+        ),
+        "arrivals:give_place": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "row": world.things["registration"],
+        },
+        "arrivals:take_out": lambda world: {
+            "pk": world.things["list_contract"],
+            "occasion": world.things["occasion"],
+            "form": "csv",
+        },
         **{name: _thing(key) for name, key in OF_STEERING.items()},
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
@@ -287,9 +307,16 @@ class World:
         *("activities:import_row", "activities:import_rejected"),
         "activities:repeat",  # there is nothing to repeat
         *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
-        *("persons:withdraw_title", "persons:add_document", "persons:remove_document", "persons:review"),
+        *(
+            "persons:erase",
+            "persons:withdraw_title",
+            "persons:add_document",
+            "persons:remove_document",
+            "persons:review",
+        ),
         *OF_COLLEAGUES,
         *REFERRALS_OF_COLLEAGUES,
+        *OF_OFFICES,
         *("consent:person", "consent:declare", "consent:letter", "consent:disclose", "consent:declaration"),
         *("consent:copy", "consent:proof", "consent:withdraw", "consent:withdraw_grant"),
         *("consent:disclosure", "consent:recall", "consent:received"),
@@ -369,6 +396,8 @@ def _build_money(world: World) -> None:
     begin_onboarding(actor=fiona, employee=employee, first_day=spring)
     course = keep_course(actor=fiona, employee=employee, facts=CourseFacts("Frieda", CourseState.BEGUN))
     leave = add_leave(actor=fiona, employee=employee, kind=LeaveKind.RELEASE, first_day=spring, last_day=spring)
+    other = add_employee(actor=fiona, organisation_id=home, given_name="Vera", family_name="Vertretung")
+    stands_in = add_substitution(actor=fiona, employee=employee, substitute=other, first_day=spring, last_day=spring)
     plan = create_plan(actor=fiona, organisation_id=home, facts=PlanFacts("frieda", "Frieda", 2022, 2022))
     take_over_posts(actor=fiona, plan=plan, day=date(2022, 2, 1))
     facts_of_line = LineFacts("frieda", "Frieda", Side.EXPENDITURE, Basis.LUMP_SUM, {2022: Decimal(1)})
@@ -377,7 +406,7 @@ def _build_money(world: World) -> None:
     upload = read_upload(actor=fiona, plan=plan, year=2022, file_name="Frieda.csv", content=file)
     apply_upload(actor=fiona, upload=upload)
     call = note_call(actor=fiona, line=line, year=2022, called_on=spring, amount=Decimal(1), note="Frieda")
-    keep_report(actor=fiona, plan=plan, year=2022, text="Frieda", handed_in_on=None)
+    keep_report(actor=fiona, plan=plan, year=2022, text="Frieda")
     share = keep_share(
         actor=fiona,
         plan=plan,
@@ -390,12 +419,16 @@ def _build_money(world: World) -> None:
         facts=ContractFacts(recipient, PostKind.COORDINATION, Decimal(1), spring, Decimal(1), "Frieda"),
     )
     move = note_move(actor=fiona, contract=passed, year=2022, kind=MoveKind.ADVANCE, on=spring, amount=Decimal(1))
+    grade = GradeFacts("Frieda", spring, [Decimal(50_000)], "Frieda")
     world.things |= {
+        "grade": keep_grade(actor=fiona, organisation_id=home, facts=grade).pk,
+        "handed_in": hand_in(actor=fiona, plan=plan, year=2022, on=spring).pk,
         "share": share.pk,
         "pass_through": passed.pk,
         "move": move.pk,
         "post": post.pk,
         "occupancy": occupancy.pk,
+        "substitution": stands_in.pk,
         "employee": employee.pk,
         "leave": leave.pk,
         "course": course.pk,

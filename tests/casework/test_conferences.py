@@ -24,6 +24,7 @@ from kimwerk.casework.conference_types import (
     Held,
     TaskFacts,
 )
+from kimwerk.casework.due_referrals import due_items
 from kimwerk.casework.models import Case, CaseContact, Conference
 from kimwerk.casework.selectors.conferences import conference_file, conferences
 from kimwerk.casework.services.conferences import (
@@ -267,3 +268,16 @@ def test_a_task_has_one_owner_who_was_invited_and_is_settled_once(cast: Cast, ac
     assert settle_task(actor=frieda, task=added).done_at == done.done_at
     with pytest.raises(PermissionDenied):
         settle_task(actor=act_as(cast.actor("klaus")), task=added)
+
+
+def test_a_conference_to_come_stands_on_the_day_of_whoever_keeps_the_case(cast: Cast, act_as: Act) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    case, soon = running(cast, frieda), clock.now() + timedelta(days=3)
+    planned = plan_conference(actor=frieda, facts=facts(cast, case, planned_at=soon, place="Kreishaus"))
+    plan_conference(actor=frieda, facts=facts(cast, case))  # in some years
+    plan_conference(actor=frieda, facts=facts(cast, None, planned_at=soon))  # about nobody's case
+    told = [(item.title, item.due_on) for item in due_items(frieda)]
+    assert told == [("Fallkonferenz: Übergang in Ausbildung", clock.localdate(soon))]
+    cancel_conference(actor=frieda, conference=planned, version=planned.version)
+    assert due_items(frieda) == ()
+    assert due_items(act_as(cast.actor("mehmet"))) == ()

@@ -24,10 +24,12 @@ from kimwerk.casework.services.links import (
     content_under,
     find_link,
     make_link,
+    note_read,
     open_link,
     revoke_links,
 )
 from kimwerk.casework.services.referrals import recall_referral
+from kimwerk.consent.models import Disclosure
 from kimwerk.consent.services import withdraw
 from kimwerk.kernel.data_categories import DataCategory
 from tests.casework.referring import CONCERN, Sent, sent_by_link
@@ -97,6 +99,32 @@ def test_with_its_pin_the_link_opens_in_this_browser(secrets: LinkSecrets, made:
     assert find_link(secrets.token, tried.browser).state is LinkState.OPEN
     assert [each.pk for each in Referral.objects.all()] == [made.referral.pk]
     assert list(ReferralOrigin.objects.all()) == []
+
+
+def test_what_is_read_by_a_link_is_noted_as_read(secrets: LinkSecrets, made: Sent, act_as: Act) -> None:
+    def first_reads() -> list[bool]:
+        act_as(made.sender)
+        read = [
+            each.first_read_at is not None
+            for each in Disclosure.objects.filter(person=made.case.person_id).order_by("pk")
+        ]
+        forget_everybody(act_as)
+        return read
+
+    find_link(secrets.token)
+    note_read(ReferralLink(), with_content=True)  # without its PIN the link shows nothing, so nothing was read
+    assert first_reads() == [False]
+    browser = open_link(token=secrets.token, pin=secrets.pin).browser
+    held = find_link(secrets.token, browser).link
+    assert held
+    note_read(held, with_content=False)
+    assert first_reads() == [True]
+    find_link(secrets.token, browser)
+    answer_by_link(link=held, token=secrets.token, answer=ACCEPTED)
+    assert first_reads() == [True, False]
+    find_link(secrets.token, browser)
+    note_read(held, with_content=True)
+    assert first_reads() == [True, True]
 
 
 def test_a_link_opened_twice_opens_nowhere_else(secrets: LinkSecrets, act_as: Act) -> None:

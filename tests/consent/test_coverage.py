@@ -207,21 +207,33 @@ def test_the_owner_of_the_tables_is_refused_as_well(scene: Scene) -> None:
         scene.store(scene.row)
 
 
+def of_yesterday(scene: Scene) -> Disclosure:
+    """A disclosure that says of itself that it was made yesterday."""
+    return Disclosure(
+        person=scene.person,
+        organisation_id=scene.cast.organisations[COUNTY],
+        recipient_id=scene.row.recipient,
+        purpose_id=scene.row.purpose,
+        categories=["identity"],
+        grant=scene.grant,
+        content_hash="x",
+        disclosed_by_id=scene.frieda.account_id,
+        disclosed_at=datetime.combine(timezone.localdate() - timedelta(1), time(12), timezone.get_current_timezone()),
+    )
+
+
 def test_the_past_is_loaded_only_where_it_was_covered(scene: Scene) -> None:
-    with as_owner():
-        made = {
-            "person": scene.person,
-            "organisation_id": scene.cast.organisations[COUNTY],
-            "recipient_id": scene.row.recipient,
-            "purpose_id": scene.row.purpose,
-            "categories": ["identity"],
-            "grant": scene.grant,
-            "content_hash": "x",
-            "disclosed_by_id": scene.frieda.account_id,
-        }
-        yesterday = datetime.combine(timezone.localdate() - timedelta(1), time(12), timezone.get_current_timezone())
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Disclosure.objects.create(**made, disclosed_at=yesterday)
+    with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+        of_yesterday(scene).save()
+
+
+def test_the_web_role_dates_no_disclosure_even_if_it_names_maintenance(scene: Scene) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set local kimwerk.maintenance = 'on'")
+    stored = of_yesterday(scene)
+    stored.save()
+    stored.refresh_from_db()
+    assert timezone.localdate(stored.disclosed_at) == timezone.localdate()
 
 
 def test_a_disclosure_is_never_changed_and_never_deleted(scene: Scene) -> None:

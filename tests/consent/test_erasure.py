@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.roles import Role
 from kimwerk.access.walls import set_actor
 from kimwerk.accounts.sealing import CannotUnseal
-from kimwerk.casework.services import open_case
+from kimwerk.audit.models import Event
+from kimwerk.casework.services import close_case, open_case
 from kimwerk.consent.keys import open_content
 from kimwerk.consent.models import Declaration, Disclosure, DisclosureContent, DisclosureKey, Grant, StatutoryBasis
 from kimwerk.consent.selectors import disclosed_by_law, received_by, to_be_deleted_by
-from kimwerk.consent.services import confirm_deletion, disclose, read_disclosure
+from kimwerk.consent.services import confirm_deletion, disclose, read_disclosure, recall
 from kimwerk.consent.services.disclosing import hash_of
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.models import Person
 from kimwerk.persons.services import ErasureRefused, entrust, erase_person
-from kimwerk.persons.types import CareReason
+from kimwerk.persons.types import CareReason, ErasureReason
 from tests.casework.cases import facts as case_facts
 from tests.casework.referring import agent
+from tests.casework.test_closing import ending
 from tests.cast import Cast, as_owner
 from tests.consent.consents import JOBCENTER, allow
 from tests.persons.people import register
@@ -64,7 +68,7 @@ def test_after_erasure_nobody_reads_what_was_sent_and_the_proof_remains(
     set_actor(frieda.account_id)
     with as_owner():
         old_keys = tuple(DisclosureKey.objects.filter(person=person).values_list("wrapped", flat=True))
-    erase_person(actor=frieda, person_id=person.pk)
+    erase_person(actor=frieda, person_id=person.pk, reason=ErasureReason.ASKED)
 
     with as_owner():  # whoever owns the database and everything in it
         assert len(old_keys) == 2
@@ -94,7 +98,7 @@ def test_an_open_case_or_a_colleagues_work_speaks_against_erasing(cast: Cast, fr
     entrust(actor=frieda, person_id=person.pk, account_id=cast.accounts["mehmet"], reason=CareReason.DEPUTY)
     case = open_case(actor=frieda, person_id=person.pk, facts=case_facts(cast))
     with pytest.raises(ErasureRefused) as refused:
-        erase_person(actor=frieda, person_id=person.pk)
+        erase_person(actor=frieda, person_id=person.pk, reason=ErasureReason.ASKED)
     assert [str(said) for said in refused.value.objections] == [
         "Auch Mehmet Muster ist für die Person zuständig. Klären Sie das zuerst.",
         f"Fall {case.number} ist offen. Schließen Sie ihn zuerst ab.",
@@ -102,3 +106,32 @@ def test_an_open_case_or_a_colleagues_work_speaks_against_erasing(cast: Cast, fr
     for made in Disclosure.objects.filter(person=person):
         assert open_content(made) == TOLD
         assert made.recalled_at is None
+
+
+def test_the_page_says_what_goes_and_what_stays_and_wants_the_name_typed(
+    cast: Cast, frieda: Actor, person: Person, sign_in: Callable[[str], Client]
+) -> None:
+    by_consent, _by_law = told(cast, frieda, person)
+    case = open_case(actor=frieda, person_id=person.pk, facts=case_facts(cast))
+    url, browser = reverse("persons:erase", args=[person.pk]), sign_in("frieda")
+    page = browser.get(url).content.decode()
+    assert f"Fall {case.number} ist offen. Schließen Sie ihn zuerst ab." in page
+    assert "family_name" not in page
+    sent = {"reason": ErasureReason.ASKED.value, "family_name": "musterenko"}
+    assert browser.post(url, sent).status_code == 409  # whoever knows the address is refused as well
+
+    set_actor(frieda.account_id)
+    recall(actor=frieda, disclosure=by_consent)
+    close_case(actor=frieda, case=case, facts=ending())
+    page = browser.get(url).content.decode()
+    for said in ("Der Inhalt von 2 Weitergaben", "1 laufende Freigabe:", "1 Erklärung:", "Rahmen von 1 Fall"):
+        assert said in page
+    assert "Das ist nicht der Familienname" in browser.post(url, sent | {"family_name": "Muster"}).content.decode()
+    assert browser.post(url, {"family_name": "Musterenko"}).status_code == 422  # without a reason
+    assert browser.get(reverse("persons:person", args=[person.pk])).status_code == 200
+
+    assert browser.post(url, sent).headers["Location"] == reverse("persons:list")
+    assert browser.get(url).status_code == 404
+    with as_owner():
+        assert Person.objects.get(pk=person.pk).erasure_reason == ErasureReason.ASKED.value
+        assert Event.objects.filter(action="person.erased", subject_id=str(person.pk)).count() == 1

@@ -21,6 +21,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.roles import Role
 from kimwerk.access.walls import set_actor
 from kimwerk.accounts.models import Account, Membership
+from kimwerk.audit.models import Event
 from kimwerk.consent.models import ConsentText, Declaration, DeclarationProof, Disclosure, Grant
 from kimwerk.consent.services import disclose
 from kimwerk.consent.types import DeclarationKind, TextLanguage
@@ -284,9 +285,19 @@ def test_telling_without_consent_is_refused_and_by_law_appears_in_the_list(
     law = sent | {"basis": "danger_to_life"}
     assert frieda.post(address, law).status_code == 422
     assert frieda.post(address, law | {"reason": "Akute Gefahr am Telefon geschildert"}).status_code == 302
-    listed = sign_in("doris").get(reverse("consent:by_law")).content.decode()
-    assert "Akute Gefahr" in listed
-    assert "Musterenko" not in listed
+    doris = sign_in("doris")
+    listed = doris.get(reverse("consent:by_law")).content.decode()
+    table = doris.get(reverse("consent:by_law_csv")).content.decode("utf-8-sig")
+    assert table.startswith("Nummer;Tag;")
+    paper = doris.get(reverse("consent:by_law_pdf"))
+    assert paper.content.startswith(b"%PDF")
+    for told in (listed, table, read_text(pikepdf.open(BytesIO(paper.content)))):
+        assert "Akute Gefahr" in told
+        assert "Musterenko" not in told
+    with as_owner():
+        assert Event.objects.filter(action="disclosure.list_exported", amount=1).count() == 2
+    assert "Akute Gefahr" not in doris.get(f"{reverse('consent:by_law_csv')}?monat=2001-01").content.decode()
+    assert doris.get(f"{reverse('consent:by_law')}?monat=Mai").status_code == 404
 
 
 def test_a_text_goes_from_sample_to_force_and_is_compared(cast: Cast, sign_in: SignIn) -> None:

@@ -15,7 +15,7 @@ from kimwerk.finance.calculation.sharing import MoveKind
 from kimwerk.finance.due import due_items
 from kimwerk.finance.services.bookings import note_call, read_upload
 from kimwerk.finance.services.plans import PlanFacts, change_plan
-from kimwerk.finance.services.proofs import keep_report
+from kimwerk.finance.services.proofs import hand_in, keep_report
 from kimwerk.finance.services.sharing import ContractFacts, keep_contract, note_move
 from kimwerk.staffing.reckoning import PostKind
 from tests.cast import Cast
@@ -51,7 +51,10 @@ def test_the_finance_officer_is_told_what_waits_and_others_are_not(
     note_move(
         actor=fiona, contract=contract, year=2022, kind=MoveKind.PROOF, on=date(2023, 2, 1), amount=Decimal(49_000)
     )
-    keep_report(actor=fiona, plan=plan, year=2022, text="", handed_in_on=date(2023, 3, 1))
+    keep_report(actor=fiona, plan=plan, year=2022, text="", due_on=date(2023, 10, 9))
+    [proof] = [item for item in due_items(fiona) if "Verwendungsnachweis" in str(item.title)]
+    assert (proof.due_on, proof.is_urgent) == (date(2023, 10, 9), True)
+    hand_in(actor=fiona, plan=plan, year=2022, on=date(2023, 10, 1))
     titles = [str(item.title).replace("\N{NO-BREAK SPACE}", " ") for item in due_items(fiona)]
     assert titles[1] == "1.000,00 € von Stadt Troisdorf zurückfordern"
     assert not any("Verwendungsnachweis" in title for title in titles)

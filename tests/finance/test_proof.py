@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
+import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.walls import set_actor
 from kimwerk.finance.calculation.execution import execution_of
 from kimwerk.finance.calculation.lines import Assumptions, Basis, Line, Side
 from kimwerk.finance.calculation.posts import Held
 from kimwerk.finance.calculation.proof import DoubleKind, Voucher, double_funding
 from kimwerk.finance.calculation.rules import RuleBook
 from kimwerk.finance.calculation.table import table_of
-from kimwerk.finance.models import ProofReport
+from kimwerk.finance.models import HandedInProof, ProofReport
+from kimwerk.finance.paper.freezing import changes, frozen, hash_of, thawed
+from kimwerk.finance.paper.tables import Paper, PaperCell, PaperTable
+from kimwerk.finance.services.bookings import apply_upload, read_upload
+from kimwerk.finance.services.plans import PlanPostFacts, keep_plan_post
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money
 from kimwerk.kernel.periods import Period
@@ -67,12 +78,9 @@ def test_the_proof_is_a_workbook_and_an_accessible_paper(
     plan = a_plan(fiona, cast)
     bring_in(fiona, plan)
     client = sign_in("fiona")
-    text = {
-        "text": "Die Mittel wurden für drei Stellen verwendet.\n\nNichts blieb übrig.",
-        "handed_in_on": "2023-03-31",
-    }
+    text = {"text": "Die Mittel wurden für drei Stellen verwendet.\n\nNichts blieb übrig.", "due_on": "2023-03-31"}
     page = client.post(reverse("finance:proof_report", args=[plan.pk, 2022]), text, follow=True).content.decode()
-    assert "Eingereicht am 31.03.2023" in page
+    assert "Fällig am 31.03.2023" in page
     assert "10.000,00\N{NO-BREAK SPACE}€ über dem, was das Personal gekostet hat" in page
     assert ProofReport.objects.get().year == 2022
     file = client.get(reverse("finance:proof_file", args=[plan.pk, 2022, "xlsx"]))
@@ -93,6 +101,56 @@ def test_the_proof_is_a_workbook_and_an_accessible_paper(
     assert broken_rules(path, "PDFUA-1", "PDFA-3A") == {"PDFUA-1": [], "PDFA-3A": []}
     assert client.get(reverse("finance:proof_file", args=[plan.pk, 2021, "pdf"])).status_code == 404
     assert client.get(reverse("finance:proof_file", args=[plan.pk, 2022, "doc"])).status_code == 404
+
+
+CELLS = st.one_of(
+    st.integers(-(10**9), 10**9), st.dates(), st.text(), st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
+)
+
+
+@given(rows=st.lists(st.tuples(CELLS, CELLS)), text=st.text())
+def test_a_kept_paper_is_the_same_paper(rows: list[tuple[PaperCell, ...]], text: str) -> None:
+    tables = (PaperTable("Belege", ("A", "B"), tuple(rows), frozenset({1}), named_by=(0, 1)),)
+    paper = Paper("Nachweis", "Kreis", datetime(2023, 3, 31, 12, tzinfo=UTC), ("2022",), tables, "Bericht", text)
+    kept = json.loads(json.dumps(frozen(paper)))
+    assert thawed(kept) == paper
+    assert hash_of(kept) == hash_of(frozen(paper))
+    assert changes(thawed(kept), paper) == ()
+
+
+def test_a_proof_stays_as_it_was_handed_in_and_the_page_says_what_has_changed_since(
+    fiona: Actor, cast: Cast, sign_in: SignIn
+) -> None:
+    plan = a_plan(fiona, cast)
+    bring_in(fiona, plan)
+    client = sign_in("fiona")
+    sent = client.post(reverse("finance:hand_in", args=[plan.pk, 2022]), {"on": "2023-03-31"}, follow=True)
+    assert "Seitdem hat sich nichts geändert." in sent.content.decode()
+    kept = HandedInProof.objects.get()
+    url = reverse("finance:handed_in_file", args=[kept.pk, "xlsx"])
+    before = sheets_of(client.get(url).content)
+    post = plan.posts.get(title="Stelle 1")
+    facts = PlanPostFacts("Stelle 1", post.group, PostKind.CASE_MANAGEMENT, Decimal(1), Decimal(1), date(2022, 7, 1))
+    keep_plan_post(actor=fiona, plan=plan, facts=facts, post=post)
+    later = b"Datum;Betrag;Beleg;Zeile\n30.06.2022;12,34;P-99;Personal\n"
+    apply_upload(
+        actor=fiona, upload=read_upload(actor=fiona, plan=plan, year=2022, file_name="spaeter.csv", content=later)
+    )
+    page = client.get(reverse("finance:proof", args=[plan.pk]), {"year": 2022}).content.decode()
+    assert "Eingereicht am 31.03.2023" in page
+    assert "Belegliste: Personal · P-99 ist neu." in page
+    assert "Stellen mit ihren Monaten, Stelle 1: Monate ist jetzt 6, nicht mehr 12." in page
+    assert "Personal: Gebucht ist jetzt 30.012,34, nicht mehr 30.000,00." in page
+    assert sheets_of(client.get(url).content) == before
+    with pytest.raises(DatabaseError), transaction.atomic():
+        HandedInProof.objects.update(year=2023)
+    set_actor(cast.actor("lena").account_id)
+    assert not HandedInProof.objects.exists()
+
+
+def sheets_of(content: bytes) -> dict[str, list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
 
 
 def test_the_proof_is_made_by_who_keeps_the_money(fiona: Actor, cast: Cast, sign_in: SignIn) -> None:

@@ -24,10 +24,10 @@ from kimwerk.finance.calculation.sharing import (
     entered_rows,
     passed_on,
 )
+from kimwerk.finance.proving import proof_of
 from kimwerk.finance.selectors.plans import plan_inputs
 from kimwerk.finance.selectors.sharing import sharing_of, state_of
 from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share, note_move
-from kimwerk.finance.web.proofs import proof_of
 from kimwerk.kernel.money import Money
 from kimwerk.kernel.periods import Period
 from kimwerk.staffing.reckoning import PostKind

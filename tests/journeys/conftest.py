@@ -62,6 +62,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+SETTLED = "document.readyState === 'complete' && !document.querySelector('.htmx-request, .htmx-swapping')"
+"""Nothing is on its way. The browser's own "networkidle" waits half a second for each page to be sure."""
+
+
 @dataclass
 class Visitor:
     """Somebody who opens pages. What the browser complains about meanwhile is noted."""
@@ -95,7 +99,7 @@ class Visitor:
 
     def check(self, page: Page) -> None:
         """Judge the open page: WCAG 2.2 AA, no complaint of the browser, nothing to scroll sideways on a phone."""
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(SETTLED)
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
         assert [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]] == []
         size = page.viewport_size

@@ -123,7 +123,7 @@ def test_the_finance_officer_books_shares_cost_and_takes_the_proof_of_use_along(
     expect(page.get_by_text("71.404,69").first).to_be_visible()
     guest.check(page)
     tabs.get_by_role("link", name="Finanzsharing").click()
-    expect(page.get_by_text("0 von 19")).to_be_visible()
+    expect(page.get_by_text("2 von 19")).to_be_visible()
     expect(page.get_by_text("725.113,86").first).to_be_visible()
     guest.check(page)
     tabs.get_by_role("link", name="Verwendungsnachweis").click()

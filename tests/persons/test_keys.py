@@ -13,6 +13,7 @@ from kimwerk.persons.keys import open_for, seal_for
 from kimwerk.persons.models import Care, NameToken, Person, PersonKey
 from kimwerk.persons.selectors import person_card
 from kimwerk.persons.services import erase_person
+from kimwerk.persons.types import ErasureReason
 from tests.cast import Cast, as_owner
 from tests.persons.people import register
 
@@ -49,7 +50,7 @@ def test_an_erased_person_leaves_an_empty_row_and_unreadable_texts(cast: Cast, a
     frieda = act_as(cast.actor("frieda"))
     person = register(cast, frieda)
     sealed = seal_for(person.pk, "Muster", purpose="note")
-    erase_person(actor=frieda, person_id=person.pk)
+    erase_person(actor=frieda, person_id=person.pk, reason=ErasureReason.ASKED)
     assert person_card(frieda, person.pk) is None
     with as_owner():
         with pytest.raises(CannotUnseal):
@@ -67,4 +68,4 @@ def test_only_who_keeps_the_file_erases_it(cast: Cast, act_as: ActAs) -> None:
     person = register(cast, act_as(cast.actor("frieda")))
     for character in ("mehmet", "karin", "doris"):
         with pytest.raises(PermissionDenied):
-            erase_person(actor=act_as(cast.actor(character)), person_id=person.pk)
+            erase_person(actor=act_as(cast.actor(character)), person_id=person.pk, reason=ErasureReason.ASKED)

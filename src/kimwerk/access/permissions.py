@@ -30,6 +30,7 @@ class Permission(StrEnum):
     DISCLOSURE_RECEIVE = "disclosure.receive"  # read what was disclosed to one's own organisation
     REGISTRATION_KEEP = "registration.keep"  # register newly arrived people, and correct the entries
     REGISTRATION_CHECK = "registration.check"  # open and close occasions; check, merge and release entries
+    REGISTRATION_RECEIVE = "registration.receive"  # say what one's office needs of the lists, and fetch just that
     STAFF_READ = "staff.read"  # posts, shares, occupancy; no salaries
     STAFF_MANAGE = "staff.manage"  # keep posts, occupancy, onboarding, qualification
     SALARY_READ = "salary.read"  # what a single person costs

@@ -81,7 +81,7 @@ ROLES: dict[Role, RoleEntry] = {
     ),
     Role.PARTNER_OFFICE: _entry(
         "An office that receives lists: reads what was disclosed to it, and nothing else.",
-        P.DIRECTORY_READ, P.DISCLOSURE_RECEIVE,
+        P.DIRECTORY_READ, P.DISCLOSURE_RECEIVE, P.REGISTRATION_RECEIVE,
     ),
     Role.PARTNER_AGENCY: _entry(
         "An agency that receives referrals.",

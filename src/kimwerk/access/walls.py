@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.migrations.operations import RunSQL
@@ -40,6 +41,16 @@ def maintenance() -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             cursor.execute("select set_config('kimwerk.maintenance', '', true)")
+
+
+@contextmanager
+def in_the_past(at: datetime) -> Iterator[None]:
+    """To load a past: what the database itself dates is dated so. Only heeded in a session of the owner role."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('kimwerk.past', %s, true)", [at.isoformat()])
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('kimwerk.past', '', true)")
 
 
 def wall(table: str, *, read: str, write: str | None = None) -> RunSQL:

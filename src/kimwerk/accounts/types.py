@@ -66,6 +66,7 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.DISCLOSURE_RECEIVE: _("read what was disclosed to one's own organisation"),
     Permission.REGISTRATION_KEEP: _("register newly arrived people"),
     Permission.REGISTRATION_CHECK: _("check, merge and release registrations of newly arrived people"),
+    Permission.REGISTRATION_RECEIVE: _("say what one's office needs of the registration lists, and fetch it"),
     Permission.STEERING_READ: _("read all committees with their meetings and resolutions"),
     Permission.STEERING_ATTEND: _("read the committees in which one sits, and propose for their agendas"),
     Permission.STEERING_MANAGE: _("be the committees’ office: invite, write minutes, follow up"),

@@ -121,9 +121,13 @@ class EntryColumn(StrEnum):
     MINUTES = "minutes"
 
 
+MISSING_ID = 0
+"""Stands for "not recorded" where an entry has NULL or an empty array; no row has this id."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries are asked for. Empty sets and None leave a fact open.
+    """Which entries are asked for. Empty sets and None leave a fact open, `MISSING_ID` asks for entries without it.
 
     `is_team` asks for the entries of everybody whose diary the reader may read, else for one's own.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,13 +15,22 @@ from kimwerk.kernel.due import DueItem
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
-    """Rows that nobody has checked yet, one item an occasion."""
+    """Rows that nobody has checked yet, and lists whose time is over; one item an occasion."""
     if not actor.can(Permission.REGISTRATION_CHECK):
         return ()
     waiting = Registration.objects.checked_by(actor).awaiting_check().values_list("occasion")
     counts = dict(waiting.annotate(count=Count("pk")).order_by())
     occasions = Occasion.objects.checked_by(actor).filter(pk__in=counts).order_by("begins_on")
-    return tuple(_item(each, counts[each.pk]) for each in occasions)
+    over = Occasion.objects.checked_by(actor).to_be_erased(timezone.localdate()).order_by("ends_on")
+    return (*(_item(each, counts[each.pk]) for each in occasions), *(_erasing(each) for each in over))
+
+
+def _erasing(occasion: Occasion) -> DueItem:
+    return DueItem(
+        title=_("Lists to be erased"),
+        detail=_("%(occasion)s: the time for which they are kept is over.") % {"occasion": occasion.name},
+        url=reverse("arrivals:erase", args=[occasion.pk]),
+    )
 
 
 def _item(occasion: Occasion, count: int) -> DueItem:

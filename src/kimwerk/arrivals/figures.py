@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
-from kimwerk.arrivals.models import Registration
+from kimwerk.access.permissions import Permission
 from kimwerk.kernel.figures import (
     Axis,
     Counted,
@@ -32,6 +31,7 @@ from kimwerk.kernel.figures import (
 from kimwerk.kernel.periods import ONE_DAY, Period
 
 MOST_DIMENSIONS = 2
+COUNTING = (Permission.FIGURE_READ, Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK)
 WEEK = Dimension("week", _("Calendar week"), MemberKind.TIME)
 MUNICIPALITY = Dimension("municipality", _("Municipality"), MemberKind.PLACE)
 NEED = Dimension("need", _("Need of a place"))
@@ -80,13 +80,19 @@ def _dimension(key: str) -> Dimension:
 
 
 def _groups(actor: Actor, query: FigureQuery) -> Counter[_Group]:
-    found = Registration.objects.visible_to(actor).counting().annotate(day=TruncDate("registered_at"))
-    found = found.filter(day__gte=query.window.start, day__lt=query.window.end)
-    if query.organisation is not None:
-        found = found.filter(organisation=query.organisation)
-    columns = ("day", "municipality__ags", "municipality__name", "needs_school", "needs_childcare")
+    """Counted by the database for whoever reads figures, who sees no rows."""
+    if not any(actor.can(right) for right in COUNTING):
+        return Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.day, m.ags, m.name, c.needs_school, c.needs_childcare, c.people"
+            " from arrivals_counts(%s, %s) c join directory_municipality m on m.id = c.municipality_id"
+            " where %s::bigint is null or c.organisation_id = %s",
+            [query.window.start, query.window.end, query.organisation, query.organisation],
+        )
+        found = cursor.fetchall()
     counted: Counter[_Group] = Counter()
-    for day, ags, name, school, childcare, count in found.values_list(*columns).annotate(count=Count("pk")).order_by():
+    for day, ags, name, school, childcare, count in found:
         need = "school" if school else "childcare" if childcare else "none"
         counted[_Group(day, Member(ags, name), need)] += count
     return counted

@@ -21,3 +21,16 @@ def may_correct(actor: Actor, registration: Registration) -> bool:
     """Whether the row may be corrected: by whoever registers there, and by whoever checks."""
     place = registration.organisation_id, registration.municipality_id
     return may_register(actor, *place) or may_check(actor, *place)
+
+
+def may_receive(actor: Actor, recipient_id: int) -> bool:
+    """Whether the actor says what this office needs, fetches it and works with it."""
+    return actor.can_at(Permission.REGISTRATION_RECEIVE, recipient_id)
+
+
+def may_take_into_care(actor: Actor, registration: Registration) -> bool:
+    """Whether the actor may open a file for somebody on the list: by registering there and keeping files there."""
+    place = registration.organisation_id, registration.municipality_id
+    return may_register(actor, *place) and registration.organisation_id in (
+        actor.scope(Permission.PERSON_KEEP).touched_organisations
+    )

@@ -18,8 +18,41 @@ def _fields(names: str, declared: PersonalField) -> dict[str, PersonalField]:
 
 
 FIELDS: dict[str, dict[str, PersonalField]] = {
-    "Occasion": _fields("id organisation name begins_on ends_on nationality activity_kind opened_at", IMPERSONAL)
+    "Occasion": _fields(
+        "id organisation name begins_on ends_on nationality hold_back_days keep_days activity_kind opened_at",
+        IMPERSONAL,
+    )
     | _fields("opened_by", _STAFF),
+    "ListContract": _fields(
+        "id organisation recipient kind number columns purpose statutory_basis reason published_at accepted_at"
+        " valid_from ended_on",
+        IMPERSONAL,
+    )
+    | _fields("published_by accepted_by", _STAFF),
+    "Receipt": _fields(
+        "id organisation recipient contract occasion kind row_count content_hash disclosure made_at", IMPERSONAL
+    )
+    | _fields("made_by", _STAFF),
+    "DeliveredRow": _fields("id receipt organisation recipient kind occasion version change is_current", IMPERSONAL)
+    | _fields("registration household content content_hash", _ROW),
+    "Invitation": _fields("id recipient occasion series place", IMPERSONAL)
+    | _fields("household starts_at invited_at registered_at", _ROW)
+    | _fields("invited_by registered_by", _STAFF_ROW),
+    "CareTaken": _fields("id", IMPERSONAL)
+    | _fields("registration person agreed_on taken_at", _ROW)
+    | _fields("taken_by", _STAFF_ROW),
+    "Erasure": _fields("id occasion organisation rows versions delivered became_files erased_at", IMPERSONAL)
+    | _fields("erased_by", _STAFF),
+    "ErasedCount": _fields(
+        "id occasion organisation municipality monday needs_school needs_childcare people", IMPERSONAL
+    ),
+    "PlaceOffer": _fields(
+        "id recipient kind occasion school_year name municipality age_from age_to places entered_at", IMPERSONAL
+    )
+    | _fields("entered_by", _STAFF),
+    "PlaceTaken": _fields("id recipient offer", IMPERSONAL)
+    | _fields("registration taken_at", _ROW)
+    | _fields("taken_by", _STAFF_ROW),
     "Registration": _fields("id occasion organisation version state", IMPERSONAL)
     | _fields(
         "municipality family place_in_family family_name given_names original_family original_given sort_key sex"

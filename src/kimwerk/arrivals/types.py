@@ -59,6 +59,55 @@ class RegistrationField(StrEnum):
     ARRIVED_ON = "arrived_on"
 
 
+OF_THE_LIST = frozenset({RegistrationField.MUNICIPALITY, RegistrationField.ARRIVED_ON})
+"""They say on which list a row stands and since when: without them there is no row."""
+
+FAMILY = "family"
+"""Who was registered together: no fact that anybody enters, but a column that an office may ask for."""
+
+COLUMNS = (*(field.value for field in RegistrationField), FAMILY)
+"""What an office can ask for, in the order of the form."""
+
+
+class OfficeKind(StrEnum):
+    """What a receiving office is for, and thereby whom it may see at all."""
+
+    FOREIGNERS_AUTHORITY = "foreigners_authority"  # everybody
+    SCHOOL_OFFICE = "school_office"  # children of school age
+    YOUTH_OFFICE = "youth_office"  # children who need childcare
+
+
+class ReceiptKind(StrEnum):
+    """What an office did: fetched rows, or took those it holds out as a file."""
+
+    FETCHED = "fetched"
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    LETTERS = "letters"
+
+
+class Change(StrEnum):
+    """What a fetched row is to the office that fetched it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"  # a double, or no longer for this office: it deletes the row
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFacts:
+    """What an office says that it needs: of whose lists, as what, which columns, what for, by which law."""
+
+    organisation_id: int
+    recipient_id: int
+    kind: OfficeKind
+    columns: frozenset[str]
+    purpose_id: int
+    statutory_basis_id: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class MemberFacts:
     """What is said about one member of a family."""

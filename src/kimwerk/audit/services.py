@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import OperationalError, connection, models, transaction
 
 from kimwerk.access.actors import Actor
@@ -21,6 +23,19 @@ def record(*, actor: Actor, action: str, subject: models.Model | None = None, am
 def record_read(*, actor: Actor, subject_type: str, subject_id: str = "", amount: int = 1) -> None:
     """Record that personal data of `amount` records were handed out to the actor."""
     _note(actor, Kind.READ, "read", subject=(subject_type, subject_id), amount=amount)
+
+
+def record_reads(*, actor: Actor, subjects: Sequence[tuple[str, str]]) -> None:
+    """Record that each of these, by type and id, was handed out to the actor. One question for all."""
+    if actor.is_nobody:
+        raise AnonymousAct("read")
+    types, ids = zip(*subjects, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select audit.note(%s, 'read', subject_type, subject_id, '{}', 1)"
+            " from unnest(%s::text[], %s::text[]) as given(subject_type, subject_id)",
+            [Kind.READ.value, list(types), list(ids)],
+        )
 
 
 def record_unnamed(*, action: str, subject: models.Model | None = None, kind: Kind = Kind.ACT) -> None:

@@ -12,7 +12,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        from kimwerk.casework.erasure import open_cases
+        from kimwerk.casework.erasure import cases_remain, open_cases
         from kimwerk.casework.open_parts import keeps_open
         from kimwerk.casework.selectors.open_work import (
             open_goals,
@@ -23,8 +23,10 @@ class CaseworkConfig(AppConfig):
         )
         from kimwerk.casework.web.at_person import cases_of
         from kimwerk.casework.web.referrals import entrance
-        from kimwerk.persons.erasures import may_object_to_erasure
+        from kimwerk.casework.workload import open_cases_by_account
+        from kimwerk.persons.erasures import may_object_to_erasure, says_what_remains
         from kimwerk.persons.offers import offer_at_person
+        from kimwerk.staffing.workload import offer_workload
 
         offer_page(Section.CASES, "casework:list", title=_("My cases"), order=0)
         offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5)
@@ -33,7 +35,9 @@ class CaseworkConfig(AppConfig):
         offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)
         offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
         offer_at_person(cases_of, order=10)
+        offer_workload(open_cases_by_account)
         may_object_to_erasure(open_cases)
+        says_what_remains(cases_remain)
         for check in (open_goals, open_steps, open_referrals, open_tasks, open_shares):
             keeps_open(check)
         entrance.open_doors()

@@ -15,6 +15,8 @@ from kimwerk.access.permissions import Permission
 from kimwerk.casework import due_referrals
 from kimwerk.casework.models import Case, Deadline, Insight, Step
 from kimwerk.casework.models.reach import own
+from kimwerk.casework.sealing import texts_about_each
+from kimwerk.casework.selectors.case_file import DeadlineView, StepView
 from kimwerk.casework.selectors.choices import settings_of
 from kimwerk.casework.selectors.drafts import drafts_of
 from kimwerk.casework.types import CaseState, DeadlineKind, InsightKind, Sealed, StepState
@@ -51,8 +53,8 @@ def _of_cases(actor: Actor) -> tuple[DueItem, ...]:
     return tuple(sorted(items, key=lambda item: (not item.is_urgent, item.due_on or date.max))[:MOST_SHOWN])
 
 
-def due_in(case: Case) -> tuple[DueItem, ...]:
-    """What waits in one case, by day."""
+def due_in(case: Case, steps: Iterable[StepView], deadlines: Iterable[DeadlineView]) -> tuple[DueItem, ...]:
+    """What waits in one case with these steps and days, by day. One query."""
     if case.is_closed:
         return ()
     today, settings = timezone.localdate(), settings_of(case.organisation_id)
@@ -60,8 +62,8 @@ def due_in(case: Case) -> tuple[DueItem, ...]:
     is_reviewed = case.next_review_on is not None and case.next_review_on <= until
     is_quiet = (case.last_contact_on or case.opened_on) < today - timedelta(days=settings.inactive_days)
     items = [
-        *_steps(Step.objects.filter(case=case, due_on__lte=until), today, case),
-        *_deadlines(Deadline.objects.filter(case=case, due_on__lte=until), today, case),
+        *(_step(case, step.text, step.due_on, today) for step in steps if step.is_open and _is_by(step.due_on, until)),
+        *(_day(case, each.kind, each.due_on, today) for each in deadlines if not each.is_done and each.due_on <= until),
         *_reviews([case] if is_reviewed else [], today),
         *_quiet([case] if is_quiet else []),
         *_unclarified([case] if case.state == CaseState.CLARIFICATION.value else []),
@@ -93,26 +95,34 @@ def _begun_before(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
     return cases.filter(state=CaseState.CLARIFICATION.value, opened_on__lt=day).order_by("opened_on")
 
 
-def _steps(steps: QuerySet[Step], today: date, case: Case | None = None) -> Iterator[DueItem]:
-    """Open steps; without a case they may be of several, which are then named."""
-    found = steps.filter(state=StepState.OPEN.value).order_by("due_on")
-    for step in (found if case else found.select_related("case__person"))[:MOST_SHOWN]:
-        text = (case or step.case).texts.open(step.text, Sealed.STEP)
-        url = reverse("casework:plan", args=[step.case_id])
-        detail = _detail(case or step.case, step.due_on, today, is_named=case is None)
-        yield DueItem(text, detail, url, step.due_on)
+def _steps(steps: QuerySet[Step], today: date) -> Iterator[DueItem]:
+    """Open steps of several cases, which are named."""
+    found = steps.filter(state=StepState.OPEN.value).select_related("case__person").order_by("due_on")[:MOST_SHOWN]
+    texts = texts_about_each(step.case.person_id for step in found)
+    for step in found:
+        text = texts[step.case.person_id].open(step.text, Sealed.STEP)
+        yield _step(step.case, text, step.due_on, today, is_named=True)
 
 
-def _deadlines(deadlines: QuerySet[Deadline], today: date, case: Case | None = None) -> Iterator[DueItem]:
-    """Days to come; without a case they may be of several, which are then named."""
-    found = deadlines.filter(done_at__isnull=True).order_by("due_on")
-    for deadline in (found if case else found.select_related("case__person"))[:MOST_SHOWN]:
-        yield DueItem(
-            title=DEADLINES[DeadlineKind(deadline.kind)],
-            detail=_detail(case or deadline.case, deadline.due_on, today, is_named=case is None),
-            url=reverse("casework:case", args=[deadline.case_id]),
-            due_on=deadline.due_on,
-        )
+def _step(case: Case, text: str, due_on: date | None, today: date, *, is_named: bool = False) -> DueItem:
+    url = reverse("casework:plan", args=[case.pk])
+    return DueItem(text, _detail(case, due_on, today, is_named=is_named), url, due_on)
+
+
+def _deadlines(deadlines: QuerySet[Deadline], today: date) -> Iterator[DueItem]:
+    """Days to come of several cases, which are named."""
+    found = deadlines.filter(done_at__isnull=True).select_related("case__person").order_by("due_on")
+    for deadline in found[:MOST_SHOWN]:
+        yield _day(deadline.case, DeadlineKind(deadline.kind), deadline.due_on, today, is_named=True)
+
+
+def _day(case: Case, kind: DeadlineKind, due_on: date, today: date, *, is_named: bool = False) -> DueItem:
+    url = reverse("casework:case", args=[case.pk])
+    return DueItem(DEADLINES[kind], _detail(case, due_on, today, is_named=is_named), url, due_on)
+
+
+def _is_by(day: date | None, until: date) -> bool:
+    return day is not None and day <= until
 
 
 def _reviews(cases: Iterable[Case], today: date) -> Iterator[DueItem]:

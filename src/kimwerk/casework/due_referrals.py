@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
+from kimwerk.casework.models.case import Case
 from kimwerk.casework.models.checklist import Checklist
 from kimwerk.casework.models.conference import Conference, ConferenceTask
 from kimwerk.casework.referral_states import FAILED, ReferralState
@@ -30,7 +31,7 @@ def due_items(actor: Actor) -> tuple[DueItem, ...]:
     """What waits for the actor as sender, as recipient, as coordination, and after a conference."""
     items: list[DueItem] = []
     if actor.can(Permission.CASE_WORK):
-        items += [*_sent(actor), *_tasks(actor), *_appointments(actor)]
+        items += [*_sent(actor), *_tasks(actor), *_appointments(actor), *_conferences(actor)]
     if actor.can(Permission.REFERRAL_ANSWER):
         items += _received(actor)
     if actor.can(Permission.CASE_OVERSEE):
@@ -122,4 +123,20 @@ def _appointments(actor: Actor) -> Iterator[DueItem]:
             detail=f"{each.case.number}, {day(at)}, {clock(at)}",
             url=reverse("casework:checklist", args=[each.pk]),
             due_on=timezone.localdate(at),
+        )
+
+
+def _conferences(actor: Actor) -> Iterator[DueItem]:
+    """Conferences to come about the actor's own cases."""
+    now = timezone.now()
+    found = Conference.objects.planned().filter(
+        case__in=Case.objects.own_of(actor), planned_at__gte=now, planned_at__lt=now + timedelta(days=AHEAD_DAYS)
+    )
+    for each in found.order_by("planned_at", "pk"):
+        when = f"{day(each.planned_at)}, {clock(each.planned_at)}"
+        yield DueItem(
+            title=_("Case conference: %(occasion)s") % {"occasion": each.occasion},
+            detail=", ".join(part for part in (when, each.place) if part),
+            url=reverse("casework:conference", args=[each.pk]),
+            due_on=timezone.localdate(each.planned_at),
         )

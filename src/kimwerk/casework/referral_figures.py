@@ -9,18 +9,18 @@ from itertools import starmap
 from django.db.models import (
     Aggregate,
     Avg,
-    Case,
     CharField,
     Count,
     DateField,
     DurationField,
     ExpressionWrapper,
     F,
+    Func,
     Q,
     QuerySet,
-    When,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
@@ -61,9 +61,9 @@ OUTCOME_CODES: Mapping[str, Text] = {
     **{code.value: text for code, text in OUTCOMES.items()},
     **{code.value: text for code, text in STATES.items() if code is not ReferralState.FINISHED},
 }
-CAME_OF_IT = Case(
-    When(state=ReferralState.FINISHED.value, then=F("outcome")), default=F("state"), output_field=CharField()
-)
+CAME_OF_IT = Coalesce(Func("outcome", template="nullif(%(expressions)s, '')"), F("state"), output_field=CharField())
+"""The outcome, which only finished referrals have, or else the state. Without parameters, so that it can group."""
+
 COLUMNS: Mapping[str, tuple[Combinable, Combinable]] = {
     TARGET.key: (F("target__code"), F("target__label")),
     RECIPIENT.key: (F("recipient_id"), F("recipient__name")),
@@ -93,7 +93,9 @@ class _Count:
         if not by:
             return Counted((), {(): total}, total)
         columns = {f"by_{place}": self._column(each) for place, each in enumerate(by)}
-        labels = {f"label_{place}": self._label(each) for place, each in enumerate(by)}
+        labels = {
+            f"label_{place}": COLUMNS[each.key][1] for place, each in enumerate(by) if each.kind is not MemberKind.TIME
+        }
         named = found.annotate(**columns, **labels).values(*columns, *labels)
         grouped = list(named.annotate(value=self.value).order_by())
         cells: dict[tuple[str, ...], Value] = {
@@ -102,7 +104,7 @@ class _Count:
         }
 
         def axis(place: int, each: Dimension) -> Axis:
-            met = {key_of(each, row[f"by_{place}"]): str(row[f"label_{place}"] or "") for row in grouped}
+            met = {key_of(each, row[f"by_{place}"]): str(row.get(f"label_{place}") or "") for row in grouped}
             coded = OUTCOME_CODES if each is OUTCOME else None
             return Axis(each, members_of(each, met, query.window, coded))
 
@@ -134,9 +136,6 @@ class _Count:
         if dimension.kind is MemberKind.TIME:
             return TRUNCATED[dimension.key](self.day, output_field=DateField())
         return COLUMNS[dimension.key][0]
-
-    def _label(self, dimension: Dimension) -> Combinable:
-        return self._column(dimension) if dimension.kind is MemberKind.TIME else COLUMNS[dimension.key][1]
 
 
 def _referrals(actor: Actor) -> QuerySet[Referral]:

@@ -72,9 +72,12 @@ def database(url: str) -> Database:
         PASSWORD=unquote(parts.password or ""),
         HOST=query.get("host", [parts.hostname or ""])[0],
         PORT=str(parts.port or ""),
-        CONN_MAX_AGE=60,
+        CONN_MAX_AGE=600,
         CONN_HEALTH_CHECKS=True,
         OPTIONS={
+            # Planning a question behind the walls takes longer than answering it: each is planned once a connection.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             "options": "-c jit=off -c search_path=public -c idle_in_transaction_session_timeout=600s",
             **options,
         },

@@ -12,9 +12,10 @@ class ConsentConfig(AppConfig):
     verbose_name = _("Consent")
 
     def ready(self) -> None:
+        from kimwerk.consent.selectors.erasing import consent_remains
         from kimwerk.consent.services.erasing import erase_disclosed
         from kimwerk.consent.web.at_person import consent_of
-        from kimwerk.persons.erasures import goes_with_person
+        from kimwerk.persons.erasures import goes_with_person, says_what_remains
         from kimwerk.persons.offers import offer_at_person
 
         offer_page(Section.CASES, "consent:list", title=_("Consent"), order=30)
@@ -24,3 +25,4 @@ class ConsentConfig(AppConfig):
         offer_page(Section.ADMINISTRATION, "consent:lists", title=_("Lists of consent"), order=42)
         offer_at_person(consent_of, order=20)
         goes_with_person(erase_disclosed)
+        says_what_remains(consent_remains)

@@ -55,5 +55,10 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     ),
     "DisclosureContent": _fields(_PROOF, "disclosure person", sealed=_SPECIAL),
     "DisclosureKey": _fields(_PROOF, "disclosure person", wrapped=_KEY),
+    "ListDisclosure": _fields(
+        IMPERSONAL,
+        "organisation recipient purpose categories statutory_basis basis_reason row_count content_hash disclosed_at",
+        disclosed_by=_STAFF,
+    ),
     "DisclosureRead": _fields(_PROOF, "disclosure read_at", account=_STAFF),
 }

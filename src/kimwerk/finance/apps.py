@@ -13,4 +13,5 @@ class FinanceConfig(AppConfig):
 
         offer_page(Section.STAFF_AND_FINANCE, "finance:plans", title=_("Cost plans"), order=40)
         offer_page(Section.STAFF_AND_FINANCE, "finance:rules", title=_("Funding rules"), order=50)
+        offer_page(Section.STAFF_AND_FINANCE, "finance:grades", title=_("Table of pay"), order=55)
         offer_page(Section.STAFF_AND_FINANCE, "finance:check", title=_("Check a cost table"), order=60)

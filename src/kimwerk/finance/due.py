@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
-from kimwerk.finance.models import BookingUpload, CostPlan, FundsCall, PassThrough, ProofReport
+from kimwerk.finance.models import BookingUpload, CostPlan, FundsCall, HandedInProof, PassThrough, ProofReport
 from kimwerk.finance.selectors.sharing import state_of
 from kimwerk.finance.wording import euro
 from kimwerk.kernel.due import DueItem
@@ -23,10 +23,11 @@ APPLICATION_ENDS = (10, 30)
 
 LEAD_TIME = timedelta(days=60)
 ANSWER_TAKES = timedelta(days=30)
+URGENT = timedelta(days=14)
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
-    """What waits for somebody who keeps the money; five queries."""
+    """What waits for somebody who keeps the money; six queries."""
     if not actor.can(Permission.FINANCE_MANAGE):
         return ()
     today = timezone.localdate()
@@ -50,21 +51,24 @@ def _application(plans: list[CostPlan], today: date) -> Iterator[DueItem]:
                 detail=_("The Land takes applications until 30 October. The guideline in force has the last word."),
                 url=reverse("finance:funding", args=[plan.pk]),
                 due_on=ends,
-                is_urgent=ends - today <= timedelta(days=14),
+                is_urgent=ends - today <= URGENT,
             )
 
 
 def _proofs(plans: list[CostPlan], today: date) -> Iterator[DueItem]:
     """The proof of a year that is over and was not handed in."""
-    reports = ProofReport.objects.filter(plan__in=plans, handed_in_on__isnull=False)
-    handed_in = set(reports.values_list("plan_id", "year"))
+    handed_in = set(HandedInProof.objects.filter(plan__in=plans).values_list("plan_id", "year"))
+    deadlines = {(report.plan_id, report.year): report.due_on for report in ProofReport.objects.filter(plan__in=plans)}
     year = today.year - 1
     for plan in plans:
         if year in plan.years and (plan.pk, year) not in handed_in:
+            due_on = deadlines.get((plan.pk, year))
             yield DueItem(
                 title=_("Hand in the proof of use %(year)s") % {"year": year},
-                detail=_("The notice of the Land says until when. Note the day when it is done."),
+                detail=plan.title if due_on else _("The notice of the Land says until when. Note the day."),
                 url=reverse("finance:proof", args=[plan.pk]) + f"?year={year}",
+                due_on=due_on,
+                is_urgent=due_on is not None and due_on - today <= URGENT,
             )
 
 

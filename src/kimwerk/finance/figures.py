@@ -11,9 +11,8 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
-from kimwerk.finance.calculation.lines import RateMissing, UnknownLine
+from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.sharing import Bearer
-from kimwerk.finance.calculation.table import PostTwice
 from kimwerk.finance.laying import Layout, RowKind, lay_out
 from kimwerk.finance.models import CostPlan
 from kimwerk.finance.selectors.plans import plan_inputs
@@ -125,8 +124,8 @@ def _layouts(actor: Actor, query: FigureQuery) -> list[Layout]:
     layouts = []
     for plan in _plans(actor, query):
         try:
-            layouts.append(lay_out(plan_inputs(actor, plan)))
-        except (RateMissing, UnknownLine, PostTwice):
+            layouts.append(lay_out(plan_inputs(actor, plan), explains=False))
+        except CannotCompute:
             continue  # the page of the plan says what is missing
     return layouts
 

@@ -49,9 +49,11 @@ class Row:
     @property
     def texts(self) -> tuple[str, ...]:
         """The values as they are read."""
-        return tuple(self._text(value) for value in self.values)
+        return tuple(self.text(at) for at in range(len(self.values)))
 
-    def _text(self, value: Decimal | None) -> str:
+    def text(self, at: int) -> str:
+        """One value as it is read."""
+        value = self.values[at]
         if value is None:
             return _("not shown")
         return german.number(value, 0 if self.kind is RowKind.PEOPLE else 2)
@@ -66,24 +68,31 @@ class Layout:
     rows: tuple[Row, ...]
 
 
-def lay_out(inputs: PlanInputs, scenario: Scenario | None = None, tables: Sequence[YearTable] | None = None) -> Layout:
+def lay_out(
+    inputs: PlanInputs,
+    scenario: Scenario | None = None,
+    tables: Sequence[YearTable] | None = None,
+    *,
+    explains: bool = True,
+) -> Layout:
     """The table as this reader may see it; `tables` where they are computed already.
 
-    Raises what the calculation raises where a year cannot be computed.
+    Without `explains` rows do not say where their amounts come from. Raises what the calculation raises where a year
+    cannot be computed.
     """
     tables = inputs.tables(scenario) if tables is None else tables
     title = f"{inputs.plan.title}: {scenario.name}" if scenario else inputs.plan.title
-    return Layout(title, inputs.plan.years, tuple(_rows(inputs, tables)))
+    return Layout(title, inputs.plan.years, tuple(_rows(inputs, tables, explains=explains)))
 
 
-def _rows(inputs: PlanInputs, tables: Sequence[YearTable]) -> Iterator[Row]:
+def _rows(inputs: PlanInputs, tables: Sequence[YearTable], *, explains: bool) -> Iterator[Row]:
     yield from _people(tables)
     for side, title in ((Side.EXPENDITURE, _("Sum of expenditure")), (Side.INCOME, _("Sum of income"))):
-        yield from _lines(inputs, tables, side, RowKind.LINE)
+        yield from _lines(inputs, tables, side, RowKind.LINE, explains=explains)
         yield _sum(inputs, tables, RowKind.SUM, side.value, title)
     balance = _("Balance (cost to %(organisation)s)") % {"organisation": inputs.plan.organisation.name}
     yield _sum(inputs, tables, RowKind.BALANCE, "balance", balance)
-    yield from _lines(inputs, tables, Side.SHOWN, RowKind.SHOWN)
+    yield from _lines(inputs, tables, Side.SHOWN, RowKind.SHOWN, explains=explains)
 
 
 def _people(tables: Sequence[YearTable]) -> Iterator[Row]:
@@ -98,8 +107,11 @@ def _people(tables: Sequence[YearTable]) -> Iterator[Row]:
         yield Row(RowKind.GROUP, f"group-{group}", group, shares)
 
 
-def _lines(inputs: PlanInputs, tables: Sequence[YearTable], side: Side, kind: RowKind) -> Iterator[Row]:
+def _lines(
+    inputs: PlanInputs, tables: Sequence[YearTable], side: Side, kind: RowKind, *, explains: bool
+) -> Iterator[Row]:
     sign = -1 if side is Side.INCOME else 1
+    explains = explains and inputs.shows_lines
     for amounts in zip(*(table.on(side) for table in tables), strict=True):
         line = amounts[0].line
         yield Row(
@@ -107,7 +119,7 @@ def _lines(inputs: PlanInputs, tables: Sequence[YearTable], side: Side, kind: Ro
             line.key,
             line.title,
             tuple(sign * amount.amount.amount if inputs.shows_lines else None for amount in amounts),
-            tuple(origin_of(amount) if inputs.shows_lines else "" for amount in amounts),
+            tuple(origin_of(amount) if explains else "" for amount in amounts),
             line.source,
         )
 

@@ -10,15 +10,19 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kimwerk.access.actors import Actor
 from kimwerk.finance.calculation.execution import Execution, LineExecution
 from kimwerk.finance.calculation.funding import Award, award
 from kimwerk.finance.calculation.lines import Side
 from kimwerk.finance.calculation.posts import Held, cost_in
-from kimwerk.finance.calculation.proof import DoubleFunding, DoubleKind
+from kimwerk.finance.calculation.proof import DoubleFunding, DoubleKind, double_funding
 from kimwerk.finance.calculation.rules import Grant
-from kimwerk.finance.models import Booking
-from kimwerk.finance.paper.tables import Paper, PaperCell, PaperTable
-from kimwerk.finance.selectors.plans import PlanInputs
+from kimwerk.finance.models import Booking, CostPlan, ProofReport
+from kimwerk.finance.paper.freezing import Change, ChangeKind
+from kimwerk.finance.paper.tables import Paper, PaperCell, PaperTable, cell_text
+from kimwerk.finance.selectors.execution import execution
+from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs
+from kimwerk.finance.selectors.proof import bookings_of, passed_on_days, vouchers_of
 from kimwerk.finance.wording import REASONS, euro
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
@@ -52,6 +56,17 @@ def awards_of(inputs: PlanInputs, year: int, grant: Grant = Grant.PERSONNEL) -> 
     return tuple(award(held, grant, year, inputs.given.rules, costs[held.key]) for held in inputs.given.held)
 
 
+def proof_of(actor: Actor, plan: CostPlan, year: int) -> Proof:
+    """The proof of a year with everything that is checked."""
+    inputs = plan_inputs(actor, plan)
+    done = execution(inputs, year)
+    found = double_funding(
+        done, plan.pk, vouchers_of(plan, year), inputs.given.held, awards_of(inputs, year), passed_on_days(plan)
+    )
+    text = ProofReport.objects.filter(plan=plan, year=year).values_list("text", flat=True).first() or ""
+    return Proof(inputs, done, bookings_of(actor, plan, year), found, text)
+
+
 def paper_of(proof: Proof, *, made_at: datetime) -> Paper:
     """The proof as a paper."""
     year, plan = proof.done.year, proof.inputs.plan
@@ -80,7 +95,8 @@ def _numeric(done: Execution) -> PaperTable:
     booked = done.booked(Side.EXPENDITURE) - done.booked(Side.INCOME)
     rows.append((_("Own share"), planned.amount, booked.amount, (booked - planned).amount))
     heads = (_("Line"), _("Plan"), _("Booked"), _("Booked above plan"))
-    return PaperTable(_("Numeric part"), heads, tuple(rows), frozenset(sums), note=_("Amounts in euro."))
+    note = _("Amounts in euro.")
+    return PaperTable(_("Numeric part"), heads, tuple(rows), frozenset(sums), note=note, derived=frozenset({3}))
 
 
 def _numeric_row(title: str, lines: Iterable[LineExecution]) -> tuple[PaperCell, ...]:
@@ -120,7 +136,7 @@ def _vouchers(bookings: Sequence[Booking]) -> PaperTable:
         for each in sorted(bookings, key=lambda each: (each.line.position, each.line_id, each.booked_on, each.pk))
     )
     heads = (_("Line"), _("Booked on"), _("Voucher"), _("Amount"), _("Booking text"))
-    return PaperTable(_("List of vouchers"), heads, rows, empty=_("Nothing is booked yet"))
+    return PaperTable(_("List of vouchers"), heads, rows, empty=_("Nothing is booked yet"), named_by=(0, 2))
 
 
 def _double(found: Sequence[DoubleFunding]) -> PaperTable:
@@ -160,4 +176,26 @@ _DOUBLE: Mapping[DoubleKind, Text] = {
     DoubleKind.TAKEN_OFF: gettext_lazy(
         "%(subject)s: another programme pays for %(months)s months. They are taken off already."
     ),
+}
+
+
+def changes_in_words(found: Sequence[Change]) -> tuple[str, ...]:
+    """What has changed since a proof was handed in, as sentences."""
+    return tuple(
+        str(_CHANGES[each.kind])
+        % {
+            "table": each.table,
+            "row": each.row,
+            "head": each.head,
+            "before": cell_text(each.before) or "–",
+            "after": cell_text(each.after) or "–",
+        }
+        for each in found
+    )
+
+
+_CHANGES: Mapping[ChangeKind, Text] = {
+    ChangeKind.ADDED: gettext_lazy("%(table)s: %(row)s is new."),
+    ChangeKind.GONE: gettext_lazy("%(table)s: %(row)s is gone."),
+    ChangeKind.CHANGED: gettext_lazy("%(table)s, %(row)s: %(head)s is %(after)s now, not %(before)s any more."),
 }

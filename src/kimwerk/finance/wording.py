@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kimwerk.finance.calculation.findings import Finding, FindingKind
 from kimwerk.finance.calculation.funding import Award, Reason
 from kimwerk.finance.calculation.lines import Amount, Basis, Line, RateMissing, UnknownLine
+from kimwerk.finance.calculation.posts import CannotCompute, PayMissing
 from kimwerk.finance.calculation.table import PostTwice
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
@@ -155,15 +156,20 @@ _FINDINGS: Mapping[FindingKind, Text] = {
 }
 
 
-def refusal_in_words(error: RateMissing | UnknownLine | PostTwice, lines: Mapping[str, Line]) -> str:
+def refusal_in_words(error: CannotCompute, titles: Mapping[str, str]) -> str:
     """Why a plan cannot be computed, naming line and year or post."""
 
     def title(key: str) -> str:
-        return lines[key].title if key in lines else key
+        return titles.get(key, key)
 
     if isinstance(error, RateMissing):
         return _("%(line)s has no amount for %(year)s. Enter it.") % {"line": title(error.line), "year": error.year}
     if isinstance(error, UnknownLine):
         named = {"line": title(error.line), "of": title(error.of)}
         return _("%(line)s is a percentage of %(of)s, which is not above it in the plan.") % named
-    return _("The share of a post %(post)s stands in the plan twice.") % {"post": error.key}
+    if isinstance(error, PayMissing):
+        text = _("%(post)s: the table of pay has no amount for %(grade)s from the first day in %(year)s. Enter it.")
+        return text % {"post": error.post, "grade": error.grade, "year": error.year}
+    if isinstance(error, PostTwice):
+        return _("The share of a post %(post)s stands in the plan twice.") % {"post": error.key}
+    raise error

@@ -48,10 +48,10 @@ class Fte:
     @classmethod
     def sum(cls, shares: Iterable[Fte]) -> Fte:
         """All shares together; of none, 0."""
-        total = cls(0)
+        total = Decimal(0)
         for share in shares:
-            total += share
-        return total
+            total = EXACT.add(total, share.posts)
+        return cls(total)
 
     @classmethod
     def from_german(cls, text: str) -> Fte:

@@ -60,10 +60,10 @@ class Money:
     @classmethod
     def sum(cls, amounts: Iterable[Money]) -> Money:
         """All amounts together; of none, 0.00."""
-        total = cls(0)
-        for amount in amounts:
-            total += amount
-        return total
+        total = Decimal(0)
+        for each in amounts:
+            total = EXACT.add(total, each.amount)
+        return cls(total)
 
     @classmethod
     def from_german(cls, text: str) -> Money:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 ONE_DAY = timedelta(days=1)
 DAYS_OF_WEEK = 7
@@ -67,7 +68,7 @@ class Period:
     @classmethod
     def year(cls, year: int) -> Period:
         """A calendar year."""
-        return cls._of_months(year, 1, MONTHS_OF_YEAR)
+        return _year(year)
 
     @classmethod
     def iso_week(cls, year: int, week: int) -> Period:
@@ -144,6 +145,12 @@ class Period:
             unit, key = unit_around(day)
             yield Slice(unit, Period(day, min(unit.end, self.end)), key)
             day = unit.end
+
+
+@lru_cache(maxsize=512)
+def _year(year: int) -> Period:
+    """The year, made once: computing many years of plans asks for little else."""
+    return Period._of_months(year, 1, MONTHS_OF_YEAR)
 
 
 @dataclass(frozen=True, slots=True)

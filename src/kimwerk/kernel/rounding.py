@@ -73,9 +73,9 @@ def trimmed(number: Decimal) -> Decimal:
 
 def rounded(number: Decimal | Fraction, places: int, rounding: Rounding) -> Decimal:
     """The number with exactly so many decimal places; computed in whole numbers, in any size."""
-    scaled = Fraction(number) * 10**places
-    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    if rounding is Rounding.HALF_UP and 2 * rest >= scaled.denominator:
+    numerator, denominator = number.as_integer_ratio()
+    whole, rest = divmod(abs(numerator) * 10**places, denominator)
+    if rounding is Rounding.HALF_UP and 2 * rest >= denominator:
         whole += 1
-    sign = "-" if scaled < 0 and whole else ""
+    sign = "-" if numerator < 0 and whole else ""
     return Decimal(f"{sign}{whole}E-{places}")

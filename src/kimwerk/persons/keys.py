@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
@@ -30,12 +31,17 @@ def make_key(person_id: int) -> None:
 class PersonSeal:
     """The person's key, read at the first use, for as many texts as there are. Made anew for each errand or page."""
 
-    def __init__(self, person_id: int) -> None:
+    def __init__(self, person_id: int, wrapped: str | None = None) -> None:
+        """`wrapped` is the key as it is kept, where it was read already; empty where there is none in reach."""
         self._person_id = person_id
+        self._wrapped = wrapped
 
     @cached_property
     def _cipher(self) -> AESGCMSIV:
-        return _cipher(self._person_id)
+        wrapped = _kept((self._person_id,)).get(self._person_id) if self._wrapped is None else self._wrapped
+        if not wrapped:
+            raise CannotUnseal(f"person {self._person_id}")
+        return AESGCMSIV(base64.urlsafe_b64decode(open_sealed(wrapped, purpose=_wrapping(self._person_id))))
 
     def seal(self, text: str, *, purpose: str) -> bytes:
         """Encrypt a text about the person. The purpose names the field and is needed to read it again."""
@@ -50,6 +56,13 @@ class PersonSeal:
         except (ValueError, InvalidTag) as error:
             raise CannotUnseal(purpose) from error
         return text.decode()
+
+
+def seals_of(person_ids: Iterable[int]) -> Mapping[int, PersonSeal]:
+    """The seals of several persons, by their ids. One query for all keys."""
+    wanted = frozenset(person_ids)
+    kept = _kept(wanted)
+    return {person_id: PersonSeal(person_id, kept.get(person_id, "")) for person_id in wanted}
 
 
 def seal_for(person_id: int, text: str, *, purpose: str) -> bytes:
@@ -67,11 +80,9 @@ def destroy_key(person_id: int) -> None:
     PersonKey.objects.filter(person=person_id, destroyed_at=None).update(wrapped="", destroyed_at=timezone.now())
 
 
-def _cipher(person_id: int) -> AESGCMSIV:
-    wrapped = PersonKey.objects.filter(person=person_id).values_list("wrapped", flat=True).first()
-    if not wrapped:
-        raise CannotUnseal(f"person {person_id}")
-    return AESGCMSIV(base64.urlsafe_b64decode(open_sealed(wrapped, purpose=_wrapping(person_id))))
+def _kept(person_ids: Collection[int]) -> dict[int, str]:
+    """The keys in the actor's reach as they are kept."""
+    return dict(PersonKey.objects.filter(person__in=person_ids).values_list("person", "wrapped"))
 
 
 def _wrapping(person_id: int) -> str:

@@ -24,7 +24,9 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         _CLIENT,
         "family_name given_names title prefix sort_key birth_date birth_year birth_country sex interpreter_language"
         " municipality street postcode town phone email preferred_channel arrived_germany_on arrived_municipality_on",
-        **dict.fromkeys(("organisation", "version", "created_at", "changed_at", "erased_at"), IMPERSONAL),
+        **dict.fromkeys(
+            ("organisation", "version", "created_at", "changed_at", "erased_at", "erasure_reason"), IMPERSONAL
+        ),
         created_by=_STAFF,
         changed_by=_STAFF,
     ),

@@ -94,6 +94,15 @@ class CareReason(StrEnum):
     HANDOVER = "handover"
 
 
+class ErasureReason(StrEnum):
+    """Why a person is erased (Art. 17(1) GDPR)."""
+
+    NOT_NEEDED = "not_needed"  # (a) the time to keep the file is over
+    ASKED = "asked"  # (b), (c) the person withdraws or objects
+    UNLAWFUL = "unlawful"  # (d) it should never have been there
+    DOUBLE = "double"  # the same person has another file
+
+
 @dataclass(frozen=True, slots=True)
 class NameFacts:
     """A further name: in the original script, as in the passport, at birth, an alias."""

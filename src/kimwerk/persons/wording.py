@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.persons.types import CareReason, Channel, DocumentKind, NameKind, Relation, Sex
+from kimwerk.persons.types import CareReason, Channel, DocumentKind, ErasureReason, NameKind, Relation, Sex
 
 SEXES: Mapping[Sex, Promise] = {
     Sex.FEMALE: _("female"),
@@ -21,6 +21,12 @@ CHANNELS: Mapping[Channel, Promise] = {
     Channel.EMAIL: _("By e-mail"),
     Channel.LETTER: _("By letter"),
     Channel.VISIT: _("In person"),
+}
+ERASURE_REASONS: Mapping[ErasureReason, Promise] = {
+    ErasureReason.NOT_NEEDED: _("The time to keep the file is over"),
+    ErasureReason.ASKED: _("The person asks for it"),
+    ErasureReason.UNLAWFUL: _("The file should never have been opened"),
+    ErasureReason.DOUBLE: _("The same person has another file"),
 }
 NAME_KINDS: Mapping[NameKind, Promise] = {
     NameKind.ORIGINAL_SCRIPT: _("In the original script"),

@@ -169,8 +169,12 @@ EVALUATION = Outline(
         Outlined(
             "cost_sharing",
             _("Cost sharing"),
-            text=NO_NUMBERS_YET,
-            hint=_("How costs are shared between county and municipalities; until there are numbers, say so."),
+            text=_(
+                "Land and county bear what the cost plan in force says; what others bear was entered by what they said."
+                " Costs of municipalities that have said nothing are missing."
+            ),
+            hint=_("For how many municipalities the numbers can be relied on, and what is passed on to whom."),
+            figures=(_shown("cost_by_bearer", "bearer"),),
         ),
         Outlined(
             "personnel",

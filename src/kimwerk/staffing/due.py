@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,23 +14,30 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
-from kimwerk.staffing.models import Course, Employee, Occupancy, OnboardingStep
+from kimwerk.staffing.models import Course, Employee, Leave, Occupancy, OnboardingStep, Substitution
 
 LEAD_TIME = timedelta(days=180)
 """A contract is prolonged, or a post advertised, half a year before it ends."""
 
 URGENT = timedelta(days=60)
+AHEAD = timedelta(days=14)
+"""So far ahead somebody is looked for who stands in."""
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
-    """What waits for somebody who keeps posts; three queries."""
+    """What waits for somebody who keeps posts; four queries."""
     if not actor.can(Permission.STAFF_MANAGE):
         return ()
     today = timezone.localdate()
     kept = Employee.objects.kept_by(actor)
     steps = OnboardingStep.objects.filter(employee__in=kept, done_on__isnull=True, due_on__lt=today)
     courses = Course.objects.filter(employee__in=kept, is_required=True, expires_on__lt=today)
-    return (*_contracts(actor, today), *_lagging(steps.count()), *_expired(courses.count()))
+    away = Leave.objects.filter(employee__in=kept, days__overlap=(today, today + AHEAD))
+    covered = Substitution.objects.filter(employee=OuterRef("employee"), days__overlap=OuterRef("days"))
+    return (
+        *_contracts(actor, today), *_uncovered(away.exclude(Exists(covered)).count()), *_lagging(steps.count()),
+        *_expired(courses.count()),
+    )  # fmt: skip
 
 
 def _contracts(actor: Actor, today: date) -> list[DueItem]:
@@ -55,6 +62,15 @@ def _contracts(actor: Actor, today: date) -> list[DueItem]:
         for day, count in ending
         if day is not None
     ]
+
+
+def _uncovered(count: int) -> list[DueItem]:
+    if not count:
+        return []
+    title = ngettext(
+        "%(count)s absence has nobody standing in", "%(count)s absences have nobody standing in", count
+    ) % {"count": count}
+    return [DueItem(title, _("Within the next two weeks. Enter who stands in."), reverse("staffing:people"))]
 
 
 def _lagging(count: int) -> list[DueItem]:

@@ -19,6 +19,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Employee": _fields("id organisation", IMPERSONAL) | _fields("given_name family_name sort_key account", _STAFF),
     "Occupancy": _fields("id post", IMPERSONAL) | _fields("employee share days contract_ends_on", _EVIDENCE),
     "Leave": _fields("id", IMPERSONAL) | _fields("employee kind days", _WITH_PERSON),
+    "Substitution": _fields("id", IMPERSONAL) | _fields("employee substitute days", _WITH_PERSON),
     "OnboardingStep": _fields("id position title", IMPERSONAL)
     | _fields("employee due_on done_on done_by_id", _WITH_PERSON),
     "Course": _fields("id title is_required", IMPERSONAL)

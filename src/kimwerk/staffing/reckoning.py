@@ -78,6 +78,12 @@ def _cut(stretch: Period, gone: Period) -> tuple[Period, ...]:
 
 def months(stretches: Iterable[Period], window: Period, count: MonthCount = MonthCount.BY_DAYS) -> Fraction:
     """How many months of the window the stretches cover; a day that two of them cover counts once."""
+    return _months(tuple(stretches), window, count)
+
+
+@lru_cache(maxsize=8192)
+def _months(stretches: tuple[Period, ...], window: Period, count: MonthCount) -> Fraction:
+    """The same, kept: cost, ceilings and scenarios of a plan ask again for the same days."""
     commons = [common for stretch in merged(stretches) if (common := stretch.intersection(window))]
     if count is MonthCount.BY_DAYS:
         return sum((_position(common.end) - _position(common.start) for common in commons), Fraction(0))

@@ -53,6 +53,14 @@ class OccupancyProblem(StrEnum):
     CONTRACT_BEFORE = "contract_before"  # the contract ends before the occupancy does
 
 
+class SubstitutionProblem(StrEnum):
+    """Why somebody cannot stand in."""
+
+    ONESELF = "oneself"
+    AWAY = "away"  # the substitute is away on one of the days
+    TAKEN = "taken"  # somebody stands in already
+
+
 class PostProblem(StrEnum):
     """Why a post cannot be like this."""
 

@@ -6,7 +6,6 @@ Texts are anything that reads as text, so that texts of the catalogue stay lazy 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -117,11 +116,6 @@ class Cell:
     note: Text = ""
     badge: Badge | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to show: on a phone such a fact is left out."""
-        return not (str(self.text) or str(self.note) or self.badge)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -140,19 +134,6 @@ class Table:
     rows: tuple[Row, ...]
     foot: Row | None = None
     is_caption_hidden: bool = False
-
-    @property
-    def lines(self) -> Iterator[tuple[Row, tuple[tuple[Column, Cell], ...]]]:
-        """Every row with its cells and the columns they stand in."""
-        return ((row, self._paired(row)) for row in self.rows)
-
-    @property
-    def foot_cells(self) -> tuple[tuple[Column, Cell], ...]:
-        """The cells of the last line with sums, with their columns."""
-        return self._paired(self.foot) if self.foot else ()
-
-    def _paired(self, row: Row) -> tuple[tuple[Column, Cell], ...]:
-        return tuple(zip(self.columns, row.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def navigation_of(actor: Actor, path: str) -> tuple[NavItem, ...]:
 def pages_open_to(actor: Actor) -> tuple[NavItem, ...]:
     """Every page of the navigation that this actor may enter, in its order."""
     offered = (place for section in Section for place in _open_to(actor, _sections[section]))
-    return tuple(NavItem(place.title, reverse(place.url_name)) for place in offered)
+    return tuple(NavItem(place.title, address_of(place.url_name)) for place in offered)
 
 
 def shell_of(request: HttpRequest) -> Shell:
@@ -121,12 +121,12 @@ def shell_of(request: HttpRequest) -> Shell:
         account_key="" if actor.is_nobody else str(actor.account_id),
         account_name=actor.name,
         user_menu=tuple(
-            MenuItem(place.title, reverse(place.url_name), place.icon, place.is_post, place.signs_out)
+            MenuItem(place.title, address_of(place.url_name), place.icon, place.is_post, place.signs_out)
             for place in _open_to(actor, [] if actor.is_nobody else _user_menu)
         ),
-        footer=tuple(NavItem(place.title, reverse(place.url_name)) for place in _open_to(actor, _footer)),
+        footer=tuple(NavItem(place.title, address_of(place.url_name)) for place in _open_to(actor, _footer)),
         shortcuts=SHORTCUTS,
-        search_url=next((reverse(name) for name in _search if _may_enter(actor, name)), ""),
+        search_url=next((address_of(name) for name in _search if _may_enter(actor, name)), ""),
         signin_path=resolve_url(settings.LOGIN_URL),
         version=_version(),
         is_demo=settings.DEMO,
@@ -154,7 +154,9 @@ def _put(places: list[Place], place: Place) -> None:
 
 
 def _entry(section: Section, pages: list[Place], current: str) -> NavItem:
-    children = tuple(NavItem(page.title, reverse(page.url_name), is_current=page.url_name == current) for page in pages)
+    children = tuple(
+        NavItem(page.title, address_of(page.url_name), is_current=page.url_name == current) for page in pages
+    )
     is_current = any(child.is_current for child in children)
     shown = children if is_current and len(children) > 1 else ()
     return NavItem(section.heading, children[0].url, section.icon, is_current, shown)
@@ -162,7 +164,7 @@ def _entry(section: Section, pages: list[Place], current: str) -> NavItem:
 
 def _closest(path: str, places: list[Place]) -> str:
     """The place whose address is the longest beginning of this path; the start page only as itself."""
-    addresses = {reverse(place.url_name): place.url_name for place in places}
+    addresses = {address_of(place.url_name): place.url_name for place in places}
     matching = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
     return addresses[max(matching, key=len)] if matching else ""
 
@@ -179,6 +181,12 @@ def _may_enter(actor: Actor, url_name: str) -> bool:
 
 
 @cache
+def address_of(url_name: str) -> str:
+    """The address of a page of the layout: looked up once, because every page asks for fifty of them."""
+    return reverse(url_name)
+
+
+@cache
 def _version() -> str:
     try:
         return version("kimwerk")
@@ -189,4 +197,4 @@ def _version() -> str:
 @cache
 def _door(url_name: str) -> object:
     """What the view behind a page declares. A page that is offered but has no address raises NoReverseMatch."""
-    return door_of(resolve(reverse(url_name)).func)
+    return door_of(resolve(address_of(url_name)).func)

@@ -24,7 +24,7 @@ from kimwerk.activities.selectors.summaries import (
 )
 from kimwerk.activities.selectors.usual import last_used, usual_entries
 from kimwerk.activities.shorthand import read_shorthand
-from kimwerk.activities.types import EntryColumn, EntryFilter
+from kimwerk.activities.types import MISSING_ID, EntryColumn, EntryFilter
 from kimwerk.audit.models import Event
 from kimwerk.kernel.periods import Period
 from tests.activities.diary import DAY, stands, usual
@@ -129,6 +129,28 @@ def test_every_filter_finds_what_it_names_and_nothing_else(cast: Cast, act_as: A
         "note": "BELEGT",
     }.items():
         assert shown(frieda, **{name: frozenset(value) if isinstance(value, set) else value}) == [wanted.pk], name
+
+
+def test_what_is_not_recorded_can_be_asked_for_alone_and_beside_others(cast: Cast, act_as: Act) -> None:
+    bare = {"channel_id": None, "municipality_id": None, "site_id": None, "referral_target_id": None}
+    [without] = stands(cast, **bare, topics=(), target_groups=(), legal_circles=())
+    wohnen = (cast.categories["wohnen"],)
+    filled = {"channel_id": cast.categories["telefon"], "municipality_id": cast.municipalities["Hennef (Sieg)"]}
+    filled |= {"site_id": cast.sites["Rathaus Hennef"], "referral_target_id": cast.categories["mbe"]}
+    groups = {
+        "kind_id": cast.categories["verweisberatung"],
+        "target_groups": (cast.categories["ukraine"],),
+        "legal_circles": (cast.categories["sgb-ii"],),
+    }
+    [whole] = stands(cast, **filled, **groups, topics=wohnen)
+    act_as(cast.actor("karin"))
+    karin, missing = cast.actor("karin"), frozenset({MISSING_ID})
+    names = ("channels", "municipalities", "sites", "referral_targets", "topics", "target_groups", "legal_circles")
+    for name in names:
+        asked = EntryFilter(is_team=True, **{name: missing})  # type: ignore[arg-type]  # each is a set of ids
+        assert [row.id for row in a_list(karin, asked)[:50]] == [without.pk], name
+        assert totals_of(karin, asked) == totals(karin, asked)
+    assert set(shown(karin, is_team=True, topics=missing | set(wohnen))) == {without.pk, whole.pk}
 
 
 def test_a_window_holds_its_first_and_last_day(cast: Cast, act_as: Act) -> None:

@@ -26,3 +26,21 @@ def test_consent_shows_something_everywhere(demo: Ask) -> None:
         "select 1 from consent_disclosure d join consent_grant g on g.id = d.grant_id"
         " where not g.categories @> d.categories or (d.disclosed_at at time zone 'Europe/Berlin')::date < g.valid_from"
     ) == []  # fmt: skip
+
+
+def test_what_was_passed_on_lies_in_several_months_and_within_its_consent(demo: Ask) -> None:
+    assert demo(
+        "select count(distinct date_trunc('month', disclosed_at)) > 1, count(distinct disclosed_at::date) > 6"
+        " from consent_disclosure"
+    ) == [(True, True)]
+    assert demo(
+        "select count(distinct date_trunc('month', disclosed_at)) > 1 from consent_disclosure"
+        " where statutory_basis_id is not null"
+    ) == [(True,)]
+    assert (
+        demo(
+            "select r.sent_at, d.disclosed_at from casework_referral r join consent_disclosure d on d.id = r.asking_id"
+            " where r.sent_at::date <> d.disclosed_at::date"
+        )
+        == []
+    )

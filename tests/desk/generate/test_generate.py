@@ -13,8 +13,11 @@ from kimwerk.access.walls import set_actor
 from kimwerk.accounts.selectors import actor_by_email
 from kimwerk.activities.models import Activity
 from kimwerk.desk.generate.load import GeneratedAlready, NotSynthetic, Size, generate
-from kimwerk.desk.generate.world import EVERYWHERE
+from kimwerk.desk.generate.money import LEADER
+from kimwerk.desk.generate.world import EVERYWHERE, MAIL_DOMAIN
 from kimwerk.directory.models import Installation
+from kimwerk.finance.selectors.plans import plan_inputs, plans_of
+from kimwerk.kernel.money import Money
 from tests.cast import as_owner
 
 Ask = Callable[[str], list[tuple[object, ...]]]
@@ -147,3 +150,14 @@ def test_the_command_runs_with_the_settings_of_the_demo_only(empty: None) -> Non
 def test_the_web_role_cannot_generate(empty: None) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         generate(size=Size(10), seed=1, years=1, municipalities=396, last=LAST)
+
+
+def test_each_body_gets_a_plan_whose_sums_a_reader_without_salaries_sees(empty: None) -> None:
+    with as_owner():
+        generate(size=Size(posts=4), seed=1, years=10, municipalities=3, last=LAST)
+    assert ask("select count(*), min(last_year - first_year) from finance_costplan") == [(3, 9)]
+    assert ask("select count(*) from finance_planpost") == [(12,)]
+    leader = actor_by_email(f"{LEADER}@{MAIL_DOMAIN}")
+    set_actor(leader.account_id)
+    tables = [plan_inputs(leader, plan).tables() for plan in plans_of(leader)]
+    assert all(table.expenditure > table.income > Money(0) for years in tables for table in years[:1])

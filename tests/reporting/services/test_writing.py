@@ -66,7 +66,7 @@ def test_a_report_begins_with_the_parameters_of_the_evaluation(report: Report) -
         "Finanzielle Auswirkungen",
         "Fazit und Ausblick",
     ]
-    assert section_of(report, "cost_sharing").text == "Für diesen Punkt liegen noch keine Zahlen vor."
+    assert section_of(report, "needs").text == "Für diesen Punkt liegen noch keine Zahlen vor."
     assert "Wer dreimal kommt, zählt dreimal." in section_of(report, "method").text
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from kimwerk.accounts.models import Account
 from kimwerk.activities.counting.dimensions import KIND_GROUP, MUNICIPALITY, STAFF, WEEK, WEEKDAY, Shape, Source
-from kimwerk.activities.counting.question import MISSING_ID, slices_of
+from kimwerk.activities.counting.question import slices_of
 from kimwerk.activities.models import Category
+from kimwerk.activities.types import MISSING_ID
 from kimwerk.directory.models import Municipality, Organisation, Site
 from kimwerk.kernel.figures import MISSING, Member, QueryError, QueryProblem
 from kimwerk.kernel.periods import ONE_DAY, Period, Slice

@@ -15,6 +15,7 @@ from kimwerk.activities.counting.count import PARTNER_KEY, TARGET_KEY
 from kimwerk.activities.counting.dimensions import KIND_GROUP, MUNICIPALITY, SORT, SOURCES, STAFF, TIME
 from kimwerk.activities.counting.question import slices_of
 from kimwerk.activities.counting.reach import countable
+from kimwerk.activities.types import MISSING_ID
 from kimwerk.directory.models import Municipality, Organisation, Site
 from kimwerk.kernel.figures import MISSING, Axis, FigureQuery, Member
 from kimwerk.kernel.periods import Period
@@ -89,8 +90,10 @@ def _narrowed(dimension: str, key: str, window: Period, ids: Ids) -> Part | None
         return next((part.covered for part in slices_of(SOURCES[dimension], window) if part.key == key), None)
     if dimension == SORT and key in {TARGET_KEY, PARTNER_KEY}:
         return {}
-    if dimension not in LISTED or key == MISSING:
+    if dimension not in LISTED:
         return None
+    if key == MISSING:
+        return {LISTED[dimension]: str(MISSING_ID)}
     number = ids[dimension].get(key) if dimension in ids else key
     return None if number is None else {LISTED[dimension]: str(number)}
 

@@ -11,9 +11,6 @@ from kimwerk.activities.counting.dimensions import SOURCES, WEEKDAY, Shape, Sour
 from kimwerk.activities.counting.reach import Reach
 from kimwerk.kernel.periods import Period, Slice
 
-MISSING_ID = 0
-"""Stands for "not recorded" where the tables have NULL or an empty array; no row has this id."""
-
 
 class Measure(StrEnum):
     """What is summed up over entries. The value names the column of counted months."""

@@ -8,7 +8,6 @@ from datetime import date
 
 from kimwerk.activities.counting.dimensions import MUNICIPALITY, SOURCES, WEEK, WEEKDAY, Shape, Source
 from kimwerk.activities.counting.question import (
-    MISSING_ID,
     MONDAY_ZERO,
     Measure,
     Question,
@@ -16,6 +15,7 @@ from kimwerk.activities.counting.question import (
     rims,
     whole_months,
 )
+from kimwerk.activities.types import MISSING_ID
 
 Parameter = int | date | list[int] | list[date]
 

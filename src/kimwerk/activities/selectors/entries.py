@@ -14,7 +14,7 @@ from kimwerk.activities.models import Activity
 from kimwerk.activities.models.activity import ActivityQuerySet
 from kimwerk.activities.policies import may_read_team
 from kimwerk.activities.selectors.book import Book, book_for, name_of
-from kimwerk.activities.types import CategoryList, EntryColumn, EntryFilter, Facts
+from kimwerk.activities.types import MISSING_ID, CategoryList, EntryColumn, EntryFilter, Facts
 from kimwerk.audit.services import record_read
 from kimwerk.kernel.names import sort_key
 
@@ -114,21 +114,31 @@ def entries(actor: Actor, asked: EntryFilter) -> ActivityQuerySet:
     found = found.team_of(actor) if asked.is_team and may_read_team(actor) else found.own_of(actor)
     if asked.window:
         found = found.during(asked.window)
-    chosen = (
-        ("kind__in", asked.kinds),
-        ("channel__in", asked.channels),
-        ("municipality__in", asked.municipalities),
-        ("site__in", asked.sites),
-        ("done_by__in", asked.people),
-        ("referral_target__in", asked.referral_targets),
-        ("topics__overlap", asked.topics),
-        ("target_groups__overlap", asked.target_groups),
-        ("legal_circles__overlap", asked.legal_circles),
-    )
-    found = found.filter(**{lookup: sorted(ids) for lookup, ids in chosen if ids})
+    for column, ids in (
+        ("kind", asked.kinds),
+        ("channel", asked.channels),
+        ("municipality", asked.municipalities),
+        ("site", asked.sites),
+        ("done_by", asked.people),
+        ("referral_target", asked.referral_targets),
+    ):
+        found = found.filter(_among(ids, f"{column}__in", f"{column}__isnull"))
+    for column, ids in (
+        ("topics", asked.topics),
+        ("target_groups", asked.target_groups),
+        ("legal_circles", asked.legal_circles),
+    ):
+        found = found.filter(_among(ids, f"{column}__overlap", f"{column}__len", is_none=0))
     if asked.has_minutes is not None:
         found = found.filter(minutes__isnull=not asked.has_minutes)
     return found.filter(note__icontains=asked.note) if asked.note else found
+
+
+def _among(ids: frozenset[int], known: str, missing: str, *, is_none: bool | int = True) -> Q:
+    """The condition for the chosen ids, with entries that have none where that was asked for."""
+    wanted = sorted(ids - {MISSING_ID})
+    condition = Q(**{known: wanted}) if wanted else Q()
+    return condition | Q(**{missing: is_none}) if MISSING_ID in ids else condition
 
 
 def totals(actor: Actor, asked: EntryFilter) -> EntryTotals:

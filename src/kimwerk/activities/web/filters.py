@@ -15,7 +15,7 @@ from kimwerk.activities.models import DiarySettings
 from kimwerk.activities.policies import may_read_team
 from kimwerk.activities.selectors.book import Book
 from kimwerk.activities.selectors.settings import usual_window
-from kimwerk.activities.types import CategoryList, EntryColumn, EntryFilter
+from kimwerk.activities.types import MISSING_ID, CategoryList, EntryColumn, EntryFilter
 from kimwerk.activities.web.forms import NOTHING, Options, offer, people_options, site_options, whole_or_none
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
@@ -117,6 +117,7 @@ class FilterForm(forms.Form):
     def __init__(self, query: QueryDict, *, actor: Actor, book: Book, settings: DiarySettings) -> None:
         super().__init__(query)
         self.book, self.settings, self.reads_team = book, settings, may_read_team(actor)
+        unnoted = (str(MISSING_ID), str(_("not recorded")))
         offer(self, "window", [(window.value, str(label)) for window, label in WINDOWS.items()])
         for name, category_list in (
             ("kind", CategoryList.KIND),
@@ -126,10 +127,12 @@ class FilterForm(forms.Form):
             ("legal_circle", CategoryList.LEGAL_CIRCLE),
             ("referral_target", CategoryList.REFERRAL_TARGET),
         ):
-            offer(self, name, [NOTHING, *((str(fact.id), fact.label) for fact in book.of(category_list))])
+            missing = [] if name == "kind" else [unnoted]
+            offer(self, name, [NOTHING, *missing, *((str(fact.id), fact.label) for fact in book.of(category_list))])
         near = [(str(town.id), town.label) for town in book.municipalities.values() if town.is_near]
-        offer(self, "municipality", [NOTHING, *near])
-        offer(self, "site", site_options(book, None, None))
+        offer(self, "municipality", [NOTHING, unnoted, *near])
+        nothing, *sites = site_options(book, None, None)
+        offer(self, "site", [nothing, unnoted, *sites])
         if self.reads_team:
             offer(self, "whose", _whose())
             offer(self, "person", [NOTHING, *people_options(book.staff, set(book.staff))])

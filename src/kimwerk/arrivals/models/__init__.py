@@ -1,6 +1,23 @@
 """What is stored of occasions and registrations."""
 
+from kimwerk.arrivals.models.contract import ListContract
+from kimwerk.arrivals.models.ending import CareTaken, ErasedCount, Erasure
 from kimwerk.arrivals.models.occasion import Occasion
+from kimwerk.arrivals.models.receipt import DeliveredRow, Receipt
 from kimwerk.arrivals.models.registration import Registration, RegistrationVersion
+from kimwerk.arrivals.models.work import Invitation, PlaceOffer, PlaceTaken
 
-__all__ = ["Occasion", "Registration", "RegistrationVersion"]
+__all__ = [
+    "CareTaken",
+    "DeliveredRow",
+    "ErasedCount",
+    "Erasure",
+    "Invitation",
+    "ListContract",
+    "Occasion",
+    "PlaceOffer",
+    "PlaceTaken",
+    "Receipt",
+    "Registration",
+    "RegistrationVersion",
+]

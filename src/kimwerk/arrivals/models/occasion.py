@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q, Value
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
+from kimwerk.arrivals.models.contract import ListContract
+
+KEPT_DAYS = 180
+"""How long lists are kept after the end of an occasion where nothing else is said."""
 
 
 class OccasionQuerySet(models.QuerySet["Occasion"]):
@@ -22,6 +26,17 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
         """Those that the actor opens, closes and watches over."""
         return self.filter(organisation__in=actor.scope(Permission.REGISTRATION_CHECK).organisations)
 
+    def received_by(self, actor: Actor) -> OccasionQuerySet:
+        """Those of whoever keeps lists for the actor's offices."""
+        contracts = ListContract.objects.received_by(actor).filter(accepted_at__isnull=False)
+        return self.filter(organisation__in=contracts.values("organisation"))
+
+    def to_be_erased(self, day: date) -> OccasionQuerySet:
+        """Ended so long ago that their rows must go."""
+        kept = ExpressionWrapper(F("keep_days") * timedelta(days=1), models.DurationField())
+        over = self.filter(ends_on__isnull=False, erasure__isnull=True)
+        return over.filter(ends_on__lte=ExpressionWrapper(Value(day) - kept, models.DateField()))
+
     def open_on(self, day: date) -> OccasionQuerySet:
         """Begun, and not over yet."""
         return self.filter(begins_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
@@ -30,6 +45,8 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
 class Occasion(models.Model):
     """An occasion (surge) with its own lists; with the day it ends nobody is registered any more.
 
+    The lists are kept for `keep_days` from the end; after that they are erased, and only numbers stay.
+    A checked row is held back for `hold_back_days` before it may be released, so that mistakes can still come up.
     Registering counts as work: where a kind is named, every family becomes an entry of the diary.
     """
 
@@ -38,6 +55,8 @@ class Occasion(models.Model):
     begins_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     nationality = models.CharField(max_length=3, blank=True)
+    hold_back_days = models.PositiveSmallIntegerField(default=0)
+    keep_days = models.PositiveSmallIntegerField(default=KEPT_DAYS)
     activity_kind = models.ForeignKey(
         "activities.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -51,6 +70,7 @@ class Occasion(models.Model):
             models.UniqueConstraint(fields=["organisation", "name"], name="occasion_name_is_unique"),
             models.UniqueConstraint(fields=["id", "organisation"], name="occasion_has_one_organisation"),
             models.CheckConstraint(condition=~Q(name=""), name="occasion_has_a_name"),
+            models.CheckConstraint(condition=Q(hold_back_days__lte=60), name="occasion_holds_back_for_days"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), name="occasion_ends_after_beginning"
             ),

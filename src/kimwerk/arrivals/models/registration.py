@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -39,6 +41,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def without_findings(self) -> RegistrationQuerySet:
         """No rule noticed anything that nobody has accepted."""
         return self.filter(findings__contained_by=F("accepted_findings"))
+
+    def to_be_released(self) -> RegistrationQuerySet:
+        """Checked, nothing open, and held back for as long as the occasion asks."""
+        days = ExpressionWrapper(F("occasion__hold_back_days") * timedelta(days=1), models.DurationField())
+        checked = self.counting().without_findings().filter(state=RegistrationState.CHECKED.value)
+        return checked.filter(checked_at__lte=ExpressionWrapper(timezone.now() - days, models.DateTimeField()))
 
     def with_finding(self, finding: Finding) -> RegistrationQuerySet:
         """A rule noticed this, and nobody has accepted it."""

@@ -44,10 +44,10 @@ def check_rows(*, actor: Actor, rows: Iterable[int]) -> int:
 
 @transaction.atomic
 def release_rows(*, actor: Actor, rows: Iterable[int]) -> int:
-    """Let the offices have checked rows. Returns how many."""
+    """Let the offices have checked rows whose time of holding back is over. Returns how many."""
     return _move(
         actor,
-        rows,
+        Registration.objects.checked_by(actor).to_be_released().filter(pk__in=list(rows)).values_list("pk", flat=True),
         {RegistrationState.CHECKED},
         state=RegistrationState.RELEASED.value,
         released_at=timezone.now(),

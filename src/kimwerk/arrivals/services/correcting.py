@@ -11,9 +11,10 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.arrivals.models import Registration, RegistrationVersion
 from kimwerk.arrivals.policies import may_check, may_correct, may_register
+from kimwerk.arrivals.selectors.contracts import not_collected
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
 from kimwerk.arrivals.services.judging import judge_member, judge_shared, tidied_member, tidied_shared
-from kimwerk.arrivals.services.refusals import FamilyRefused, RegistrationChangedMeanwhile
+from kimwerk.arrivals.services.refusals import FamilyRefused, NotCollected, RegistrationChangedMeanwhile
 from kimwerk.arrivals.services.writing import account_of, notice_family, put_facts
 from kimwerk.arrivals.types import MemberFacts, RegistrationState, SharedFacts
 from kimwerk.audit.services import record
@@ -25,7 +26,7 @@ def correct_registration(
 ) -> Registration:
     """Change a row that was read at `version`, and keep what it said. Checked rows must be checked again.
 
-    Raises FamilyRefused, RegistrationChangedMeanwhile.
+    Raises FamilyRefused, NotCollected, RegistrationChangedMeanwhile.
     """
     current = _locked(actor, registration)
     member, shared = tidied_member(member), tidied_shared(shared)
@@ -35,6 +36,8 @@ def correct_registration(
     if current.version != version:
         raise RegistrationChangedMeanwhile(current)
     _refuse(actor, current, member, shared)
+    if unwanted := not_collected(current.organisation_id, (member, shared), before):
+        raise NotCollected(unwanted)
     _keep(current)
     put_facts(current, member, shared)
     if current.state in (RegistrationState.CHECKED, RegistrationState.RELEASED):

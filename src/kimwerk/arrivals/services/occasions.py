@@ -23,6 +23,7 @@ class OccasionFacts:
     begins_on: date
     nationality: str = ""
     activity_kind_id: int | None = None
+    hold_back_days: int = 0
 
 
 @transaction.atomic
@@ -36,6 +37,7 @@ def open_occasion(*, actor: Actor, facts: OccasionFacts) -> Occasion:
         begins_on=facts.begins_on,
         nationality=facts.nationality,
         activity_kind_id=facts.activity_kind_id,
+        hold_back_days=facts.hold_back_days,
         opened_by_id=actor.account_id,
     )
     record(actor=actor, action="occasion.opened", subject=occasion)

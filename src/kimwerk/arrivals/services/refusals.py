@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kimwerk.arrivals.models import Registration
-from kimwerk.arrivals.types import Problems
+from kimwerk.arrivals.types import Problems, RegistrationField
 
 
 class FamilyRefused(Exception):
@@ -30,3 +30,27 @@ class RegistrationChangedMeanwhile(Exception):
 
 class NotToBeMerged(Exception):
     """The two rows cannot be one: of different occasions, of one family, or set aside already."""
+
+
+class ContractRefused(Exception):
+    """What an office asks for cannot be put into force; the argument says why."""
+
+
+class NotCollected(Exception):
+    """Something is said in columns that no office may have."""
+
+    def __init__(self, fields: tuple[RegistrationField, ...]) -> None:
+        super().__init__(fields)
+        self.fields = fields
+
+
+class PlaceRefused(Exception):
+    """Every place is taken, or the child is not the office's."""
+
+
+class NotAgreed(Exception):
+    """Without a day on which somebody agreed, no file is opened for them."""
+
+
+class TooEarlyToErase(Exception):
+    """The time for which the lists are kept is not over."""

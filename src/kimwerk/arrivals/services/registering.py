@@ -12,8 +12,9 @@ from kimwerk.activities.services import log_activity
 from kimwerk.activities.types import Facts
 from kimwerk.arrivals.models import Occasion, Registration
 from kimwerk.arrivals.policies import may_register
+from kimwerk.arrivals.selectors.contracts import not_collected
 from kimwerk.arrivals.services.judging import judge_member, judge_shared, tidied_member, tidied_shared
-from kimwerk.arrivals.services.refusals import FamilyRefused, OccasionClosed
+from kimwerk.arrivals.services.refusals import FamilyRefused, NotCollected, OccasionClosed
 from kimwerk.arrivals.services.writing import account_of, notice_family, put_facts
 from kimwerk.arrivals.types import FamilyFacts, SharedFacts
 from kimwerk.audit.services import record
@@ -25,7 +26,7 @@ MOST_MEMBERS = 30
 def register_family(*, actor: Actor, occasion: Occasion, facts: FamilyFacts) -> tuple[Registration, ...]:
     """Enter everybody of a family, all or nobody, and their registration into the diary.
 
-    The same key sent again returns what was registered then. Raises FamilyRefused, OccasionClosed.
+    The same key sent again returns what was registered then. Raises FamilyRefused, OccasionClosed, NotCollected.
     """
     if not may_register(actor, occasion.organisation_id, facts.shared.municipality_id):
         raise PermissionDenied
@@ -55,6 +56,8 @@ def _checked(facts: FamilyFacts, organisation_id: int) -> FamilyFacts:
     members = {place: found for place, member in enumerate(facts.members) if (found := judge_member(member))}
     if shared or members or not 0 < len(facts.members) <= MOST_MEMBERS:
         raise FamilyRefused(shared, members)
+    if unwanted := not_collected(organisation_id, (facts.shared, *facts.members)):
+        raise NotCollected(unwanted)
     return facts
 
 

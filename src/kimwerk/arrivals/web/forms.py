@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django import forms
@@ -31,7 +32,31 @@ def nationality_choices() -> list[tuple[str, object]]:
     return [NOTHING, *((each.key, each.state) for each in nationalities().values() if each.until is None)]
 
 
-class SharedForm(forms.Form):
+class CollectingForm(forms.Form):
+    """A form that shows only what an office needs. What it does not show stays as it is in the row."""
+
+    def leave_out(self, collected: Iterable[F]) -> None:
+        """Take away every field that is not collected."""
+        for name in set(self.fields) - {field.value for field in collected}:
+            del self.fields[name]
+
+    @property
+    def entries(self) -> list[forms.BoundField]:
+        """What is written or chosen."""
+        return [field for field in self if not isinstance(field.field, forms.BooleanField)]
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """What is ticked."""
+        return [field for field in self if isinstance(field.field, forms.BooleanField)]
+
+    def refuse(self, problems: Problems) -> None:
+        """Tell what the errand found wrong."""
+        for field, problem in problems.items():
+            self.add_error(field.value if field.value in self.fields else None, told(problem))
+
+
+class SharedForm(CollectingForm):
     """Where those who arrive together live, and since when."""
 
     municipality = forms.TypedChoiceField(label=FIELDS[F.MUNICIPALITY], coerce=int)
@@ -48,31 +73,34 @@ class SharedForm(forms.Form):
         label=FIELDS[F.PHONE], max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
 
-    def __init__(self, data: Data = None, *, places: Iterable[Municipality], facts: SharedFacts | None = None) -> None:
-        listed = list(places)
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        places: Iterable[Municipality],
+        collected: Iterable[F],
+        facts: SharedFacts | None = None,
+    ) -> None:
+        listed, self._before = list(places), facts
         super().__init__(data, initial=_initial(facts, municipality_id="municipality") if facts else {})
         if not facts:
             self.initial["arrived_on"] = timezone.localdate()
         first = [] if len(listed) == 1 else [NOTHING]
         _offer(self, "municipality", [*first, *((place.pk, place.name) for place in listed)])
+        self.leave_out(collected)
 
     def facts(self) -> SharedFacts:
         """What was entered."""
-        given = self.cleaned_data
-        return SharedFacts(
-            municipality_id=given["municipality"],
-            arrived_on=given["arrived_on"],
-            **{name: given[name] for name in ("street", "postcode", "town", "host", "phone")},
-        )
-
-    def refuse(self, problems: Problems) -> None:
-        """Tell what the errand found wrong."""
-        for field, problem in problems.items():
-            self.add_error(field.value, told(problem))
+        given = dict(self.cleaned_data)
+        place, day = given.pop("municipality"), given.pop("arrived_on")
+        before = self._before or SharedFacts(place, day)
+        return replace(before, municipality_id=place, arrived_on=day, **given)
 
 
-class MemberForm(forms.Form):
+class MemberForm(CollectingForm):
     """One member of a family."""
+
+    field_order = ("family_name", "given_names", "birth_date", "sex", "nationality", "original_family")
 
     family_name = forms.CharField(label=FIELDS[F.FAMILY_NAME], max_length=120, required=False)
     given_names = forms.CharField(label=FIELDS[F.GIVEN_NAMES], max_length=120, required=False)
@@ -97,23 +125,26 @@ class MemberForm(forms.Form):
     is_health_urgent = forms.BooleanField(label=FIELDS[F.IS_HEALTH_URGENT], required=False)
 
     def __init__(
-        self, data: Data = None, *, prefix: str = "", facts: MemberFacts | None = None, nationality: str = ""
+        self,
+        data: Data = None,
+        *,
+        collected: Iterable[F],
+        prefix: str = "",
+        facts: MemberFacts | None = None,
+        nationality: str = "",
     ) -> None:
+        self._before = facts or MemberFacts("")
         initial = _initial(facts) if facts else {"nationality": nationality}
         super().__init__(data, prefix=prefix or None, initial=initial)
         _offer(self, "nationality", nationality_choices())
+        self.leave_out(collected)
 
     def facts(self, family_name: str = "") -> MemberFacts:
         """What was entered; without a family name, that of the member before."""
-        given = self.cleaned_data
-        return MemberFacts(
-            **given | {"family_name": given["family_name"] or family_name, "sex": Sex(given["sex"] or Sex.UNKNOWN)}
-        )
-
-    def refuse(self, problems: Problems) -> None:
-        """Tell what the errand found wrong."""
-        for field, problem in problems.items():
-            self.add_error(field.value, told(problem))
+        given = dict(self.cleaned_data)
+        if "sex" in given:
+            given["sex"] = Sex(given["sex"] or Sex.UNKNOWN)
+        return replace(self._before, **given | {"family_name": given.get("family_name") or family_name})
 
 
 class OccasionForm(forms.Form):
@@ -135,8 +166,16 @@ class OccasionForm(forms.Form):
         help_text=_("With it every registered family becomes an entry of the diary by itself."),
     )
 
+    hold_back_days = forms.IntegerField(
+        label=_("Days to hold back"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=_("So long a checked row waits before it can be released to the offices."),
+    )
+
     def __init__(self, data: Data = None, *, kinds: Iterable[tuple[int, str]]) -> None:
-        super().__init__(data, initial={"begins_on": timezone.localdate()})
+        super().__init__(data, initial={"begins_on": timezone.localdate(), "hold_back_days": 1})
         _offer(self, "nationality", nationality_choices())
         _offer(self, "kind", [NOTHING, *kinds])
 

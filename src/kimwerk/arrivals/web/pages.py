@@ -116,6 +116,8 @@ class FamilyPage:
     doubles_url: str
     cancel_url: str
     draft: str
+    left_out: Text = ""
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,20 @@ class ConfirmPage:
     crumbs: tuple[Crumb, ...]
     confirmation: Confirmation
     table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One thing with what is known of it, what can be done with it, and its tables (`sheet.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    badge: Badge | None = None
+    action: Action | None = None
+    alert: Text = ""
+    links: tuple[NavItem, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    errands: tuple[Errand, ...] = ()
+    parts: tuple[Part, ...] = ()
+    pagination: Pagination | None = None

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kimwerk.arrivals.web.views import checking, entering, occasions, rows
+from kimwerk.arrivals.web.views import (
+    checking,
+    contracts,
+    ending,
+    entering,
+    inviting,
+    occasions,
+    office,
+    places,
+    rows,
+    taking_out,
+)
 
 app_name = "arrivals"
 urlpatterns = [
@@ -22,4 +33,26 @@ urlpatterns = [
     path("zeilen/<int:pk>/hinweis/", checking.accept, name="accept"),
     path("zeilen/<int:pk>/zusammenfuehren/<int:other>/", checking.merge, name="merge"),
     path("zeilen/<int:pk>/zurueckholen/", checking.unmerge, name="unmerge"),
+    path("zeilen/<int:pk>/akte/", ending.take, name="take_into_care"),
+    path("<int:pk>/loeschen/", ending.erase, name="erase"),
+    path("bedarf/", contracts.contracts, name="contracts"),
+    path("bedarf/neu/", contracts.publish, name="publish_contract"),
+    path("bedarf/<int:pk>/", contracts.contract, name="contract"),
+    path("bedarf/<int:pk>/in-kraft-setzen/", contracts.accept, name="accept_contract"),
+    path("bedarf/<int:pk>/beenden/", contracts.end, name="end_contract"),
+    path("stelle/", office.lists, name="office"),
+    path("stelle/<int:pk>/<int:occasion>/", office.held, name="held"),
+    path("stelle/<int:pk>/<int:occasion>/abrufen/", office.fetch, name="fetch"),
+    path("stelle/<int:pk>/<int:occasion>/entnehmen/<slug:form>/", taking_out.file, name="take_out"),
+    path("stelle/<int:pk>/<int:occasion>/einladungen/", inviting.invitations, name="invitations"),
+    path("stelle/<int:pk>/<int:occasion>/einladungen/neu/", inviting.begin, name="invite"),
+    path("stelle/<int:pk>/<int:occasion>/einladungen/briefe.pdf", inviting.letters, name="letters"),
+    path("stelle/<int:pk>/<int:occasion>/plaetze/", places.places, name="places"),
+    path("stelle/<int:pk>/<int:occasion>/plaetze/neu/", places.keep, name="keep_places"),
+    path("stelle/<int:pk>/<int:occasion>/plaetze/<int:row>/", places.give, name="give_place"),
+    path("stelle/einladungen/<int:pk>/", inviting.invitation, name="invitation"),
+    path("stelle/einladungen/<int:pk>/registriert/", inviting.register, name="note_registered"),
+    path("bedarf/<int:pk>/tabellenschema.json", taking_out.schema, name="table_schema"),
+    path("abrufe/", office.receipts, name="receipts"),
+    path("abrufe/<int:pk>/", office.receipt, name="receipt"),
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.arrivals.types import Finding
+from kimwerk.arrivals.types import FAMILY, Change, Finding, OfficeKind, ReceiptKind
 from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.types import RegistrationState as S
 from kimwerk.kernel.figures import Text
@@ -33,6 +34,33 @@ FIELDS = {
     F.HOST: _("Lives with"),
     F.PHONE: _("Telephone"),
     F.ARRIVED_ON: _("Arrived on"),
+}
+COLUMNS: Mapping[str, Text] = {field.value: text for field, text in FIELDS.items()} | {
+    FAMILY: _("Who was registered together")
+}
+OFFICES: Mapping[OfficeKind, Text] = {
+    OfficeKind.FOREIGNERS_AUTHORITY: _("Foreigners' authority: everybody"),
+    OfficeKind.SCHOOL_OFFICE: _("School office: children of school age"),
+    OfficeKind.YOUTH_OFFICE: _("Youth office: children who need childcare"),
+}
+CHANGES = {
+    Change.NEW: Badge(_("new"), Tone.SUCCESS),
+    Change.CHANGED: Badge(_("changed"), Tone.WARNING),
+    Change.WITHDRAWN: Badge(_("to be deleted"), Tone.DANGER),
+}
+RECEIPTS = {
+    ReceiptKind.FETCHED: _("fetched"),
+    ReceiptKind.CSV: _("taken out as CSV"),
+    ReceiptKind.XLSX: _("taken out as XLSX"),
+    ReceiptKind.JSON: _("taken out as JSON"),
+    ReceiptKind.LETTERS: _("invitation letters"),
+}
+CONTRACT_PROBLEMS: Mapping[str, Text] = {
+    "without_name": _("Without the family name nobody can be told apart. Tick it."),
+    "law_not_in_use": _("This law is not in use any more. Choose another one."),
+    "purpose_not_in_use": _("This purpose is not in use any more. Choose another one."),
+    "not_in_force": _("Your contract does not hold today. Publish what you need, and have it put into force."),
+    "in_the_past": _("This lies in the past, or before the version that holds now. Choose today or a later day."),
 }
 STATES = {
     S.REGISTERED: _("registered"),
@@ -86,3 +114,16 @@ def state_badge(state: str) -> Badge:
 def findings_text(findings: tuple[Finding, ...]) -> str:
     """What is to be looked at, in a row."""
     return ", ".join(str(FINDINGS[each]) for each in findings)
+
+
+def columns_text(columns: Collection[str]) -> str:
+    """Columns in a row, in the order of the form."""
+    return ", ".join(str(text) for column, text in COLUMNS.items() if column in columns)
+
+
+def left_out_text(collected: Collection[F]) -> str:
+    """Which columns are not asked for, and why; empty where every one is."""
+    left_out = ", ".join(str(text) for field, text in FIELDS.items() if field not in collected)
+    return (
+        gettext("Not collected, because no office needs it: %(columns)s.") % {"columns": left_out} if left_out else ""
+    )

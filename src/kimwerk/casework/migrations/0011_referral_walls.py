@@ -153,7 +153,8 @@ begin
     and r.answer_due_on + grace < least(today, current_date);
   return query
     update public.casework_referral r set state = 'unanswered', ended_at = now(), version = version + 1
-    where r.state = 'sent' and r.answer_due_on + grace < least(today, current_date)
+    where r.state = 'sent' and r.channel <> 'slip'  -- a slip asks nobody, so nobody fails to answer it
+      and r.answer_due_on + grace < least(today, current_date)
     returning r.organisation_id, r.recipient_id, r.target_id, r.municipality_id, r.language, r.age_band;
   perform set_config('kimwerk.maintenance', before, true);
 end $$;

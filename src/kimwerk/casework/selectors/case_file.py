@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.selectors.book import book_of, name_of
-from kimwerk.audit.services import record_read
+from kimwerk.audit.services import record_reads
 from kimwerk.casework.models import (
     Agreement,
     Case,
@@ -166,14 +166,14 @@ def readable(actor: Actor, pk: int) -> Case | None:
     """
     found = (
         Case.objects.visible_to(actor)
-        .select_related("person", "municipality", "site", "access_path", "referred_by", "responsible", "deputy")
-        .select_related("closure_reason")
+        .select_related("person__municipality", "municipality", "site", "access_path", "referred_by")
+        .select_related("responsible", "deputy", "closure_reason")
         .filter(pk=pk)
         .first()
     )
     if found is not None:
-        record_read(actor=actor, subject_type=Case._meta.db_table, subject_id=str(pk))
-        record_read(actor=actor, subject_type=Person._meta.db_table, subject_id=str(found.person_id))
+        subjects = ((Case._meta.db_table, str(pk)), (Person._meta.db_table, str(found.person_id)))
+        record_reads(actor=actor, subjects=subjects)
     return found
 
 
@@ -229,7 +229,7 @@ def _goal_view(goal: Goal, texts: Texts, steps: tuple[StepView, ...], moves: tup
 def contacts_of(case: Case, *, most: int = 500) -> tuple[ContactView, ...]:
     """Contacts and notes, newest first. Two queries and the diary's book of words."""
     texts, book = case.texts, book_of({case.organisation_id})
-    contacts = CaseContact.objects.filter(case=case).select_related("activity", "activity__done_by")
+    contacts = CaseContact.objects.filter(case=case).select_related("activity")
     latest = list(contacts.order_by("-activity__day", "-pk")[:most])
     noted = Note.objects.filter(case=case).filter(Q(contact__in=latest) | Q(contact__isnull=True))
     notes = noted.select_related("written_by").order_by("-pk")

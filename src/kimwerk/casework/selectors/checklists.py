@@ -28,6 +28,7 @@ class ChecklistFile:
 
     id: int
     case_id: int
+    person_id: int | None
     case_number: str
     listed: CatalogueList
     as_of: date
@@ -83,6 +84,7 @@ def _file(checklist: Checklist, items: Iterable[ChecklistItem]) -> ChecklistFile
     return ChecklistFile(
         id=checklist.pk,
         case_id=checklist.case_id,
+        person_id=checklist.case.person_id,
         case_number=checklist.case.number,
         listed=chosen,
         as_of=checklist.as_of,

@@ -16,5 +16,5 @@ def draft_of(actor: Actor, case: Case, form: str) -> str:
 
 def drafts_of(actor: Actor, case: Case | None = None) -> tuple[Draft, ...]:
     """The actor's drafts, in one case or in all, newest first. One query."""
-    found = Draft.objects.visible_to(actor).select_related("case")
-    return tuple((found.filter(case=case) if case else found).order_by("-kept_at")[:50])
+    found = Draft.objects.visible_to(actor)
+    return tuple((found.filter(case=case) if case else found.select_related("case")).order_by("-kept_at")[:50])

@@ -170,6 +170,16 @@ def content_under(link: ReferralLink, token: str) -> dict[DataCategory, dict[str
     return {DataCategory(category): values for category, values in told.items()}
 
 
+@transaction.atomic
+def note_read(link: ReferralLink, *, with_content: bool) -> None:
+    """The holder of the link is shown what was asked, and what was disclosed on acceptance: noted the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute("select casework_note_read_by_link(%s)", [with_content])
+        (noted,) = cursor.fetchone() or (0,)
+    if noted:
+        record_unnamed(action="disclosure.read_by_link", subject=link)
+
+
 def revoke_links(referral: Referral) -> None:
     """End the links of a referral and what lies sealed under them."""
     ReferralLink.objects.filter(referral=referral.pk, revoked_at=None).update(revoked_at=timezone.now(), content=b"")

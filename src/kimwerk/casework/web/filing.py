@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest
+from kimwerk.audit.services import record_read
 from kimwerk.casework.models import Case
 from kimwerk.casework.policies import may_work_on, may_write
 from kimwerk.casework.selectors.case_file import readable
@@ -20,15 +21,25 @@ from kimwerk.casework.web.wording import PRIORITIES, STATES
 from kimwerk.casework.words import KINDS
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.persons.models import Person
+from kimwerk.persons.web.pacing import keep_pace
 from kimwerk.ui.components import Crumb, Tab
 
 
 def file_of(request: ActorRequest, pk: int) -> Case:
     """The case, if the actor may read it; recorded as read."""
+    keep_pace(request)
     case = readable(request.actor, pk)
     if case is None:
         raise Http404
     return case
+
+
+def opened(request: ActorRequest, person_id: int | None) -> None:
+    """What follows tells of this person: recorded as read, at the pace of every file. None: of nobody."""
+    if person_id is not None:
+        keep_pace(request)
+        record_read(actor=request.actor, subject_type=Person._meta.db_table, subject_id=str(person_id))
 
 
 def writable(request: ActorRequest, pk: int) -> Case:

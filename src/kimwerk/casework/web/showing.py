@@ -39,7 +39,7 @@ from kimwerk.casework.web.wording import (
 )
 from kimwerk.casework.words import ATTAINMENTS, DEADLINES, KINDS
 from kimwerk.kernel import german
-from kimwerk.persons.selectors import PersonCard, person_card
+from kimwerk.persons.selectors import PersonCard, card_of
 from kimwerk.ui.components import Fact, Moment
 
 LATEST = 3
@@ -47,22 +47,19 @@ LATEST = 3
 
 def case_page(actor: Actor, case: Case) -> CasePage:
     """What is due, whose case it is, how it stands, and the latest contacts."""
-    card = person_card(actor, case.person_id)
-    decided = clarification_of(case)
+    decided, goals, deadlines = clarification_of(case), goals_of(case), deadlines_of(case)
     return CasePage(
         head=head_of(actor, case, "casework:case"),
-        due=due_in(case),
+        due=due_in(case, [step for goal in goals for step in goal.steps], deadlines),
         drafts=drafts_of(actor, case),
-        person_facts=_person_facts(card) if card else (),
+        person_facts=_person_facts(card_of(case.person)),
         case_facts=tuple(_case_facts(case)),
         clarification=decided,
         clarification_facts=tuple(_clarification_facts(decided)) if decided else (),
-        goals=tuple(_goal_line(goal) for goal in goals_of(case)),
+        goals=tuple(_goal_line(goal) for goal in goals),
         contacts=contacts_of(case, most=LATEST),
         deadlines=tuple(
-            DayLine(each.id, each.due_on, DEADLINES[each.kind], each.note)
-            for each in deadlines_of(case)
-            if not each.is_done
+            DayLine(each.id, each.due_on, DEADLINES[each.kind], each.note) for each in deadlines if not each.is_done
         ),
         insights=tuple(line for line in insight_lines(case) if not line.is_seen),
     )
@@ -88,7 +85,8 @@ def history_page(actor: Actor, case: Case) -> HistoryPage:
 
 def insight_lines(case: Case) -> tuple[InsightLine, ...]:
     """Everybody who looked into the case, newest first."""
-    findings = findings_of(case)
+    insights = insights_of(case)
+    findings = findings_of(case) if insights else {}
     return tuple(
         InsightLine(
             id=insight.pk,
@@ -100,7 +98,7 @@ def insight_lines(case: Case) -> tuple[InsightLine, ...]:
             is_seen=insight.seen_at is not None,
             findings=tuple((found, VERDICTS[found.verdict]) for found in findings.get(insight.pk, ())),
         )
-        for insight in insights_of(case)
+        for insight in insights
     )
 
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kimwerk.accounts.web.middleware.ActorMiddleware",
+    "kimwerk.persons.web.pacing.PaceMiddleware",
 ]
 
 ROOT_URLCONF = "kimwerk.config.urls"

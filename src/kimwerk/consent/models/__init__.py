@@ -8,6 +8,7 @@ from kimwerk.consent.models.disclosure import (
     DisclosureRead,
 )
 from kimwerk.consent.models.grant import LONGEST_YEARS, Grant
+from kimwerk.consent.models.list_disclosure import ListDisclosure
 from kimwerk.consent.models.lists import Purpose, RecipientGroup, RecipientGroupMember, StatutoryBasis
 from kimwerk.consent.models.text import ConsentText
 
@@ -21,6 +22,7 @@ __all__ = [
     "DisclosureKey",
     "DisclosureRead",
     "Grant",
+    "ListDisclosure",
     "Purpose",
     "RecipientGroup",
     "RecipientGroupMember",

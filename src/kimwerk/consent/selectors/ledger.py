@@ -9,7 +9,10 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record_read
 from kimwerk.consent.keys import Content, open_content
-from kimwerk.consent.models import Disclosure
+from kimwerk.consent.models import Disclosure, ListDisclosure
+
+ByLaw = Disclosure | ListDisclosure
+"""What rests on a law: about a person, or the rows of a list that an office fetched."""
 
 
 def disclosed_about(actor: Actor, person_id: int) -> tuple[Disclosure, ...]:
@@ -44,13 +47,28 @@ def to_be_deleted_by(actor: Actor) -> tuple[Disclosure, ...]:
 
 def disclosed_by_law(actor: Actor, month: date) -> tuple[Disclosure, ...]:
     """The disclosures of a month that rest on a statutory basis, for the data protection officer; no content."""
-    first = month.replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    found = Disclosure.objects.under_review_of(actor).filter(
-        disclosed_at__date__gte=first, disclosed_at__date__lt=following
-    )
+    found = Disclosure.objects.under_review_of(actor).filter(**_within(month))
     return tuple(
         found.select_related("organisation", "recipient", "purpose", "statutory_basis", "disclosed_by").order_by(
             "disclosed_at", "pk"
         )
     )
+
+
+def lists_disclosed_by_law(actor: Actor, month: date) -> tuple[ListDisclosure, ...]:
+    """The rows of lists that went to offices in a month, delivery by delivery; no content."""
+    found = ListDisclosure.objects.under_review_of(actor).filter(**_within(month))
+    related = found.select_related("organisation", "recipient", "purpose", "statutory_basis", "disclosed_by")
+    return tuple(related.order_by("disclosed_at", "pk"))
+
+
+def month_by_law(actor: Actor, month: date) -> tuple[ByLaw, ...]:
+    """Both of a month, in the order of time: the list that the data protection officer reviews."""
+    both: list[ByLaw] = [*disclosed_by_law(actor, month), *lists_disclosed_by_law(actor, month)]
+    return tuple(sorted(both, key=lambda each: each.disclosed_at))
+
+
+def _within(month: date) -> dict[str, date]:
+    first = month.replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return {"disclosed_at__date__gte": first, "disclosed_at__date__lt": following}

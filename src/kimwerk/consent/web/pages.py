@@ -157,6 +157,8 @@ class ByLawPage:
     table: Table
     previous_url: str
     next_url: str
+    csv_url: str
+    pdf_url: str
     count: int
 
 

@@ -9,26 +9,29 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kimwerk.access.actors import Actor
+from kimwerk.access.doors import ActorRequest
 from kimwerk.consent.fields import field_name
 from kimwerk.consent.keys import Content
-from kimwerk.consent.models import ConsentText, Declaration, Disclosure, Grant
+from kimwerk.consent.models import ConsentText, Declaration, Disclosure, Grant, ListDisclosure
 from kimwerk.consent.types import Answer, DeclarationKind, Direction, TextState
 from kimwerk.consent.web.pages import ContentGroup, GrantLine, Spoken
 from kimwerk.consent.web.wording import KINDS, STATES, categories_text, category_label, direction_label
 from kimwerk.kernel import german
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.selectors import PersonCard, person_card
+from kimwerk.persons.web.pacing import keep_pace
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 
 SOON = 60
 """Days before its end from which a consent is marked."""
 
 
-def card_or_404(actor: Actor, person_id: int) -> PersonCard:
-    """The person, if they are in the actor's care."""
-    card = person_card(actor, person_id)
+def card_or_404(request: ActorRequest, person_id: int) -> PersonCard:
+    """The person, if they are in the actor's care; recorded as read."""
+    keep_pace(request)
+    card = person_card(request.actor, person_id)
     if card is None:
         raise Http404
     return card
@@ -96,7 +99,16 @@ def state_of(disclosure: Disclosure) -> Badge:
     return Badge(_("read"), Tone.INFO) if disclosure.first_read_at else Badge(_("not read yet"), Tone.NEUTRAL)
 
 
-def moment(disclosure: Disclosure) -> str:
+def reference(disclosure: Disclosure | ListDisclosure) -> str:
+    """The number under which it is kept; that of a list says how many rows went."""
+    if isinstance(disclosure, Disclosure):
+        return str(disclosure.pk)
+    count = disclosure.row_count
+    rows = ngettext("list %(number)s, %(count)s row", "list %(number)s, %(count)s rows", count)
+    return rows % {"number": disclosure.pk, "count": count}
+
+
+def moment(disclosure: Disclosure | ListDisclosure) -> str:
     """The day on which something was told."""
     return german.day(timezone.localdate(disclosure.disclosed_at))
 

@@ -8,15 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from random import Random
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.utils import timezone
 
 from kimwerk.activities.types import CategoryList
-from kimwerk.arrivals.models import Occasion, Registration
-from kimwerk.arrivals.services import OccasionFacts, check_rows, open_occasion, register_family, release_rows
-from kimwerk.arrivals.types import FamilyFacts, MemberFacts, SharedFacts
+from kimwerk.arrivals.models import ListContract, Occasion, Registration
+from kimwerk.arrivals.services import (
+    OccasionFacts,
+    accept_contract,
+    check_rows,
+    fetch_rows,
+    open_occasion,
+    publish_contract,
+    register_family,
+    release_rows,
+)
+from kimwerk.arrivals.types import ContractFacts, FamilyFacts, MemberFacts, OfficeKind, SharedFacts
+from kimwerk.consent.models import Purpose, StatutoryBasis
 from kimwerk.desk.demo.casework import acting_as
 from kimwerk.desk.demo.ground import Ground
 from kimwerk.directory.models import Municipality
@@ -31,6 +41,18 @@ class Double(TypedDict):
     family: str
     given: str
     swaps: bool
+
+
+class Need(TypedDict):
+    """What an office says that it needs of the lists."""
+
+    officer: str
+    kind: str
+    purpose: str
+    law: str
+    reason: str
+    columns: list[str]
+    has_fetched: NotRequired[bool]
 
 
 class Surge(TypedDict):
@@ -54,6 +76,7 @@ class Surge(TypedDict):
     girls: list[list[str]]
     boys: list[list[str]]
     doubles: list[Double]
+    offices: list[Need]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +91,7 @@ class Arrival:
 def load_arrivals(ground: Ground, seed: int) -> None:
     """Open the occasion, register its families as of then, and check and release the first weeks."""
     surge = the_surge()
+    _agree(ground, surge)
     with acting_as(ground, surge["opened_by"]) as actor:
         facts = OccasionFacts(ground.organisations["rsk"], surge["name"], surge["begins_on"], surge["nationality"])
         occasion = open_occasion(actor=actor, facts=facts)
@@ -82,9 +106,33 @@ def load_arrivals(ground: Ground, seed: int) -> None:
         check_rows(actor=actor, rows=early.values_list("pk", flat=True))
         first = rows.filter(registered_at__date__lte=surge["released_until"])
         release_rows(actor=actor, rows=first.values_list("pk", flat=True))
+    for need in surge["offices"]:
+        if need.get("has_fetched"):
+            with acting_as(ground, need["officer"]) as actor:
+                fetch_rows(actor=actor, contract=ListContract.objects.received_by(actor).get(), occasion=occasion)
     # The diary of the demo has the work of that spring already; from now on it arises by itself.
     kind = ground.categories[CategoryList.KIND.value, surge["kind"]]
-    Occasion.objects.filter(pk=occasion.pk).update(activity_kind=kind)
+    Occasion.objects.filter(pk=occasion.pk).update(activity_kind=kind, hold_back_days=1)
+
+
+def _agree(ground: Ground, surge: Surge) -> None:
+    """Let the offices publish what they need, and put it into force as of the beginning of the occasion."""
+    for need in surge["offices"]:
+        with acting_as(ground, need["officer"]) as actor:
+            facts = ContractFacts(
+                organisation_id=ground.organisations["rsk"],
+                recipient_id=actor.grants[0].organisation_id,
+                kind=OfficeKind(need["kind"]),
+                columns=frozenset(need["columns"]),
+                purpose_id=Purpose.objects.get(code=need["purpose"]).pk,
+                statutory_basis_id=StatutoryBasis.objects.get(code=need["law"]).pk,
+                reason=need["reason"],
+            )
+            published = publish_contract(actor=actor, facts=facts)
+        with acting_as(ground, surge["opened_by"]) as actor:
+            accept_contract(actor=actor, contract=published, valid_from=timezone.localdate())
+    at = timezone.make_aware(datetime.combine(surge["begins_on"], time(9)))
+    ListContract.objects.update(published_at=at, accepted_at=at, valid_from=surge["begins_on"])
 
 
 def the_surge() -> Surge:

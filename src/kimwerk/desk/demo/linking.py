@@ -12,6 +12,7 @@ from importlib.resources import files
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.walls import in_the_past
 from kimwerk.activities.types import CategoryList
 from kimwerk.casework.conference_types import ConferenceFacts, TaskFacts
 from kimwerk.casework.models import Case, Referral, ReferralOrigin
@@ -37,6 +38,7 @@ from kimwerk.kernel.data_categories import DataCategory
 TOLD = (DataCategory.IDENTITY, DataCategory.CONTACT)
 ALLOWED = frozenset({*TOLD, DataCategory.CONCERN, DataCategory.PLAN})
 YEAR = timedelta(days=364)
+DECLARED = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class Sent:
     recalled: bool = False
     given_up: bool = False
     withdrawn: bool = False
+
+    @property
+    def answered(self) -> int:
+        """How many days ago it was answered, if it was."""
+        return self.sent * 2 // 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +149,14 @@ def load_links(ground: Ground) -> None:
     with acting_as(ground, manager) as actor:
         for permit in links.consents:
             _allow(ground, actor, permit, text_id)
-        sent = [(plot, _send(ground, actor, plot)) for plot in links.referrals]
+        sent = [(plot, _sent_then(ground, actor, plot)) for plot in links.referrals]
         for table in links.conferences:
             _convene(ground, actor, table)
         for paper in links.plans:
             _print(ground, actor, paper)
     for plot, referral in sent:
         if plot.answer:
-            with acting_as(ground, plot.answer.by) as recipient:
+            with acting_as(ground, plot.answer.by) as recipient, in_the_past(_day(ground, plot.answered)):
                 _reply(recipient, referral, plot.answer)
     with acting_as(ground, manager) as actor:
         for plot, referral in sent:
@@ -173,20 +180,26 @@ def _allow(ground: Ground, actor: Actor, permit: Permit, text_id: int) -> None:
     case = _case(actor, permit.person)
     if case.person_id is None:
         return
+    declared_on = ground.working_day(DECLARED)
     wanted = [("referral", permit.referral), ("case_conference", permit.conference)]
     grants = tuple(
         GrantFacts(
             purpose=purpose,
             categories=ALLOWED,
-            valid_from=ground.today,
-            valid_until=ground.today + YEAR,
+            valid_from=declared_on,
+            valid_until=declared_on + YEAR,
             recipient_id=ground.organisations[key],
         )
         for purpose, keys in wanted
         for key in keys
     )
     proof = Proof(Evidence.PAPER, mark=f"Akte {case.number}")
-    declare(actor=actor, facts=DeclarationFacts(case.person_id, text_id, ground.today, "Siegburg", grants, proof=proof))
+    declare(actor=actor, facts=DeclarationFacts(case.person_id, text_id, declared_on, "Siegburg", grants, proof=proof))
+
+
+def _sent_then(ground: Ground, actor: Actor, plot: Sent) -> Referral:
+    with in_the_past(_day(ground, plot.sent)):
+        return _send(ground, actor, plot)
 
 
 def _send(ground: Ground, actor: Actor, plot: Sent) -> Referral:
@@ -224,10 +237,17 @@ def _follow(ground: Ground, actor: Actor, plot: Sent, referral: Referral) -> Non
 
 
 def _date_back(ground: Ground, plot: Sent, referral: Referral) -> None:
-    if plot.sent:
-        due = ground.today + timedelta(days=plot.due if plot.due is not None else 14 - plot.sent)
-        then = referral.sent_at - timedelta(days=plot.sent)
-        Referral.objects.filter(pk=referral.pk).update(sent_at=then, answer_due_on=due)
+    due = ground.today + timedelta(days=plot.due if plot.due is not None else 14 - plot.sent)
+    Referral.objects.filter(pk=referral.pk).update(sent_at=_day(ground, plot.sent), answer_due_on=due)
+    answered = Referral.objects.filter(pk=referral.pk, answered_at__isnull=False)
+    answered.update(answered_at=_day(ground, plot.answered))
+
+
+def _day(ground: Ground, ago: int) -> datetime:
+    """In the morning of the day so many days ago; today it is now."""
+    if not ago:
+        return timezone.now()
+    return timezone.make_aware(datetime.combine(ground.working_day(ago), time(10, 30)))
 
 
 def _convene(ground: Ground, actor: Actor, table: Table) -> None:

@@ -14,10 +14,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from kimwerk.access.actors import Actor
 from kimwerk.accounts.models import Account
 from kimwerk.accounts.selectors import actor_of
+from kimwerk.desk.demo import spending
 from kimwerk.desk.demo.county import County, Person
 from kimwerk.directory.models import Municipality
 from kimwerk.finance.calculation.lines import Basis, Side
-from kimwerk.finance.models import PlanPost, PostCost
+from kimwerk.finance.models import CostPlan, PlanPost, PostCost
+from kimwerk.finance.services.grades import GradeFacts, keep_grade
 from kimwerk.finance.services.loading import load_funding_rules
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, keep_line
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
@@ -56,8 +58,19 @@ class LineEntry(TypedDict, total=False):
     source: str
 
 
+class GradeEntry(TypedDict):
+    """A grade of the table of pay as the data file has it."""
+
+    name: str
+    valid_from: date
+    steps: list[str]
+
+
 class PlanEntry(TypedDict, total=False):
-    """A plan as the data file has it; `costs` is what a full post of each group costs in twelve months."""
+    """A plan as the data file has it.
+
+    `costs` is what a full post of each group costs in twelve months, `grades` the grade and step of other groups.
+    """
 
     name: str
     title: str
@@ -65,6 +78,7 @@ class PlanEntry(TypedDict, total=False):
     last_year: int
     note: str
     costs: dict[str, int]
+    grades: dict[str, tuple[str, int]]
     lines: list[LineEntry]
 
 
@@ -80,8 +94,12 @@ def load_money(county: County, organisations: Mapping[str, int], accounts: Mappi
     officer = actor_of(Account.objects.get(pk=accounts[OFFICER]))
     groups: Mapping[str, str] = data["groups"]
     at_county = [person for person in people if person.organisation == "rsk"]
-    for entry in data["plans"]:
-        _load_plan(officer, organisations["rsk"], entry, [(_group(person, groups), person) for person in at_county])
+    _load_grades(officer, organisations["rsk"], data["grades"])
+    grouped = [(_group(person, groups), person) for person in at_county]
+    plans = {entry["name"]: _load_plan(officer, organisations["rsk"], entry, grouped) for entry in data["plans"]}
+    spending.pass_on(officer, plans, organisations, data["passed_on"])
+    spending.share(officer, plans, data["shared"])
+    spending.book(officer, plans, data["booked"])
 
 
 def _load_posts(
@@ -159,7 +177,10 @@ def _group(person: Person, groups: Mapping[str, str]) -> str:
     return groups["on_site" if person.is_on_site else person.role]
 
 
-def _load_plan(officer: Actor, organisation_id: int, entry: PlanEntry, people: Sequence[tuple[str, Person]]) -> None:
+def _load_plan(
+    officer: Actor, organisation_id: int, entry: PlanEntry, people: Sequence[tuple[str, Person]]
+) -> CostPlan:
+    """A plan with its posts and lines, and two scenarios for the one in force."""
     facts = PlanFacts(
         entry["name"], entry["title"], entry["first_year"], entry["last_year"], entry["note"],
         is_in_force=not entry.get("costs"),
@@ -178,10 +199,8 @@ def _load_plan(officer: Actor, organisation_id: int, entry: PlanEntry, people: S
         )
         for title, (group, person) in zip(titles, people, strict=True)
     )
-    if costs := entry.get("costs"):
-        PostCost.objects.bulk_create(
-            PostCost(post=post, yearly=rounded(costs[post.group] * post.share, 2, Rounding.HALF_UP)) for post in posts
-        )
+    if entry.get("costs"):
+        PostCost.objects.bulk_create(_cost(entry, post) for post in posts)
     for position, line in enumerate(entry["lines"]):
         keep_line(actor=officer, plan=plan, facts=_line(line, plan.years, position))
     if not entry.get("costs"):
@@ -189,6 +208,22 @@ def _load_plan(officer: Actor, organisation_id: int, entry: PlanEntry, people: S
         keep_scenario(actor=officer, plan=plan, facts=rise)
         kgst = ScenarioFacts("Zuschlag 30 %", rate_line="overhead", rate=Decimal(30))
         keep_scenario(actor=officer, plan=plan, facts=kgst)
+    return plan
+
+
+def _cost(entry: PlanEntry, post: PlanPost) -> PostCost:
+    """What the post costs: an amount, or by the table of pay."""
+    if post.group in entry["costs"]:
+        return PostCost(post=post, yearly=rounded(entry["costs"][post.group] * post.share, 2, Rounding.HALF_UP))
+    grade, step = entry["grades"][post.group]
+    return PostCost(post=post, grade=grade, step=step)
+
+
+def _load_grades(officer: Actor, organisation_id: int, entries: Sequence[GradeEntry]) -> None:
+    for entry in entries:
+        steps = [Decimal(step) if step else None for step in entry["steps"]]
+        facts = GradeFacts(entry["name"], entry["valid_from"], steps, "erfunden")
+        keep_grade(actor=officer, organisation_id=organisation_id, facts=facts)
 
 
 def _line(entry: LineEntry, years: Sequence[int], position: int) -> LineFacts:

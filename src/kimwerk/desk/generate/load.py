@@ -14,6 +14,7 @@ from kimwerk.activities.services.loading import load_categories
 from kimwerk.audit.services import record_maintenance
 from kimwerk.desk.generate.bare import bare
 from kimwerk.desk.generate.caseload import insert_caseload
+from kimwerk.desk.generate.money import insert_plans
 from kimwerk.desk.generate.patterns import build_patterns
 from kimwerk.desk.generate.rows import DIARY, insert_rows
 from kimwerk.desk.generate.world import EVERYWHERE, build_world
@@ -35,12 +36,13 @@ class GeneratedAlready(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many of what there are to be; contacts bring their own diary entries."""
+    """How many of what there are to be; contacts bring their own diary entries, `posts` each body's cost plan."""
 
     activities: int = 0
     persons: int = 0
     cases: int = 0
     contacts: int = 0
+    posts: int = 0
 
 
 def generate(*, size: Size, seed: int, years: int, municipalities: int, last: date) -> None:
@@ -80,6 +82,9 @@ def generate(*, size: Size, seed: int, years: int, municipalities: int, last: da
                 patterns=patterns,
             )
             record_maintenance(action="caseload.generated", subject_type="persons_person", amount=size.persons)
+        if size.posts:
+            made = insert_plans(first=first, posts=size.posts)
+            record_maintenance(action="plans.generated", subject_type="finance_costplan", amount=made)
 
 
 def _mark_months() -> None:

@@ -41,7 +41,7 @@ class Desk:
 
 
 @dataclass(slots=True)
-class _Plan:
+class Staff:
     """Accounts and the roles they will hold, by organisation, until all are written at once."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -84,19 +84,19 @@ def build_world(*, seed: int, first: date, municipalities: int, least: int = 0) 
     organisations = _organisations(list(bodies))
     partners = _partners(list(bodies))
     sites = _sites({organisations[body.key]: found for body, found in bodies.items()})
-    plan = _Plan()
+    staff = Staff()
     drafts = []
     for body, found in bodies.items():
         organisation = organisations[body.key]
-        plan.hold("alle", "Alle Kreise", Role.KIM_COORDINATION, organisation)
-        plan.hold("aufsicht", "Aufsicht Aller Kreise", Role.CASE_MANAGEMENT_COORDINATION, organisation)
-        plan.hold(f"koordination-{body.key}", body.name, Role.CASE_MANAGEMENT_COORDINATION, organisation)
-        plan.hold(f"kim-{body.key}", body.name, Role.KIM_COORDINATION, organisation)
+        staff.hold("alle", "Alle Kreise", Role.KIM_COORDINATION, organisation)
+        staff.hold("aufsicht", "Aufsicht Aller Kreise", Role.CASE_MANAGEMENT_COORDINATION, organisation)
+        staff.hold(f"koordination-{body.key}", body.name, Role.CASE_MANAGEMENT_COORDINATION, organisation)
+        staff.hold(f"kim-{body.key}", body.name, Role.KIM_COORDINATION, organisation)
         for place, number in _seats(found, least):
             name = f"fall-{place.ags}-{number}"
-            plan.hold(name, f"Fall {number + 1} {place.name}", Role.CASE_MANAGER, organisation)
+            staff.hold(name, f"Fall {number + 1} {place.name}", Role.CASE_MANAGER, organisation)
             drafts.append((body.key, place, number, name, chance.uniform(0.4, 1.6)))
-    accounts = plan.write(first)
+    accounts = staff.write(first)
     return [
         Desk(
             organisation_id=organisations[key],

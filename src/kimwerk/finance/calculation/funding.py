@@ -7,10 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kimwerk.finance.calculation.posts import Held
-from kimwerk.finance.calculation.rules import FundingRule, Grant, RuleBook
-from kimwerk.kernel.money import Money, Rounding
-from kimwerk.kernel.periods import MONTHS_OF_YEAR, Period
-from kimwerk.staffing.reckoning import months, without
+from kimwerk.finance.calculation.rules import Entitlement, FundingRule, Grant, RuleBook, Step
+from kimwerk.kernel.money import Money
+from kimwerk.kernel.periods import Period
+from kimwerk.staffing.reckoning import months
 
 
 class Reason(StrEnum):
@@ -26,22 +26,11 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One rule's part of a ceiling: so many months of so much a year."""
-
-    rule: FundingRule
-    months: Fraction
-    yearly: Fraction
-
-    @property
-    def ceiling(self) -> Fraction:
-        """What this rule allows for its months, exact."""
-        return self.yearly * self.months / MONTHS_OF_YEAR
-
-
-@dataclass(frozen=True, slots=True)
 class Award:
-    """What is paid for a post in a year, with all that led to it. `unruled` are months without a rule."""
+    """What is paid for a post in a year, with all that led to it.
+
+    `unruled` are months without a rule, `gaps` their days; `below` is a rule whose least share the post does not reach.
+    """
 
     held: Held
     grant: Grant
@@ -52,43 +41,36 @@ class Award:
     paid: Money
     reason: Reason
     unruled: Fraction
+    gaps: tuple[Period, ...]
+    below: FundingRule | None
 
 
 def award(held: Held, grant: Grant, year: int, rules: RuleBook, cost: Money | None) -> Award:
-    """What the rules pay for the share in the year. The ceiling is rounded half up, here and once."""
-    window = Period.year(year)
-    eligible = without(held.occupied, held.funded_elsewhere)
-    touching = rules.touching(held.kind, grant, window)
-    allowed = [(rule, days) for rule, days in touching if held.whole_share >= rule.least_share]
-    steps = tuple(
-        Step(rule, counted, rule.yearly(held.share))
-        for rule, days in allowed
-        if (counted := months(eligible, days, rule.months))
-    )
-    ceiling = Money.rounded(sum((step.ceiling for step in steps), Fraction(0)), Rounding.HALF_UP)
-    paid = ceiling if cost is None else min(ceiling, cost)
-    unruled = months(without(eligible, [days for _, days in touching]), window)
+    """What the rules pay for the share in the year: the lower of ceiling and cost."""
+    found = rules.entitlement(held.asked, grant, year)
     return Award(
-        held, grant, year, steps, ceiling, cost, paid,
-        _reason(held, window, eligible, touching, steps, ceiling, cost), unruled,
+        held, grant, year, found.steps, found.ceiling, cost, _lower(found.ceiling, cost),
+        _reason(held, year, found, cost), found.unruled, found.gaps, found.below,
     )  # fmt: skip
 
 
-def _reason(
-    held: Held,
-    window: Period,
-    eligible: tuple[Period, ...],
-    touching: tuple[tuple[FundingRule, Period], ...],
-    steps: tuple[Step, ...],
-    ceiling: Money,
-    cost: Money | None,
-) -> Reason:
-    if steps:
+def paid_for(held: Held, grant: Grant, year: int, rules: RuleBook, cost: Money | None) -> Money:
+    """The amount of the award alone, where nobody asks how it came about."""
+    return _lower(rules.entitlement(held.asked, grant, year).ceiling, cost)
+
+
+def _lower(ceiling: Money, cost: Money | None) -> Money:
+    return ceiling if cost is None or ceiling <= cost else cost
+
+
+def _reason(held: Held, year: int, found: Entitlement, cost: Money | None) -> Reason:
+    if found.steps:
         if cost is None:
             return Reason.COST_UNKNOWN
-        return Reason.COST if cost < ceiling else Reason.CEILING
+        return Reason.COST if cost < found.ceiling else Reason.CEILING
+    window = Period.year(year)
     if not months(held.occupied, window):
         return Reason.NOT_OCCUPIED
-    if not months(eligible, window):
+    if not months(found.eligible, window):
         return Reason.FUNDED_ELSEWHERE
-    return Reason.BELOW_LEAST_SHARE if touching else Reason.NO_RULE
+    return Reason.BELOW_LEAST_SHARE if found.is_ruled else Reason.NO_RULE

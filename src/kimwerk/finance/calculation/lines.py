@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from kimwerk.finance.calculation.funding import Award, award
-from kimwerk.finance.calculation.posts import Held, Rise, cost_in, raised_months
+from kimwerk.finance.calculation.funding import paid_for
+from kimwerk.finance.calculation.posts import CannotCompute, Held, Rise, raised_months
 from kimwerk.finance.calculation.rules import Grant, RuleBook
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money, Rounding
@@ -61,12 +61,8 @@ class Line:
     of: tuple[str, ...] = ()
     is_personnel: bool = False
 
-    def counts(self, held: Held) -> bool:
-        """Whether the line counts this share of a post."""
-        return not self.groups or held.group in self.groups
 
-
-class RateMissing(ValueError):
+class RateMissing(CannotCompute):
     """A line has no amount or rate for a year."""
 
     def __init__(self, line: str, year: int) -> None:
@@ -74,7 +70,7 @@ class RateMissing(ValueError):
         self.line, self.year = line, year
 
 
-class UnknownLine(ValueError):
+class UnknownLine(CannotCompute):
     """A percentage is of a line that is not above it in the plan."""
 
     def __init__(self, line: str, of: str) -> None:
@@ -95,7 +91,6 @@ class Amount:
     rate: Decimal | None = None
     quantity: Decimal | None = None
     base: Money | None = None
-    awards: tuple[Award, ...] = ()
 
     @property
     def is_rounded(self) -> bool:
@@ -115,21 +110,25 @@ class Assumptions:
     rules: RuleBook
     rises: tuple[Rise, ...] = ()
     settled: Mapping[tuple[str, int], Money] = field(default_factory=dict)
-    _costs: dict[tuple[str, int], Money | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _present: dict[int, tuple[Held, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def cost(self, held: Held, year: int) -> Money | None:
-        """What the share costs in the year; computed once, though several lines ask."""
-        key = held.key, year
-        if key not in self._costs:
-            self._costs[key] = cost_in(held, year, self.rises)
-        return self._costs[key]
+        """What the share costs in the year, with the rises."""
+        return held.cost(year, self.rises)
 
     def counted(self, line: Line, year: int) -> tuple[Held, ...]:
         """The shares of posts that the line counts in the year: those that somebody holds on a day of it."""
-        window = Period.year(year)
-        return tuple(
-            held for held in self.held if line.counts(held) and any(days.overlaps(window) for days in held.occupied)
-        )
+        present = self.present(year)
+        return tuple(held for held in present if held.group in line.groups) if line.groups else present
+
+    def present(self, year: int) -> tuple[Held, ...]:
+        """The shares of posts that somebody holds on a day of the year; looked for once, though every line asks."""
+        if year not in self._present:
+            window = Period.year(year)
+            self._present[year] = tuple(
+                held for held in self.held if any(days.overlaps(window) for days in held.occupied)
+            )
+        return self._present[year]
 
     def heads(self, line: Line, year: int) -> int:
         """How many people the line counts: everyone with a share counts as one."""
@@ -158,7 +157,7 @@ def amount_of(line: Line, year: int, above: Sequence[Amount], given: Assumptions
         return _rounded(line, Fraction(rate) * Fraction(posts), rate=rate, quantity=posts)
     exact = Fraction(rate)
     if line.is_personnel and line.side is not Side.INCOME:
-        exact *= raised_months((Period.year(year),), year, given.rises) / MONTHS_OF_YEAR
+        exact *= raised_months((Period.year(year),), Period.year(year), given.rises) / MONTHS_OF_YEAR
     return _rounded(line, exact, rate=rate)
 
 
@@ -167,17 +166,14 @@ def _from_posts(line: Line, year: int, given: Assumptions) -> Amount:
     if settled is not None:
         return Amount(line, settled, Fraction(settled.amount), quantity=Decimal(given.heads(line, year)))
     counted = given.counted(line, year)
-    awards: tuple[Award, ...] = ()
     if line.basis is Basis.POSTS:
         amounts = [cost for held in counted if (cost := given.cost(held, year)) is not None]
     elif line.basis is Basis.PERSONNEL_FUNDING:
-        awards = tuple(award(held, Grant.PERSONNEL, year, given.rules, given.cost(held, year)) for held in counted)
-        amounts = [each.paid for each in awards]
+        amounts = [paid_for(held, Grant.PERSONNEL, year, given.rules, given.cost(held, year)) for held in counted]
     else:
-        awards = tuple(award(held, Grant.WORKPLACE, year, given.rules, None) for held in counted)
-        amounts = [each.paid for each in awards]
+        amounts = [paid_for(held, Grant.WORKPLACE, year, given.rules, None) for held in counted]
     total = Money.sum(amounts)
-    return Amount(line, total, Fraction(total.amount), quantity=Decimal(len(counted)), awards=awards)
+    return Amount(line, total, Fraction(total.amount), quantity=Decimal(len(counted)))
 
 
 def _found(line: Line, key: str, above: Sequence[Amount]) -> Amount:

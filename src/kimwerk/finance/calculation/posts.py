@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
+from kimwerk.finance.calculation.rules import Asked
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money, Rounding
 from kimwerk.kernel.periods import MONTHS_OF_YEAR, Period
@@ -24,12 +26,33 @@ class Rise:
 
 
 @dataclass(frozen=True, slots=True)
+class Pay:
+    """What a full post of a grade costs in twelve months from a day on."""
+
+    since: date
+    yearly: Money
+
+
+class CannotCompute(ValueError):
+    """A year of a plan cannot be computed: something is missing or stands there twice."""
+
+
+class PayMissing(CannotCompute):
+    """The table of pay says nothing yet for days on which the post is held."""
+
+    def __init__(self, post: str, grade: str, year: int) -> None:
+        super().__init__(f"{post}: {grade} in {year}")
+        self.post, self.grade, self.year = post, grade, year
+
+
+@dataclass(frozen=True)
 class Held:
     """A share of a post held by one person, as the plan takes it.
 
     `yearly_cost` is what the share costs in twelve months before any rise of the plan, None where it is not
-    known. `post_share` is the whole post's share, for the least share that is funded. On the days of
-    `funded_elsewhere` another programme pays, so this one does not.
+    known. With a `grade` the cost comes from `pay`, the table's entries by their days. `post_share` is the whole
+    post's share, for the least share that is funded. On the days of `funded_elsewhere` another programme pays, so
+    this one does not.
     """
 
     key: str
@@ -41,24 +64,59 @@ class Held:
     yearly_cost: Money | None = None
     post_share: Fte | None = None
     funded_elsewhere: tuple[Period, ...] = ()
+    grade: str = ""
+    pay: tuple[Pay, ...] = ()
+    _costs: dict[tuple[int, tuple[Rise, ...]], Money | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def whole_share(self) -> Fte:
         """The share of the post, of which this may be a part."""
         return self.post_share or self.share
 
+    def cost(self, year: int, rises: tuple[Rise, ...]) -> Money | None:
+        """What it costs in the year; computed once, though lines and scenarios ask again."""
+        key = year, rises
+        if key not in self._costs:
+            self._costs[key] = cost_in(self, year, rises)
+        return self._costs[key]
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the rules ask of this share."""
+        return Asked(self.kind, self.share, self.whole_share, self.occupied, self.funded_elsewhere)
+
 
 def cost_in(held: Held, year: int, rises: Sequence[Rise] = ()) -> Money | None:
     """What the share costs in a calendar year: by months occupied, with the rises; rounded half up, here and once."""
+    if held.grade:
+        return _cost_by_table(held, year, rises)
     if held.yearly_cost is None:
         return None
-    yearly = Fraction(held.yearly_cost.amount)
-    return Money.rounded(yearly * raised_months(held.occupied, year, rises) / MONTHS_OF_YEAR, Rounding.HALF_UP)
+    counted = raised_months(held.occupied, Period.year(year), rises)
+    if counted == MONTHS_OF_YEAR:
+        return held.yearly_cost
+    return Money.rounded(Fraction(held.yearly_cost.amount) * counted / MONTHS_OF_YEAR, Rounding.HALF_UP)
 
 
-def raised_months(occupied: Sequence[Period], year: int, rises: Sequence[Rise]) -> Fraction:
-    """The months of the year that are occupied, each weighed with the rises that hold in it."""
-    window = Period.year(year)
+def _cost_by_table(held: Held, year: int, rises: Sequence[Rise]) -> Money:
+    """The share's part of what the table says for each day; rounded half up, here and once."""
+    window, exact = Period.year(year), Fraction(0)
+    for at, pay in enumerate(held.pay):
+        until = held.pay[at + 1].since if at + 1 < len(held.pay) else window.end
+        if pay.since < until and (part := Period(pay.since, until).intersection(window)):
+            exact += Fraction(pay.yearly.amount) * raised_months(held.occupied, part, rises)
+    first = held.pay[0].since if held.pay else window.end
+    if window.start < first and months(held.occupied, Period(window.start, min(first, window.end))):
+        raise PayMissing(held.title, held.grade, year)
+    return Money.rounded(exact * Fraction(held.share.posts) / MONTHS_OF_YEAR, Rounding.HALF_UP)
+
+
+def raised_months(occupied: Sequence[Period], window: Period, rises: Sequence[Rise]) -> Fraction:
+    """The months of the window that are occupied, each weighed with the rises that hold in it."""
+    if not rises:
+        return months(occupied, window)
     return sum(
         (months(occupied, part) * factor for part, factor in _levels(window, rises)),
         Fraction(0),

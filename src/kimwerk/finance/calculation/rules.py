@@ -11,9 +11,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kimwerk.kernel.fte import Fte
-from kimwerk.kernel.money import Money
-from kimwerk.kernel.periods import Period
-from kimwerk.staffing.reckoning import MonthCount, PostKind
+from kimwerk.kernel.money import Money, Rounding
+from kimwerk.kernel.periods import MONTHS_OF_YEAR, Period
+from kimwerk.staffing.reckoning import MonthCount, PostKind, months, without
 
 
 class Grant(StrEnum):
@@ -44,6 +44,56 @@ class FundingRule:
         return Fraction(self.ceiling.amount) * Fraction(share.posts) / Fraction(self.per_share.posts)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule's part of a ceiling: so many months of so much a year."""
+
+    rule: FundingRule
+    months: Fraction
+    yearly: Fraction
+
+    @property
+    def ceiling(self) -> Fraction:
+        """What this rule allows for its months, exact."""
+        return self.yearly * self.months / MONTHS_OF_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A share of a post as far as rules ask for it: alike shares are entitled alike. Its hash is made once."""
+
+    kind: PostKind
+    share: Fte
+    whole_share: Fte
+    occupied: tuple[Period, ...]
+    funded_elsewhere: tuple[Period, ...]
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        known = (self.kind, self.share, self.whole_share, self.occupied, self.funded_elsewhere)
+        object.__setattr__(self, "_hash", hash(known))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What the rules allow for a share in a year. `eligible` are the days on which no other programme pays.
+
+    `is_ruled` says whether a rule of this kind holds in the year at all, `below` is one whose least share the post
+    does not reach; `gaps` are eligible days without a rule, `unruled` the months they make.
+    """
+
+    eligible: tuple[Period, ...]
+    steps: tuple[Step, ...]
+    ceiling: Money
+    is_ruled: bool
+    below: FundingRule | None
+    gaps: tuple[Period, ...]
+    unruled: Fraction
+
+
 class RulesOverlap(ValueError):
     """Two rules fund the same kind of post on the same day, so that money would be counted twice."""
 
@@ -57,6 +107,9 @@ class RuleBook:
     """All rules of a Land; no two for the same kind, grant and day."""
 
     rules: tuple[FundingRule, ...]
+    _known: dict[tuple[Asked, Grant, int], Entitlement] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         ordered = sorted(self.rules, key=lambda rule: (rule.kind, rule.grant, rule.valid))
@@ -73,8 +126,32 @@ class RuleBook:
             if rule.kind is kind and rule.grant is grant and (common := rule.valid.intersection(window))
         )
 
+    def entitlement(self, asked: Asked, grant: Grant, year: int) -> Entitlement:
+        """What the rules allow in the year; computed once for all shares that are alike."""
+        key = asked, grant, year
+        if key not in self._known:
+            self._known[key] = self._entitlement(asked, grant, Period.year(year))
+        return self._known[key]
+
+    def _entitlement(self, asked: Asked, grant: Grant, window: Period) -> Entitlement:
+        """The ceiling is rounded half up, here and once."""
+        eligible = without(asked.occupied, asked.funded_elsewhere)
+        touching = self.touching(asked.kind, grant, window)
+        steps = tuple(
+            Step(rule, counted, rule.yearly(asked.share))
+            for rule, days in touching
+            if asked.whole_share >= rule.least_share and (counted := months(eligible, days, rule.months))
+        )
+        ceiling = Money.rounded(sum((step.ceiling for step in steps), Fraction(0)), Rounding.HALF_UP)
+        below = next((rule for rule, _days in touching if asked.whole_share < rule.least_share), None)
+        bare = without(eligible, [days for _, days in touching])
+        gaps = tuple(common for days in bare if (common := days.intersection(window)))
+        return Entitlement(eligible, steps, ceiling, bool(touching), below, gaps, months(gaps, window))
+
     def with_ceilings(self, changed: Mapping[PostKind, Money]) -> RuleBook:
         """The same rules with other ceilings for personnel: what a scenario asks."""
+        if not changed:
+            return self
         return RuleBook(
             tuple(
                 replace(rule, ceiling=changed[rule.kind])

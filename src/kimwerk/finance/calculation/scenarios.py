@@ -50,6 +50,9 @@ def assumed(given: Assumptions, changes: Changes, years: Sequence[int]) -> Assum
 
 
 def _held(held: Held, changes: Changes, whole: Period) -> Held:
+    """The share as the scenario has it: the very same one where nothing changes, with what is computed of it."""
+    if not changes.is_full_year and held.key not in changes.vacant:
+        return held
     occupied = (whole,) if changes.is_full_year else held.occupied
     return replace(held, occupied=without(occupied, changes.vacant.get(held.key, ())))
 

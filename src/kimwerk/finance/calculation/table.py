@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kimwerk.finance.calculation.lines import Amount, Assumptions, Line, Side, amount_of
-from kimwerk.finance.calculation.posts import Held
+from kimwerk.finance.calculation.posts import CannotCompute, Held
 from kimwerk.kernel.money import Money
-from kimwerk.kernel.periods import Period
 
 
-class PostTwice(ValueError):
+class PostTwice(CannotCompute):
     """The same share of a post stands in the plan twice, so that it would be funded twice."""
 
     def __init__(self, key: str) -> None:
@@ -61,8 +60,8 @@ class YearTable:
 
 
 def table_of(year: int, lines: Sequence[Line], given: Assumptions) -> YearTable:
-    """Compute a year. RateMissing, UnknownLine or PostTwice where that is impossible."""
-    window, seen = Period.year(year), set[str]()
+    """Compute a year. CannotCompute where that is impossible."""
+    seen = set[str]()
     for held in given.held:
         if held.key in seen:
             raise PostTwice(held.key)
@@ -70,5 +69,4 @@ def table_of(year: int, lines: Sequence[Line], given: Assumptions) -> YearTable:
     amounts: list[Amount] = []
     for line in lines:
         amounts.append(amount_of(line, year, amounts, given))
-    counted = tuple(held for held in given.held if any(days.overlaps(window) for days in held.occupied))
-    return YearTable(year, tuple(amounts), counted)
+    return YearTable(year, tuple(amounts), given.present(year))

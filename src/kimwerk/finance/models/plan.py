@@ -107,13 +107,25 @@ class PlanPost(models.Model):
 
 
 class PostCost(models.Model):
-    """What a share of a post costs in twelve months: what one person earns, behind a wall of its own."""
+    """What a share of a post costs in twelve months: what one person earns, behind a wall of its own.
+
+    Either an amount, or a grade and step of the organisation's table of pay.
+    """
 
     post = models.OneToOneField(PlanPost, on_delete=models.CASCADE, related_name="+")
-    yearly = models.DecimalField(max_digits=11, decimal_places=2)
+    yearly = models.DecimalField(max_digits=11, decimal_places=2, null=True, blank=True)
+    grade = models.CharField(max_length=20, blank=True)
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(yearly__gte=0), name="post_cost_is_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(yearly__gte=0), name="post_cost_is_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(yearly__isnull=False, grade="", step__isnull=True)
+                | (models.Q(yearly__isnull=True, step__isnull=False) & ~models.Q(grade="")),
+                name="post_cost_is_an_amount_or_a_grade",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.post_id}"

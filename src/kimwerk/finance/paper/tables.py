@@ -18,7 +18,10 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A table: amounts are Decimal, counts int, days date. `sums` are the places of rows that stand out."""
+    """A table: amounts are Decimal, counts int, days date. `sums` are the places of rows that stand out.
+
+    `named_by` are the columns that say which row it is, `derived` those that come from others of the row.
+    """
 
     title: str
     heads: tuple[str, ...]
@@ -26,6 +29,8 @@ class PaperTable:
     sums: frozenset[int] = frozenset()
     empty: str = ""
     note: str = ""
+    named_by: tuple[int, ...] = (0,)
+    derived: frozenset[int] = frozenset()
 
     def is_numeric(self, column: int) -> bool:
         """Whether the column holds amounts or counts."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cached_property
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.audit.services import record_read
 from kimwerk.finance.calculation.lines import Assumptions, Basis, Line, Side
-from kimwerk.finance.calculation.posts import Held, Rise
+from kimwerk.finance.calculation.posts import Held, Pay, Rise
 from kimwerk.finance.calculation.scenarios import Changes, tables_of
 from kimwerk.finance.calculation.table import YearTable
-from kimwerk.finance.models import CostPlan, PlanLine, PlanPost, PostCost, Scenario, SettledAmount
+from kimwerk.finance.models import CostPlan, Grade, PlanLine, PlanPost, PostCost, Scenario, SettledAmount
 from kimwerk.finance.selectors.rules import rule_book
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money
@@ -26,7 +26,7 @@ FEWEST_PEOPLE = 3
 """A personnel line over fewer people tells what a single one costs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanInputs:
     """A plan as the calculation takes it. `may_see_costs` says whether the cost of single posts is in it."""
 
@@ -50,7 +50,7 @@ class PlanInputs:
         settled = self.settled.get(scenario.pk if scenario else None, {})
         return Assumptions(self.given.held, self.given.rules, self.given.rises, settled)
 
-    @property
+    @cached_property
     def is_telling(self) -> bool:
         """Whether a line of personnel covers fewer than three people, so that its amount is somebody's salary."""
         return any(
@@ -75,7 +75,8 @@ def plans_of(actor: Actor) -> list[CostPlan]:
 def plan_inputs(actor: Actor, plan: CostPlan) -> PlanInputs:
     """The plan with all it is computed from. Who sees the cost of single posts is recorded."""
     may_see = actor.can_at(Permission.SALARY_READ, plan.organisation_id)
-    costs = dict(PostCost.objects.filter(post__plan=plan).values_list("post_id", "yearly")) if may_see else {}
+    costs = {cost.post_id: cost for cost in PostCost.objects.filter(post__plan=plan)} if may_see else {}
+    pay = pay_by_grade(plan.organisation_id) if any(cost.grade for cost in costs.values()) else {}
     if costs:
         record_read(actor=actor, subject_type=PostCost._meta.db_table, subject_id=f"plan {plan.pk}", amount=len(costs))
     posts = plan.posts.order_by("group", "title")
@@ -83,7 +84,7 @@ def plan_inputs(actor: Actor, plan: CostPlan) -> PlanInputs:
     return PlanInputs(
         plan=plan,
         lines=tuple(line_of(line) for line in lines),
-        given=Assumptions(tuple(held_of(post, costs.get(post.pk)) for post in posts), rule_book()),
+        given=Assumptions(tuple(held_of(post, costs.get(post.pk), pay) for post in posts), rule_book()),
         scenarios=tuple(plan.scenarios.select_related("vacant_post", "removed_post").order_by("pk")),
         settled={} if may_see else _settled(plan),
         may_see_costs=may_see,
@@ -98,7 +99,20 @@ def _settled(plan: CostPlan) -> Mapping[int | None, Mapping[tuple[str, int], Mon
     return found
 
 
-def held_of(post: PlanPost, yearly: Decimal | None) -> Held:
+PayByGrade = Mapping[tuple[str, int], tuple[Pay, ...]]
+
+
+def pay_by_grade(organisation_id: int) -> PayByGrade:
+    """The organisation's table of pay by grade and step, the earliest entry first; one query."""
+    found: dict[tuple[str, int], list[Pay]] = {}
+    for grade in Grade.objects.filter(organisation=organisation_id).order_by("name", "valid_from"):
+        for step, yearly in enumerate(grade.steps, start=1):
+            if yearly is not None:
+                found.setdefault((grade.name, step), []).append(Pay(grade.valid_from, Money(yearly)))
+    return {key: tuple(pays) for key, pays in found.items()}
+
+
+def held_of(post: PlanPost, cost: PostCost | None, pay: PayByGrade) -> Held:
     """A share of a post as the calculation takes it."""
     return Held(
         key=str(post.pk),
@@ -107,10 +121,22 @@ def held_of(post: PlanPost, yearly: Decimal | None) -> Held:
         kind=PostKind(post.kind),
         share=Fte(post.share),
         occupied=(period_of(post.occupied),),
-        yearly_cost=None if yearly is None else Money(yearly),
+        yearly_cost=Money(cost.yearly) if cost is not None and cost.yearly is not None else None,
         post_share=Fte(post.post_share),
         funded_elsewhere=(period_of(post.funded_elsewhere),) if post.funded_elsewhere else (),
+        grade=grade_text(cost.grade, cost.step) if cost is not None and cost.step is not None else "",
+        pay=pay.get((cost.grade, cost.step), ()) if cost is not None and cost.step is not None else (),
     )
+
+
+def grade_text(grade: str, step: int) -> str:
+    """A grade with its step, as tables of pay write it: "E 9c/3"."""
+    return f"{grade}/{step}"
+
+
+def titles_of(plan: CostPlan) -> Mapping[str, str]:
+    """The titles of the plan's lines by their keys."""
+    return dict(plan.lines.values_list("key", "title"))
 
 
 def line_of(line: PlanLine) -> Line:

@@ -55,7 +55,10 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanPostFacts:
-    """What the plan assumes of a share of a post; `yearly_cost` None where it is not known."""
+    """What the plan assumes of a share of a post; `yearly_cost` None where it is not known.
+
+    With a grade and a step the cost comes from the organisation's table of pay, and there is no `yearly_cost`.
+    """
 
     title: str
     group: str
@@ -65,6 +68,8 @@ class PlanPostFacts:
     first_day: date
     last_day: date | None = None
     yearly_cost: Decimal | None = None
+    grade: str = ""
+    step: int | None = None
     elsewhere_from: date | None = None
     elsewhere_until: date | None = None
 
@@ -154,10 +159,11 @@ def keep_plan_post(*, actor: Actor, plan: CostPlan, facts: PlanPostFacts, post: 
         else None
     )
     _save_named(post)
-    if facts.yearly_cost is None:
+    if facts.yearly_cost is None and not facts.grade:
         PostCost.objects.filter(post=post).delete()
     else:
-        PostCost.objects.update_or_create(post=post, defaults={"yearly": facts.yearly_cost})
+        cost = {"yearly": facts.yearly_cost, "grade": facts.grade, "step": facts.step}
+        PostCost.objects.update_or_create(post=post, defaults=cost)
     settle(actor, plan)
     record(actor=actor, action="cost_plan.post_kept", subject=post)
     return post

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ from kimwerk.finance.web.within import (
     ask_again,
     kept_plan,
     may_keep,
+    of_kept_plan,
     readable_plan,
     tabs_of,
     to_plan,
@@ -112,7 +113,7 @@ def upload(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
     """What a file would book, and which of its rows cannot be booked."""
-    kept = _kept_upload(request, pk)
+    kept = of_kept_plan(request, BookingUpload, pk)
     count = len(kept.rows)
     label = ngettext("Take over %(count)s booking", "Take over %(count)s bookings", count) % {"count": count}
     page = UploadPage(
@@ -135,7 +136,7 @@ def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def take_over(request: ActorRequest, pk: int) -> HttpResponse:
     """Book the rows of a file."""
-    kept = _kept_upload(request, pk)
+    kept = of_kept_plan(request, BookingUpload, pk)
     try:
         count = apply_upload(actor=request.actor, upload=kept)
     except AlreadyApplied:
@@ -149,7 +150,7 @@ def take_over(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def take_back(request: ActorRequest, pk: int) -> HttpResponse:
     """Forget a file and take its bookings back."""
-    kept = _kept_upload(request, pk)
+    kept = of_kept_plan(request, BookingUpload, pk)
     if request.method == "POST":
         discard_upload(actor=request.actor, upload=kept)
         notify(request, _("The file is taken back."))
@@ -167,8 +168,7 @@ def add_call(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def change_call(request: ActorRequest, pk: int) -> HttpResponse:
     """Note when the money came, or correct a call."""
-    plans = CostPlan.objects.kept_by(request.actor)
-    call = get_object_or_404(FundsCall.objects.filter(line__plan__in=plans).select_related("line__plan"), pk=pk)
+    call = of_kept_plan(request, FundsCall, pk, plan="line__plan")
     return _keep_call(request, call.line.plan, call)
 
 
@@ -181,11 +181,6 @@ def _keep_call(request: ActorRequest, plan: CostPlan, call: FundsCall | None) ->
         return redirect(reverse("finance:execution", args=[plan.pk]) + f"?year={form.cleaned_data['year']}")
     title = _("Correct the call for funds") if call else _("Note a call for funds")
     return ask(request, title, to_plan(plan, "execution"), form)
-
-
-def _kept_upload(request: ActorRequest, pk: int) -> BookingUpload:
-    plans = CostPlan.objects.kept_by(request.actor)
-    return get_object_or_404(BookingUpload.objects.filter(plan__in=plans).select_related("plan"), pk=pk)
 
 
 def _tiles(done: Execution) -> tuple[Tile, ...]:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.finance.calculation.lines import RateMissing, UnknownLine
+from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.models import CostPlan, PlanLine, PlanPost
-from kimwerk.finance.selectors.plans import line_of
+from kimwerk.finance.selectors.plans import titles_of
 from kimwerk.finance.services.plans import (
     LineBooked,
     LineInUse,
@@ -27,9 +27,8 @@ from kimwerk.finance.web.pages import PartsPage
 from kimwerk.finance.web.within import (
     ask,
     ask_again,
-    kept_line,
     kept_plan,
-    kept_post,
+    of_kept_plan,
     tabs_of,
     to_plan,
     to_plans,
@@ -83,20 +82,20 @@ def take_over(request: ActorRequest, pk: int) -> HttpResponse:
 def add_post(request: ActorRequest, pk: int) -> HttpResponse:
     """Enter a share of a post."""
     kept = kept_plan(request, pk)
-    return _keep_post(request, kept, PlanPostForm(request.POST or None), None)
+    return _keep_post(request, kept, PlanPostForm(request.POST or None, plan=kept), None)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def post(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct a share of a post."""
-    kept = kept_post(request, pk)
+    kept = of_kept_plan(request, PlanPost, pk)
     return _keep_post(request, kept.plan, PlanPostForm.about(request.POST or None, kept), kept)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def drop_post(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a share of a post out of the plan."""
-    kept = kept_post(request, pk)
+    kept = of_kept_plan(request, PlanPost, pk)
     if request.method == "POST":
         remove_plan_post(actor=request.actor, post=kept)
         notify(request, _("The post is taken out of the plan."))
@@ -116,14 +115,14 @@ def add_line(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def line(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct a line."""
-    kept = kept_line(request, pk)
+    kept = of_kept_plan(request, PlanLine, pk)
     return _keep_line(request, kept.plan, kept)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def drop_line(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a line out of the plan."""
-    kept = kept_line(request, pk)
+    kept = of_kept_plan(request, PlanLine, pk)
     consequence = _("Its amounts go with it.")
     if request.method == "POST":
         try:
@@ -145,6 +144,8 @@ def _keep_post(request: ActorRequest, plan: CostPlan, form: PlanPostForm, known:
             keep_plan_post(actor=request.actor, plan=plan, facts=form.facts, post=known)
         except NameTaken:
             form.add_error("title", TAKEN)
+        except CannotCompute as error:
+            form.add_error(None, refusal_in_words(error, titles_of(plan)))
         else:
             notify(request, _("The post is in the plan."))
             return redirect("finance:basis", pk=plan.pk)
@@ -160,9 +161,8 @@ def _keep_line(request: ActorRequest, plan: CostPlan, known: PlanLine | None) ->
             keep_line(actor=request.actor, plan=plan, facts=form.facts, line=known)
         except NameTaken:
             form.add_error("title", TAKEN)
-        except (RateMissing, UnknownLine) as error:
-            lines = {each.key: line_of(each) for each in plan.lines.prefetch_related("rates")}
-            form.add_error(None, refusal_in_words(error, lines))
+        except CannotCompute as error:
+            form.add_error(None, refusal_in_words(error, titles_of(plan)))
         else:
             notify(request, _("The line is in the plan, and the table is computed anew."))
             return redirect("finance:basis", pk=plan.pk)

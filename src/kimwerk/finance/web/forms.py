@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from kimwerk.finance.calculation.lines import Basis, Side
 from kimwerk.finance.models import CostPlan, PlanLine, PlanPost, PostCost, Scenario
 from kimwerk.finance.models.plan import LONGEST_PLAN
+from kimwerk.finance.selectors.plans import grade_text, pay_by_grade
 from kimwerk.finance.services.plans import LineFacts, PlanFacts, PlanPostFacts
 from kimwerk.finance.services.scenarios import ScenarioFacts
 from kimwerk.finance.types import BasisLabel, RoundingLabel, SideLabel
@@ -114,9 +115,19 @@ class PlanPostForm(DaysForm):
         str(gettext_lazy("Cost in twelve months")), required=False,
         help_text=str(gettext_lazy("Employer’s gross cost of this share. Seen only by those who may read salaries.")),
     )  # fmt: skip
+    grade = forms.ChoiceField(
+        label=gettext_lazy("or by the table of pay"), required=False,
+        help_text=gettext_lazy("Grade and step. The table says the cost, with every rise it holds."),
+    )  # fmt: skip
     elsewhere_from = forms.DateField(label=gettext_lazy("Paid by another programme from"), required=False)
     elsewhere_until = forms.DateField(label=gettext_lazy("until"), required=False)
-    field_order = ["title", "group", "kind", "share", "post_share", "first_day", "last_day", "yearly_cost"]
+    field_order = ["title", "group", "kind", "share", "post_share", "first_day", "last_day", "yearly_cost", "grade"]
+
+    def __init__(self, data: Data, *, plan: CostPlan, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        known = sorted(pay_by_grade(plan.organisation_id))
+        grades = [(grade_text(*each), grade_text(*each)) for each in known]
+        self.fields["grade"].choices = [("", "–"), *grades]  # type: ignore[attr-defined]  # a ChoiceField
 
     @classmethod
     def about(cls, data: Data, post: PlanPost) -> PlanPostForm:
@@ -125,20 +136,24 @@ class PlanPostForm(DaysForm):
         elsewhere = post.funded_elsewhere
         return cls(
             data,
+            plan=post.plan,
             initial={
                 "title": post.title, "group": post.group, "kind": post.kind,
                 "share": german.number(trimmed(post.share)), "post_share": german.number(trimmed(post.post_share)),
                 "first_day": post.occupied.lower,
                 "last_day": post.occupied.upper - ONE_DAY if post.occupied.upper else None,
-                "yearly_cost": german.number(cost.yearly, 2) if cost else "",
+                "yearly_cost": german.number(cost.yearly, 2) if cost and cost.yearly is not None else "",
+                "grade": grade_text(cost.grade, cost.step) if cost and cost.step is not None else "",
                 "elsewhere_from": elsewhere.lower if elsewhere else None,
                 "elsewhere_until": elsewhere.upper - ONE_DAY if elsewhere and elsewhere.upper else None,
             },
         )  # fmt: skip
 
     def clean(self) -> dict[str, object]:
-        """A share is a part of its post; another programme pays from a day until a day."""
+        """A share is a part of its post, its cost said once; another programme pays from a day until a day."""
         entered = super().clean()
+        if entered.get("grade") and entered.get("yearly_cost") is not None:
+            self.add_error("grade", _("Enter what it costs, or choose a grade: one of the two."))
         share, whole = entered.get("share"), entered.get("post_share")
         if isinstance(share, Decimal) and isinstance(whole, Decimal) and share > whole:
             self.add_error("post_share", _("The whole post is at least as much as the share. Correct one of the two."))
@@ -152,7 +167,9 @@ class PlanPostForm(DaysForm):
     @property
     def facts(self) -> PlanPostFacts:
         """What was entered."""
-        return PlanPostFacts(**{**self.cleaned_data, "kind": PostKind(self.cleaned_data["kind"])})
+        grade, _slash, step = self.cleaned_data["grade"].rpartition("/")
+        known = {"kind": PostKind(self.cleaned_data["kind"]), "grade": grade, "step": int(step) if step else None}
+        return PlanPostFacts(**{**self.cleaned_data, **known})
 
 
 class LineForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
@@ -101,7 +101,6 @@ def _part(inputs: PlanInputs, grant: Grant, year: int) -> Part:
 
 def _row(found: Award, *, shows_cost: bool) -> Row:
     cost = (Cell(euro(found.cost) if found.cost is not None else "–"),) if shows_cost else ()
-    unruled = _("%(months)s months without a rule") % {"months": german.number(found.unruled.__ceil__())}
     return Row(
         (
             Cell(found.held.title, note=found.held.group),
@@ -109,6 +108,15 @@ def _row(found: Award, *, shows_cost: bool) -> Row:
             Cell(euro(found.ceiling), note=way_of(found)),
             *cost,
             Cell(euro(found.paid)),
-            Cell(REASONS[found.reason], note=unruled if found.unruled and found.steps else ""),
+            Cell(REASONS[found.reason], note=_missing(found)),
         )
     )
+
+
+def _missing(found: Award) -> str:
+    """Which days no rule covers, or which least share by which rule is not reached."""
+    if found.below is not None:
+        named = {"share": german.number(trimmed(found.below.least_share.posts)), "source": found.below.source}
+        return _("The least share is %(share)s: %(source)s") % named
+    spans = ", ".join(f"{german.day(days.start)} – {german.day(days.last_day)}" for days in found.gaps)
+    return _("Without a rule: %(days)s") % {"days": spans} if spans else ""

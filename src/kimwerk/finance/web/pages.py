@@ -153,8 +153,17 @@ class UploadPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A proof as it was handed in: when, the beginning of its checksum, and its files."""
+
+    title: str
+    note: str
+    files: tuple[NavItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProofPage:
-    """A proof of use as it stands (`proof.html`)."""
+    """A proof of use as it stands (`proof.html`), with what was handed in and what has changed since."""
 
     title: Text
     state: Text
@@ -164,6 +173,10 @@ class ProofPage:
     filter: forms.Form
     reset_url: str
     warnings: tuple[str, ...]
+    handed_in: tuple[HandedIn, ...]
+    changed: tuple[str, ...]
     files: tuple[NavItem, ...]
     parts: tuple[Part, ...]
+    vouchers: Part
     report: str
+    report_link: NavItem

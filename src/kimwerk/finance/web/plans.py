@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.finance.calculation.findings import findings_of
+from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.table import YearTable
 from kimwerk.finance.laying import Layout, RowKind, lay_out
 from kimwerk.finance.laying import Row as LaidRow
-from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, plans_of
+from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, plans_of, titles_of
 from kimwerk.finance.services.plans import NameTaken, YearsTaken, change_plan, create_plan
 from kimwerk.finance.web.forms import PlanForm
 from kimwerk.finance.web.pages import Bar, BarGroup, CostRow, CostTable, PartsPage, PlanPage
@@ -31,7 +32,7 @@ from kimwerk.finance.web.within import (
     to_plans,
     years_of,
 )
-from kimwerk.finance.wording import euro, findings_in_words
+from kimwerk.finance.wording import euro, findings_in_words, refusal_in_words
 from kimwerk.finance.writing import as_csv, as_json, as_workbook
 from kimwerk.kernel import german
 from kimwerk.kernel.money import Money
@@ -150,6 +151,8 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
             form.add_error("name", TAKEN)
         except YearsTaken:
             form.add_error("is_in_force", YEARS_TAKEN)
+        except CannotCompute as error:
+            form.add_error(None, refusal_in_words(error, titles_of(kept)))
         else:
             notify(request, _("The plan is changed."))
             return redirect("finance:plan", pk=pk)

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.scenarios import sensitivity
 from kimwerk.finance.calculation.table import YearTable
 from kimwerk.finance.laying import Layout, differences, lay_out
 from kimwerk.finance.models import CostPlan, Scenario
-from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs
+from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, titles_of
 from kimwerk.finance.services.plans import NameTaken
 from kimwerk.finance.services.scenarios import keep_scenario, remove_scenario
 from kimwerk.finance.web.forms import ScenarioForm, YearForm
@@ -28,14 +29,14 @@ from kimwerk.finance.web.within import (
     ask,
     ask_again,
     kept_plan,
-    kept_scenario,
     may_keep,
+    of_kept_plan,
     readable_plan,
     tabs_of,
     to_plan,
     years_of,
 )
-from kimwerk.finance.wording import euro
+from kimwerk.finance.wording import euro, refusal_in_words
 from kimwerk.kernel import german
 from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table
 from kimwerk.ui.notices import notify
@@ -51,8 +52,8 @@ def compare(request: ActorRequest, pk: int) -> HttpResponse:
     asked = YearForm(request.GET, found.years)
     tables = inputs.tables()
     layouts = [
-        (found.title, lay_out(inputs, tables=tables)),
-        *((each.name, lay_out(inputs, each)) for each in inputs.scenarios),
+        (found.title, lay_out(inputs, tables=tables, explains=False)),
+        *((each.name, lay_out(inputs, each, explains=False)) for each in inputs.scenarios),
     ]
     keeps = may_keep(request.actor, found)
     page = ComparePage(
@@ -82,14 +83,14 @@ def add(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def change(request: ActorRequest, pk: int) -> HttpResponse:
     """Change a scenario."""
-    kept = kept_scenario(request, pk)
+    kept = of_kept_plan(request, Scenario, pk)
     return _keep(request, kept.plan, kept)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def remove(request: ActorRequest, pk: int) -> HttpResponse:
     """Give a scenario up."""
-    kept = kept_scenario(request, pk)
+    kept = of_kept_plan(request, Scenario, pk)
     if request.method == "POST":
         remove_scenario(actor=request.actor, scenario=kept)
         notify(request, _("The scenario is taken out."))
@@ -105,6 +106,8 @@ def _keep(request: ActorRequest, plan: CostPlan, scenario: Scenario | None) -> H
             keep_scenario(actor=request.actor, plan=plan, facts=form.facts, scenario=scenario)
         except NameTaken:
             form.add_error("name", TAKEN)
+        except CannotCompute as error:
+            form.add_error(None, refusal_in_words(error, titles_of(plan)))
         else:
             notify(request, _("The scenario is computed."))
             return redirect("finance:scenarios", pk=plan.pk)
@@ -129,10 +132,10 @@ def _side_by_side(layouts: list[tuple[str, Layout]], year: int) -> CostTable:
     others = [({row.key: row for row in layout.rows}, differences(plan, layout)) for _name, layout in layouts[1:]]
     rows = []
     for row in plan.rows:
-        cells = [row.texts[at]]
+        cells = [row.text(at)]
         for laid, difference in others:
             other = laid.get(row.key)
-            cells += [other.texts[at], _signed(difference[row.key][at])] if other else ["–", "–"]
+            cells += [other.text(at), _signed(difference[row.key][at])] if other else ["–", "–"]
         rows.append(cost_row(row, cells))
     return CostTable(_("Plan and scenarios in %(year)s") % {"year": year}, tuple(columns), tuple(rows))
 

@@ -24,6 +24,7 @@ from kimwerk.finance.web.within import (
     ask_again,
     kept_plan,
     may_keep,
+    of_kept_plan,
     readable_plan,
     tabs_of,
     to_plan,
@@ -80,14 +81,14 @@ def add(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def change(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct what somebody bears."""
-    kept = _kept_share(request, pk)
+    kept = of_kept_plan(request, SharedCost, pk)
     return _keep_share(request, kept.plan, kept)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def remove(request: ActorRequest, pk: int) -> HttpResponse:
     """Take out what somebody bears."""
-    kept = _kept_share(request, pk)
+    kept = of_kept_plan(request, SharedCost, pk)
     if request.method == "POST":
         remove_share(actor=request.actor, share=kept)
         notify(request, _("The entry is taken out."))
@@ -105,8 +106,7 @@ def add_contract(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def change_contract(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct a contract of passing on."""
-    plans = CostPlan.objects.kept_by(request.actor)
-    kept = get_object_or_404(PassThrough.objects.filter(plan__in=plans).select_related("plan__organisation"), pk=pk)
+    kept = of_kept_plan(request, PassThrough, pk)
     return _keep_contract(request, kept.plan, kept)
 
 
@@ -131,22 +131,14 @@ def contract(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.FINANCE_MANAGE)
 def add_move(request: ActorRequest, pk: int) -> HttpResponse:
     """Note an advance, a proof or money that came back."""
-    plans = CostPlan.objects.kept_by(request.actor)
-    kept = get_object_or_404(PassThrough.objects.filter(plan__in=plans).select_related("plan", "recipient"), pk=pk)
-    return _keep_move(request, kept, None)
+    return _keep_move(request, of_kept_plan(request, PassThrough, pk, "recipient"), None)
 
 
 @needs(Permission.FINANCE_MANAGE)
 def change_move(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct what happened."""
-    known = PassThroughMove.objects.filter(pass_through__plan__in=CostPlan.objects.kept_by(request.actor))
-    kept = get_object_or_404(known.select_related("pass_through__plan", "pass_through__recipient"), pk=pk)
+    kept = of_kept_plan(request, PassThroughMove, pk, "pass_through__recipient", plan="pass_through__plan")
     return _keep_move(request, kept.pass_through, kept)
-
-
-def _kept_share(request: ActorRequest, pk: int) -> SharedCost:
-    plans = CostPlan.objects.kept_by(request.actor)
-    return get_object_or_404(SharedCost.objects.filter(plan__in=plans).select_related("plan__organisation"), pk=pk)
 
 
 def _keep_share(request: ActorRequest, plan: CostPlan, share: SharedCost | None) -> HttpResponse:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.finance.web import budget, checks, entries, funding, plans, proofs, scenarios, sharing
+from kimwerk.finance.web import budget, checks, entries, funding, grades, plans, proofs, scenarios, sharing
 
 app_name = "finance"
 urlpatterns = [
@@ -30,7 +30,9 @@ urlpatterns = [
     path("buchungen/<int:pk>/zuruecknehmen/", budget.take_back, name="discard_bookings"),
     path("plaene/<int:pk>/nachweis/", proofs.proof, name="proof"),
     path("plaene/<int:pk>/nachweis/<int:year>/bericht/", proofs.report, name="proof_report"),
+    path("plaene/<int:pk>/nachweis/<int:year>/einreichen/", proofs.send, name="hand_in"),
     path("plaene/<int:pk>/nachweis/<int:year>/datei.<str:form>", proofs.download, name="proof_file"),
+    path("nachweise/<int:pk>/datei.<str:form>", proofs.download_handed_in, name="handed_in_file"),
     path("plaene/<int:pk>/kostenteilung/", sharing.shares, name="sharing"),
     path("plaene/<int:pk>/kostenteilung/neu/", sharing.add, name="add_share"),
     path("kostenteilung/<int:pk>/", sharing.change, name="share"),
@@ -42,5 +44,8 @@ urlpatterns = [
     path("weiterleitungen/vorgaenge/<int:pk>/", sharing.change_move, name="move"),
     path("plaene/<int:pk>/foerderung/", funding.awards, name="funding"),
     path("regeln/", funding.rules, name="rules"),
+    path("entgelte/", grades.grades, name="grades"),
+    path("entgelte/neu/", grades.add, name="add_grade"),
+    path("entgelte/<int:pk>/", grades.change, name="grade"),
     path("pruefen/", checks.check, name="check"),
 ]

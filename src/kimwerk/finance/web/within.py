@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django import forms
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
-from kimwerk.finance.models import CostPlan, PlanLine, PlanPost, Scenario
+from kimwerk.finance.models import CostPlan
 from kimwerk.finance.web.pages import ConfirmPage, FormPage
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Confirmation, Crumb, NavItem, Tab
+
+Thing = TypeVar("Thing", bound=Model)
 
 HIDDEN = _(
     "A line of personnel covers fewer than three people. Its amount would be somebody’s salary, so amounts and sums"
@@ -32,22 +37,11 @@ def kept_plan(request: ActorRequest, pk: int) -> CostPlan:
     return get_object_or_404(CostPlan.objects.kept_by(request.actor).select_related("organisation"), pk=pk)
 
 
-def kept_post(request: ActorRequest, pk: int) -> PlanPost:
-    """A share of a post in a plan the actor keeps."""
+def of_kept_plan(request: ActorRequest, model: type[Thing], pk: int, *related: str, plan: str = "plan") -> Thing:
+    """Something of a plan the actor keeps; `plan` is the way from it to the plan. 404 for anybody else."""
     plans = CostPlan.objects.kept_by(request.actor)
-    return get_object_or_404(PlanPost.objects.filter(plan__in=plans).select_related("plan"), pk=pk)
-
-
-def kept_line(request: ActorRequest, pk: int) -> PlanLine:
-    """A line of a plan the actor keeps."""
-    plans = CostPlan.objects.kept_by(request.actor)
-    return get_object_or_404(PlanLine.objects.filter(plan__in=plans).select_related("plan"), pk=pk)
-
-
-def kept_scenario(request: ActorRequest, pk: int) -> Scenario:
-    """A scenario of a plan the actor keeps."""
-    plans = CostPlan.objects.kept_by(request.actor)
-    return get_object_or_404(Scenario.objects.filter(plan__in=plans).select_related("plan"), pk=pk)
+    found = model._default_manager.filter(**{f"{plan}__in": plans}).select_related(f"{plan}__organisation", *related)
+    return get_object_or_404(found, pk=pk)
 
 
 def home_of(request: ActorRequest) -> int:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.names import PersonName as Spelling
 from kimwerk.persons.models.care import Care
-from kimwerk.persons.types import Channel, Sex
+from kimwerk.persons.types import Channel, ErasureReason, Sex
 
 EARLIEST_YEAR = 1900
 
@@ -65,6 +65,7 @@ class Person(models.Model):
         "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     erased_at = models.DateTimeField(null=True, blank=True)
+    erasure_reason = models.CharField(max_length=12, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -73,6 +74,11 @@ class Person(models.Model):
             models.UniqueConstraint(fields=["id", "organisation"], name="person_has_one_controller"),
             models.CheckConstraint(
                 condition=~Q(family_name="") | Q(erased_at__isnull=False), name="person_has_a_name_until_erased"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, erasure_reason="")
+                | Q(erased_at__isnull=False, erasure_reason__in=[r.value for r in ErasureReason]),
+                name="person_is_erased_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(birth_date__isnull=True) | Q(birth_year__isnull=True), name="person_birth_is_date_or_year"

@@ -1,7 +1,7 @@
 """Reads about persons. Whoever is handed personal data is recorded."""
 
-from kimwerk.persons.selectors.cards import PersonCard, person_card
+from kimwerk.persons.selectors.cards import PersonCard, card_of, person_card
 from kimwerk.persons.selectors.facts import facts_by_category, facts_of
 from kimwerk.persons.selectors.search import PersonHit, search_persons
 
-__all__ = ["PersonCard", "PersonHit", "facts_by_category", "facts_of", "person_card", "search_persons"]
+__all__ = ["PersonCard", "PersonHit", "card_of", "facts_by_category", "facts_of", "person_card", "search_persons"]

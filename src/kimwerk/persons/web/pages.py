@@ -11,7 +11,9 @@ from kimwerk.kernel.figures import Text
 from kimwerk.persons.models import Person
 from kimwerk.persons.offers import PersonPart
 from kimwerk.persons.selectors.cards import PersonCard
+from kimwerk.persons.selectors.erasing import ErasureOutlook
 from kimwerk.persons.selectors.search import PersonHit
+from kimwerk.persons.web.erase_form import EraseForm
 from kimwerk.persons.web.forms import PersonForm
 from kimwerk.persons.web.part_forms import ReviewForm, SearchForm
 from kimwerk.ui.components import Badge, Confirmation, Fact, Moment, Pagination, Table
@@ -27,6 +29,16 @@ class ListPage:
     pagination: Pagination | None
     searched: str
     may_register: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePage:
+    """What erasing a person would mean (`erase.html`); without a form while something speaks against it."""
+
+    person_id: int
+    name: str
+    outlook: ErasureOutlook
+    form: EraseForm | None
 
 
 @dataclass(frozen=True, slots=True)

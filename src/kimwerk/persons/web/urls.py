@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kimwerk.persons.web.views import files, listing, parts, reading
+from kimwerk.persons.web.views import erasing, files, listing, parts, reading
 
 app_name = "persons"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("gelesen/<int:account>/<str:day>/", reading.review, name="review"),
     path("<int:pk>/", files.person, name="person"),
     path("<int:pk>/korrigieren/", files.edit, name="edit"),
+    path("<int:pk>/loeschen/", erasing.erase, name="erase"),
     path("<int:pk>/haushalt/", parts.add_to_household, name="add_member"),
     path("<int:pk>/haushalt/<int:part>/entfernen/", parts.take_from_household, name="remove_member"),
     path("<int:pk>/aufenthalt/", parts.add_title, name="add_title"),

@@ -10,19 +10,21 @@ from django.db.models import Prefetch
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record_read
 from kimwerk.kernel.fte import Fte
-from kimwerk.staffing.models import Course, Employee, Leave, Occupancy, OnboardingStep
+from kimwerk.staffing.models import Course, Employee, Leave, Occupancy, OnboardingStep, Substitution
 from kimwerk.staffing.reckoning import fte_on
-from kimwerk.staffing.selectors.posts import present_stints
+from kimwerk.staffing.selectors.posts import period_of, present_stints
 
 
 @dataclass(frozen=True, slots=True)
 class EmployeeLine:
-    """Somebody on a day: the share that counts, and the posts."""
+    """Somebody on a day: the share that counts, the posts, and who stands in."""
 
     employee: Employee
     share: Fte
     posts: tuple[str, ...]
     courses: tuple[Course, ...]
+    is_away: bool
+    substitute: Employee | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class EmployeeFile:
     leaves: tuple[Leave, ...]
     steps: tuple[OnboardingStep, ...]
     courses: tuple[Course, ...]
+    substitutions: tuple[Substitution, ...]
+    standing_in: tuple[Substitution, ...]
 
     def share_on(self, day: date) -> Fte:
         """The share that counts on a day: nothing while away."""
@@ -43,9 +47,10 @@ def people_on(actor: Actor, day: date) -> list[EmployeeLine]:
     """Everybody the actor may read, by name; that they were handed out is recorded."""
     holding = Occupancy.objects.visible_to(actor).running(day).select_related("post", "employee")
     holding = holding.prefetch_related("employee__leaves")
+    today = Substitution.objects.filter(days__contains=day).select_related("substitute")
     found = list(
         Employee.objects.visible_to(actor)
-        .prefetch_related(Prefetch("occupancies", holding), "courses")
+        .prefetch_related(Prefetch("occupancies", holding), "courses", "leaves", Prefetch("substitutions", today))
         .order_by("sort_key", "pk")
     )
     if found:
@@ -56,6 +61,8 @@ def people_on(actor: Actor, day: date) -> list[EmployeeLine]:
             fte_on(present_stints(employee.occupancies.all()), day),
             tuple(held.post.name for held in employee.occupancies.all()),
             tuple(employee.courses.all()),
+            any(period_of(leave.days).contains(day) for leave in employee.leaves.all()),
+            next((each.substitute for each in employee.substitutions.all()), None),
         )
         for employee in found
     ]
@@ -70,4 +77,6 @@ def employee_file(actor: Actor, employee: Employee) -> EmployeeFile:
         tuple(employee.leaves.order_by("-days")),
         tuple(employee.onboarding.order_by("position")),
         tuple(employee.courses.order_by("title")),
+        tuple(employee.substitutions.select_related("employee", "substitute")),
+        tuple(employee.standing_in.select_related("employee", "substitute")),
     )

@@ -207,6 +207,18 @@ class LeaveForm(DaysForm):
         self.fields["last_day"].required, self.fields["last_day"].help_text = True, ""
 
 
+class SubstitutionForm(DaysForm):
+    """Who stands in, and when."""
+
+    substitute = forms.ModelChoiceField(label=_("Substitute"), queryset=Employee.objects.none(), widget=Combobox)
+    field_order = ["substitute", "first_day", "last_day"]
+
+    def __init__(self, data: Data, *, people: QuerySet[Employee]) -> None:
+        super().__init__(data)
+        self.fields["substitute"].queryset = people.order_by("sort_key")  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["last_day"].required, self.fields["last_day"].help_text = True, ""
+
+
 class OnboardingForm(forms.Form):
     """When somebody begins."""
 

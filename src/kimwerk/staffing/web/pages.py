@@ -58,10 +58,20 @@ class LeaveLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SubstitutionLine:
+    """Who stands in for whom and when; `remove_url` is empty where it cannot be taken out here."""
+
+    title: str
+    days: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmployeePage:
-    """What the page of somebody has besides its tables (`employee.html`): absences and first weeks."""
+    """What the page of somebody has besides its tables (`employee.html`): absences, substitutions, first weeks."""
 
     leaves: tuple[LeaveLine, ...]
+    substitutions: tuple[SubstitutionLine, ...]
     steps: tuple[Step, ...]
     begin_url: str
     may_keep: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -16,8 +17,9 @@ from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.accounts.models import Account, Membership
 from kimwerk.kernel import german
+from kimwerk.kernel.figures import Text
 from kimwerk.staffing.models import Course, Employee, Leave, OnboardingStep
-from kimwerk.staffing.selectors.people import EmployeeFile, employee_file, people_on
+from kimwerk.staffing.selectors.people import EmployeeFile, EmployeeLine, employee_file, people_on
 from kimwerk.staffing.services.people import (
     AccountTaken,
     LeaveOverlaps,
@@ -29,7 +31,9 @@ from kimwerk.staffing.services.people import (
 from kimwerk.staffing.types import CourseState, LeaveKind
 from kimwerk.staffing.web.forms import EmployeeForm, LeaveForm, days_text, last_day_text
 from kimwerk.staffing.web.pages import EmployeePage, LeaveLine, Page, Part, Step
+from kimwerk.staffing.web.substitutions import lines_of
 from kimwerk.staffing.web.within import ask, home_of, kept_employee, to_employee, to_people
+from kimwerk.staffing.workload import Workload, workloads_of
 from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -40,17 +44,23 @@ TAKEN = _("Somebody else in the plan has this account.")
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody in the plan, with what they hold today."""
     today = timezone.localdate()
-    columns = (Column(_("Person")), Column(_("FTE today"), is_numeric=True), Column(_("Posts")), Column(_("Courses")))
+    found = people_on(request.actor, today)
+    workloads = workloads_of(request.actor, [line.employee.account_id for line in found if line.employee.account_id])
+    columns = (
+        Column(_("Person")), Column(_("FTE today"), is_numeric=True), Column(_("Posts")),
+        *(Column(each.title, is_numeric=True) for each in workloads), Column(_("Courses")),
+    )  # fmt: skip
     rows = tuple(
         Row(
             (
-                Cell(line.employee, reverse("staffing:employee", args=[line.employee.pk])),
+                Cell(line.employee, reverse("staffing:employee", args=[line.employee.pk]), note=_standing_in(line)),
                 Cell(line.share.german()),
                 Cell(", ".join(line.posts) or "–"),
+                *(_load(each, line) for each in workloads),
                 Cell(badge=_courses_badge(line.courses, today)),
             )
         )
-        for line in people_on(request.actor, today)
+        for line in found
     )
     may_keep = request.actor.can(Permission.STAFF_MANAGE)
     title = _("Staff")
@@ -63,6 +73,24 @@ def people(request: ActorRequest) -> HttpResponse:
         ),
     )
     return render(request, "staffing/page.html", {"page": page})
+
+
+def _standing_in(line: EmployeeLine) -> Text:
+    """That somebody is away, and who stands in."""
+    if line.substitute is not None:
+        return _("%(name)s stands in") % {"name": line.substitute}
+    return _("away, nobody stands in") if line.is_away else ""
+
+
+def _load(workload: Workload, line: EmployeeLine) -> Cell:
+    """The number of somebody, and how much that is for a full post."""
+    count = workload.counts.get(line.employee.account_id or 0)
+    if count is None:
+        return Cell("–")
+    if not line.share:
+        return Cell(german.number(count))
+    per_post = german.number(Decimal(count) / line.share.posts, 0)
+    return Cell(german.number(count), note=_("%(count)s for a full post") % {"count": per_post})
 
 
 @needs(Permission.STAFF_READ)
@@ -81,6 +109,7 @@ def employee(request: ActorRequest, pk: int) -> HttpResponse:
     )
     whole = EmployeePage(
         leaves=tuple(_leave(leave) for leave in known.leaves),
+        substitutions=lines_of(known, may_keep=may_keep),
         steps=tuple(_step(step, today) for step in known.steps),
         begin_url=reverse("staffing:begin_onboarding", args=[pk]),
         may_keep=may_keep,
@@ -158,6 +187,7 @@ def _errands(pk: int) -> tuple[NavItem, ...]:
     return (
         NavItem(_("Correct"), reverse("staffing:change_employee", args=[pk])),
         NavItem(_("Enter an absence"), reverse("staffing:add_leave", args=[pk])),
+        NavItem(_("Enter a substitution"), reverse("staffing:add_substitution", args=[pk])),
         NavItem(_("Enter a course"), reverse("staffing:add_course", args=[pk])),
     )
 

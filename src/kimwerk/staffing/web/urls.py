@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.staffing.web import allocation, courses, occupancies, people, posts
+from kimwerk.staffing.web import allocation, courses, occupancies, people, posts, substitutions
 
 app_name = "staffing"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("beschaeftigte/<int:pk>/", people.employee, name="employee"),
     path("beschaeftigte/<int:pk>/bearbeiten/", people.change, name="change_employee"),
     path("beschaeftigte/<int:pk>/abwesenheit/", people.new_leave, name="add_leave"),
+    path("beschaeftigte/<int:pk>/vertretung/", substitutions.add, name="add_substitution"),
+    path("vertretungen/<int:pk>/loeschen/", substitutions.remove, name="remove_substitution"),
     path("beschaeftigte/<int:pk>/einarbeitung/", courses.onboarding, name="begin_onboarding"),
     path("beschaeftigte/<int:pk>/kurs/", courses.new_course, name="add_course"),
     path("abwesenheiten/<int:pk>/loeschen/", people.drop_leave, name="remove_leave"),

@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from kimwerk.kernel import german
+from kimwerk.ui import markup
 from kimwerk.ui.components import Number
 from kimwerk.ui.listing import url_with
 
 register = Library()
+for component in (markup.icon, markup.badge, markup.cell, markup.rows, markup.foot, markup.options):
+    register.simple_tag(component)
 
 
 @register.filter

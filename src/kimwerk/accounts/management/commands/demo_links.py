@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from kimwerk.access.roles import Role
-from kimwerk.accounts.models import Membership
+from kimwerk.accounts.models import Account, Membership
 from kimwerk.accounts.services import create_sign_in_link
 from kimwerk.accounts.types import RoleLabel
 
@@ -26,8 +26,7 @@ class Command(BaseCommand):
         """One line per role, in the order of the table of rights: name, role, link."""
         if not settings.DEMO:
             raise CommandError(gettext("Sign-in links exist in the demo only."))
-        lines = [self._line(role, address.rstrip("/")) for role in Role]
-        shown = [line for line in lines if line]
+        shown = [line for role in Role for line in self._lines(role, address.rstrip("/"))]
         if not shown:
             raise CommandError(gettext("Nobody holds a role yet: the demo county is not loaded."))
         names, roles = (max(len(line[column]) for line in shown) for column in (0, 1))
@@ -36,11 +35,19 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name:<{names}}  {role:<{roles}}  {link}")
         self.stdout.write("\n" + gettext("Each link works once, for twelve hours. Ctrl-C stops everything."))
 
-    def _line(self, role: Role, address: str) -> tuple[str, str, str] | None:
-        """The first of the cast with this role; the tables of accounts stand outside the walls."""
+    def _lines(self, role: Role, address: str) -> list[tuple[str, str, str]]:
+        """The first of the cast with this role, but everybody of a partner office, since offices see different things.
+
+        The tables of accounts stand outside the walls.
+        """
         current = Membership.objects.filter(role=role.value, valid__contains=timezone.localdate())
-        held = current.filter(account__is_active=True).select_related("account").order_by("pk").first()
-        if held is None:
-            return None
-        path = reverse("accounts:demo_sign_in", args=[create_sign_in_link(account=held.account)])
-        return held.account.display_name, str(RoleLabel(role.value).label), address + path
+        held = current.filter(account__is_active=True).select_related("account").order_by("pk")
+        label = str(RoleLabel(role.value).label)
+        return [
+            (each.account.display_name, label, address + _path(each.account))
+            for each in (held if role is Role.PARTNER_OFFICE else held[:1])
+        ]
+
+
+def _path(account: Account) -> str:
+    return reverse("accounts:demo_sign_in", args=[create_sign_in_link(account=account)])

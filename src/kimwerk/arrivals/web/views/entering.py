@@ -16,6 +16,7 @@ from kimwerk.access.permissions import Permission
 from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import Occasion
 from kimwerk.arrivals.policies import may_correct
+from kimwerk.arrivals.selectors.contracts import collected_columns
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
 from kimwerk.arrivals.services import (
@@ -27,9 +28,11 @@ from kimwerk.arrivals.services import (
 )
 from kimwerk.arrivals.services.registering import MOST_MEMBERS
 from kimwerk.arrivals.types import FamilyFacts, MemberFacts
+from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.web.forms import MemberForm, SharedForm
 from kimwerk.arrivals.web.pages import DoubleLine, DoublesPart, FamilyPage, FormPage, MemberPart
 from kimwerk.arrivals.web.within import double_line, places_of, seen_occasion, seen_row, to_row, to_rows
+from kimwerk.arrivals.web.wording import left_out_text
 from kimwerk.ui.notices import notify
 
 KEEP, CHECK = Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK
@@ -43,9 +46,10 @@ class FamilyEntry:
         data = request.POST if request.method == "POST" else None
         sent = data.get("members", "") if data else ""
         count = min(int(sent), MOST_MEMBERS) if sent.isascii() and sent.isdecimal() else 1
-        self.shared = SharedForm(data, places=places_of(request, occasion, KEEP))
+        self.collected = collected_columns(occasion.organisation_id)
+        self.shared = SharedForm(data, places=places_of(request, occasion, KEEP), collected=self.collected)
         self.forms = [
-            MemberForm(data, prefix=f"m{number}", nationality=occasion.nationality)
+            MemberForm(data, collected=self.collected, prefix=f"m{number}", nationality=occasion.nationality)
             for number in range(1, max(count, 1) + 1)
         ]
         self.key = _key(data.get("key", "") if data else "")
@@ -54,8 +58,9 @@ class FamilyEntry:
     def add_member(self, nationality: str) -> None:
         """One more, as far as there is room."""
         if len(self.forms) < MOST_MEMBERS:
-            form = MemberForm(prefix=f"m{len(self.forms) + 1}", nationality=nationality)
-            form.fields["given_names"].widget.attrs["autofocus"] = True
+            form = MemberForm(collected=self.collected, prefix=f"m{len(self.forms) + 1}", nationality=nationality)
+            first = "given_names" if "given_names" in form.fields else "family_name"
+            form.fields[first].widget.attrs["autofocus"] = True
             self.forms.append(form)
 
     def is_valid(self) -> bool:
@@ -104,10 +109,11 @@ def doubles(request: ActorRequest, pk: int) -> HttpResponse:
     number = request.POST.get("number", "")
     if not (number.isascii() and number.isdecimal() and int(number) <= MOST_MEMBERS):
         raise Http404
-    form = MemberForm(request.POST, prefix=f"m{int(number)}", nationality=occasion.nationality)
+    collected = collected_columns(occasion.organisation_id)
+    form = MemberForm(request.POST, collected=collected, prefix=f"m{int(number)}", nationality=occasion.nationality)
     place = request.POST.get("municipality", "")
     lines: tuple[DoubleLine, ...] = ()
-    if form.is_valid() and form.cleaned_data["family_name"] and form.cleaned_data["given_names"]:
+    if form.is_valid() and form.cleaned_data.get("family_name") and form.cleaned_data.get("given_names"):
         home = int(place) if place.isascii() and place.isdecimal() else 0
         found = likely_doubles(request.actor, compared(form.facts(), home))
         lines = tuple(double_line(each) for each in found)
@@ -123,8 +129,10 @@ def correct(request: ActorRequest, pk: int) -> HttpResponse:
     if not may_correct(request.actor, row) or row.merged_into_id is not None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    shared = SharedForm(data, places=places_of(request, row.occasion, KEEP, CHECK), facts=shared_facts(row))
-    member = MemberForm(data, facts=member_facts(row))
+    collected = collected_columns(row.organisation_id)
+    places = places_of(request, row.occasion, KEEP, CHECK)
+    shared = SharedForm(data, places=places, collected=collected, facts=shared_facts(row))
+    member = MemberForm(data, collected=collected, facts=member_facts(row))
     sent = request.POST.get("version", "")
     version = int(sent) if sent.isascii() and sent.isdecimal() else row.version
     if data and all([shared.is_valid(), member.is_valid()]):
@@ -142,7 +150,8 @@ def correct(request: ActorRequest, pk: int) -> HttpResponse:
             notify(request, _("The row is corrected. What it said before is kept."))
             return redirect("arrivals:row", pk)
     title, url = _("Correct the row"), reverse("arrivals:row", args=[pk])
-    page = FormPage(title, to_row(row), (member, shared), _("Save"), url, version=version)
+    lead = left_out_text(collected)
+    page = FormPage(title, to_row(row), (member, shared), _("Save"), url, lead=lead, version=version)
     is_wrong = bool(shared.errors or member.errors)
     return render(request, "arrivals/form.html", {"page": page}, status=422 if is_wrong else 200)
 
@@ -185,6 +194,8 @@ def _shown(
         doubles_url=reverse("arrivals:doubles", args=[occasion.pk]),
         cancel_url=reverse("arrivals:rows", args=[occasion.pk]),
         draft=_draft(occasion),
+        left_out=left_out_text(entry.collected),
+        is_closed=F.FAMILY_NAME not in entry.collected,
     )
     is_wrong = MORE not in request.POST and any(form.is_bound and form.errors for form in (entry.shared, *entry.used))
     return render(request, "arrivals/family.html", {"page": page}, status=422 if is_wrong else 200)

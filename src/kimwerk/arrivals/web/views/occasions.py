@@ -61,7 +61,14 @@ def begin(request: ActorRequest) -> HttpResponse:
         if Occasion.objects.visible_to(request.actor).filter(organisation=home, name=given["name"]).exists():
             form.add_error("name", _("There is an occasion of this name already."))
         else:
-            facts = OccasionFacts(home, given["name"], given["begins_on"], given["nationality"], given["kind"])
+            facts = OccasionFacts(
+                home,
+                given["name"],
+                given["begins_on"],
+                given["nationality"],
+                given["kind"],
+                given["hold_back_days"] or 0,
+            )
             opened = open_occasion(actor=request.actor, facts=facts)
             notify(request, _("The lists are open."))
             return redirect("arrivals:rows", opened.pk)
@@ -147,6 +154,8 @@ def _part(request: ActorRequest, occasion: Occasion) -> Part:
     links = [NavItem(_("All rows"), address), NavItem(_("By week"), reverse("arrivals:curve", args=[occasion.pk]))]
     if may_check(request.actor, occasion.organisation_id) and occasion.ends_on is None:
         links.append(NavItem(_("Close the occasion"), reverse("arrivals:close", args=[occasion.pk])))
+    if Occasion.objects.checked_by(request.actor).to_be_erased(timezone.localdate()).filter(pk=occasion.pk).exists():
+        links.append(NavItem(_("Erase the lists"), reverse("arrivals:erase", args=[occasion.pk])))
     table = Table(occasion.name, columns, rows, is_caption_hidden=True)
     return Part(f"occasion-{occasion.pk}", occasion.name, table, _("Nobody is registered yet."), tuple(links))
 

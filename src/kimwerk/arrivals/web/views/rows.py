@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.arrivals.matching import compared
-from kimwerk.arrivals.models import Occasion, Registration
-from kimwerk.arrivals.policies import may_check, may_correct
+from kimwerk.arrivals.models import CareTaken, Occasion, Registration
+from kimwerk.arrivals.policies import may_check, may_correct, may_take_into_care
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
 from kimwerk.arrivals.selectors.lists import (
     family_of,
@@ -32,6 +32,7 @@ from kimwerk.arrivals.web.within import double_line, places_of, seen_occasion, s
 from kimwerk.arrivals.web.wording import FIELDS, FINDINGS, findings_text, state_badge
 from kimwerk.audit.services import record_read
 from kimwerk.kernel import german
+from kimwerk.persons.models import Person
 from kimwerk.persons.reference import nationalities
 from kimwerk.persons.types import Sex
 from kimwerk.persons.wording import SEXES
@@ -56,7 +57,7 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
     new = Action(_("Register a family"), reverse("arrivals:family", args=[pk]), "add", is_new_entry=True)
     page = RowsPage(
         title=occasion.name,
-        state=_window(occasion),
+        state=f"{_window(occasion)}{_held_back(request, occasion)}",
         crumbs=to_occasions(),
         action=new if may_enter else None,
         filter=form,
@@ -109,7 +110,7 @@ def row(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         moments=_moments(request, found),
         alert=_("Set aside as a double. The row counts nowhere and keeps all it says.") if is_aside else "",
-        links=_links(found, checks=checks),
+        links=(*_links(found, checks=checks), *_file(request, found)),
     )
     return render(request, "arrivals/row.html", {"page": page})
 
@@ -123,11 +124,24 @@ def _window(occasion: Occasion) -> str:
     return (_("from %(first)s, closed on %(last)s") if occasion.ends_on else _("since %(first)s")) % days
 
 
+def _held_back(request: ActorRequest, occasion: Occasion) -> str:
+    """How many checked rows still wait, for whoever releases them."""
+    checked = Registration.objects.checked_by(request.actor).counting().without_findings()
+    checked = checked.filter(occasion=occasion, state=S.CHECKED.value)
+    waiting = checked.count() - checked.to_be_released().count()
+    said = ngettext(
+        " · %(count)s checked row is held back for %(days)s days after its check",
+        " · %(count)s checked rows are held back for %(days)s days after their check",
+        waiting,
+    )
+    return said % {"count": waiting, "days": occasion.hold_back_days} if waiting else ""
+
+
 def _errands(request: ActorRequest, occasion: Occasion) -> tuple[Errand, ...]:
     """What can be done to many rows at once: only those about which nothing is open."""
     ready = Registration.objects.checked_by(request.actor).counting().without_findings().filter(occasion=occasion)
     to_check = ready.filter(state__in=[S.REGISTERED.value, S.CORRECTED.value]).count()
-    to_release = ready.filter(state=S.CHECKED.value).count()
+    to_release = ready.to_be_released().count()
     errands = []
     if to_check:
         said = ngettext(
@@ -201,6 +215,8 @@ def _stay(found: Registration) -> tuple[Fact, ...]:
 
 def _row_errands(found: Registration) -> tuple[Errand, ...]:
     one = (("row", str(found.pk)),)
+    if found.state == S.CHECKED and not Registration.objects.filter(pk=found.pk).to_be_released().exists():
+        return ()
     if found.state == S.CHECKED:
         return (Errand(_("Release"), reverse("arrivals:release", args=[found.occasion_id]), one),)
     if found.state == S.RELEASED or found.open_findings:
@@ -226,6 +242,17 @@ def _links(found: Registration, *, checks: bool) -> tuple[NavItem, ...]:
         return ()
     kept = NavItem(_("The row that was kept"), reverse("arrivals:row", args=[found.merged_into_id]))
     return (kept, NavItem(_("Bring it back"), reverse("arrivals:unmerge", args=[found.pk]))) if checks else (kept,)
+
+
+def _file(request: ActorRequest, found: Registration) -> tuple[NavItem, ...]:
+    """The way to the file of somebody who agreed to be counselled, or to opening it."""
+    if found.merged_into_id is not None or not may_take_into_care(request.actor, found):
+        return ()
+    taken = CareTaken.objects.visible_to(request.actor).filter(registration=found).first()
+    if taken is None:
+        return (NavItem(_("Open a file"), reverse("arrivals:take_into_care", args=[found.pk])),)
+    own = Person.objects.visible_to(request.actor).filter(pk=taken.person_id).exists()
+    return (NavItem(_("The file"), reverse("persons:person", args=[taken.person_id])),) if own else ()
 
 
 def _moments(request: ActorRequest, found: Registration) -> tuple[Moment, ...]:

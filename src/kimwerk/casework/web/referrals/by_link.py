@@ -19,7 +19,7 @@ from kimwerk.casework.models.referral import Referral, ReferralLink
 from kimwerk.casework.referral_states import ForbiddenMove, ReferralState
 from kimwerk.casework.selectors.referrals import received_of
 from kimwerk.casework.services.answers import answer_by_link, report_by_link
-from kimwerk.casework.services.links import FoundLink, LinkState, content_under, find_link, open_link
+from kimwerk.casework.services.links import FoundLink, LinkState, content_under, find_link, note_read, open_link
 from kimwerk.casework.web.referrals.forms import AnswerForm, PinForm, ResultForm
 from kimwerk.casework.web.referrals.pages import LinkDoorPage
 from kimwerk.casework.web.referrals.received_pages import Around, received_page
@@ -129,7 +129,9 @@ def _show(request: HttpRequest, token: str, held: ReferralLink, answer: AnswerFo
         answer_url=reverse("casework:link_answer", args=[token]),
         result_url=reverse("casework:link_result", args=[token]),
     )
-    page = received_page(found, answer, result, around, content_under(held, token))
+    content = content_under(held, token)
+    note_read(held, with_content=bool(content))
+    page = received_page(found, answer, result, around, content)
     is_refused = bool(answer.errors or result.errors)
     return render(request, "casework/link.html", {"page": page}, status=422 if is_refused else 200)
 

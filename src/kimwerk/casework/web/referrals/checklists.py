@@ -26,10 +26,12 @@ from kimwerk.casework.services.checklists import (
     set_standing,
     tick_items,
 )
+from kimwerk.casework.web.filing import opened
 from kimwerk.casework.web.referrals.checklist_pages import checklist_crumbs, checklist_list_page, checklist_page
 from kimwerk.casework.web.referrals.forms import BeginForm, HandOverForm, ItemsForm, StandingForm, told_at_fields
 from kimwerk.casework.web.referrals.pages import ErrandPage
 from kimwerk.casework.web.referrals.wording import CHECKLIST_PROBLEMS
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Tone
 from kimwerk.ui.notices import notify
 
@@ -78,7 +80,7 @@ def checklist(request: ActorRequest, pk: int) -> HttpResponse:
             tick_items(
                 actor=request.actor,
                 checklist=Checklist.objects.get(pk=pk),
-                version=_version(request, file),
+                version=sent_number(request, "version", file.version),
                 states=form.states,
             )
         except ChecklistMoved:
@@ -157,6 +159,7 @@ def _file(request: ActorRequest, pk: int) -> tuple[ChecklistFile, bool]:
     file = checklist_file(request.actor, pk)
     if file is None:
         raise Http404
+    opened(request, file.person_id)
     return file, may_keep_case(request.actor, file.case_id)
 
 
@@ -165,8 +168,3 @@ def _kept(request: ActorRequest, pk: int) -> ChecklistFile:
     if not is_kept:
         raise Http404
     return file
-
-
-def _version(request: ActorRequest, file: ChecklistFile) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else file.version

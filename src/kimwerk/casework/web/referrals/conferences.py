@@ -31,6 +31,7 @@ from kimwerk.casework.services.conferences import (
     settle_task,
     share_content,
 )
+from kimwerk.casework.web.filing import opened
 from kimwerk.casework.web.referrals.conference_pages import (
     conference_crumbs,
     conference_list_page,
@@ -221,6 +222,7 @@ def _file(request: ActorRequest, pk: int, *, is_kept: bool = False) -> Conferenc
     file = conference_file(request.actor, pk)
     if file is None or (is_kept and not may_hold(request.actor, Conference.objects.get(pk=pk))):
         raise Http404
+    opened(request, file.person_id)
     return file
 
 

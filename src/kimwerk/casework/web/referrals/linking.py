@@ -17,7 +17,6 @@ from kimwerk.casework.selectors.checklists import checklists
 from kimwerk.casework.selectors.conferences import conferences
 from kimwerk.casework.selectors.referrals import sent_referrals
 from kimwerk.casework.web.filing import file_of, head_of
-from kimwerk.casework.web.pacing import paced
 from kimwerk.casework.web.referrals.checklist_pages import checklist_list_page
 from kimwerk.casework.web.referrals.conference_pages import conference_list_page
 from kimwerk.casework.web.referrals.pages import LinkingPage
@@ -28,7 +27,6 @@ from kimwerk.ui.components import Action
 @require_GET
 @never_cache
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def linking(request: ActorRequest, pk: int) -> HttpResponse:
     """Everything that leads from the case to somebody else."""
     case = file_of(request, pk)

@@ -23,6 +23,7 @@ from kimwerk.casework.services.referral_refusals import ReferralMoved
 from kimwerk.casework.web.referrals.forms import AnswerForm, ResultForm
 from kimwerk.casework.web.referrals.received_pages import Around, Content, received_list_page, received_page
 from kimwerk.consent.services import read_disclosure
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Tone
 from kimwerk.ui.notices import notify
 
@@ -131,9 +132,8 @@ def _show(
 
 
 def _do(request: ActorRequest, pk: int, errand: Callable[[Referral, int], Referral]) -> HttpResponse:
-    version = request.POST.get("version", "")
     try:
-        moved = errand(Referral.objects.get(pk=pk), int(version) if version.isdecimal() else 0)
+        moved = errand(Referral.objects.get(pk=pk), sent_number(request, "version", 0))
     except (ReferralMoved, ForbiddenMove):
         notify(request, _("The referral has moved on meanwhile. This is how it stands now."), tone=Tone.WARNING)
     except PermissionDenied:

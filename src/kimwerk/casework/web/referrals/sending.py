@@ -29,12 +29,14 @@ from kimwerk.casework.services.referrals import (
     recall_referral,
     send_referral,
 )
+from kimwerk.casework.web.filing import opened
 from kimwerk.casework.web.referrals.forms import ArrivalForm, LinkForm, ReferralForm, ResultForm, told_at_fields
 from kimwerk.casework.web.referrals.pages import AskPage, ErrandPage, LinkMadePage
 from kimwerk.casework.web.referrals.sent_pages import referral_crumbs, sent_list_page, sent_page
 from kimwerk.casework.web.referrals.slip import slip_pdf
 from kimwerk.casework.web.referrals.wording import PROBLEMS
 from kimwerk.kernel.figures import Text
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Confirmation, Tone
 from kimwerk.ui.notices import notify
 
@@ -203,19 +205,15 @@ def _sent(request: ActorRequest, pk: int) -> SentReferral:
     found = sent_referral(request.actor, pk)
     if found is None:
         raise Http404
+    opened(request, found.person_id)
     return found
-
-
-def _version(request: ActorRequest, found: SentReferral) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else found.row.referral.version
 
 
 def _moved(request: ActorRequest, found: SentReferral, mover: Mover) -> HttpResponse:
     """Do it, unless somebody was faster: then the page shows how it stands now."""
     pk = found.row.referral.id
     try:
-        mover(request.actor, Referral.objects.get(pk=pk), _version(request, found))
+        mover(request.actor, Referral.objects.get(pk=pk), sent_number(request, "version", found.row.referral.version))
     except (ReferralMoved, ForbiddenMove):
         notify(request, _("The referral has moved on meanwhile. This is how it stands now."), tone=Tone.WARNING)
     except PermissionDenied:

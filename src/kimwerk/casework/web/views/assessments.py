@@ -22,7 +22,6 @@ from kimwerk.casework.services.refusals import CaseRefused, ChangedMeanwhile
 from kimwerk.casework.types import ChoiceList, Occasion, RatingFacts
 from kimwerk.casework.web.filing import file_of, head_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.work import AssessmentForm
-from kimwerk.casework.web.pacing import paced
 from kimwerk.casework.web.pages import (
     AssessmentColumn,
     AssessmentPage,
@@ -34,6 +33,7 @@ from kimwerk.casework.web.pages import (
 )
 from kimwerk.casework.web.showing import meanwhile
 from kimwerk.casework.web.wording import LEVELS, OCCASIONS, URGENCIES
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Fact
 from kimwerk.ui.notices import notify
 
@@ -42,7 +42,6 @@ Ratings = Mapping[int, RatingFacts]
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def situation(request: ActorRequest, pk: int) -> HttpResponse:
     """All assessments side by side, and what was said last."""
     found = file_of(request, pk)
@@ -107,8 +106,7 @@ def edit(request: ActorRequest, pk: int, assessment: int) -> HttpResponse:
     for fixed in ("assessed_on", "occasion"):
         form.fields[fixed].disabled = True
     if form.is_valid():
-        sent = request.POST.get("version", "")
-        version = int(sent) if sent.isdecimal() else view.version
+        version = sent_number(request, "version", view.version)
         stored = Assessment.objects.select_related("case").get(pk=assessment)
         try:
             correct_assessment(actor=request.actor, assessment=stored, version=version, ratings=form.ratings())

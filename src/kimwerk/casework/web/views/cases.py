@@ -18,16 +18,16 @@ from kimwerk.casework.services.opening import change_case, open_case
 from kimwerk.casework.services.refusals import CaseRefused, ChangedMeanwhile
 from kimwerk.casework.web.filing import crumbs_to, file_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.cases import ClarificationForm, FrameForm
-from kimwerk.casework.web.pacing import paced
 from kimwerk.casework.web.pages import ChoosePersonPage, FormPage, PersonChoice
 from kimwerk.casework.web.showing import case_page, history_page, meanwhile
 from kimwerk.persons.selectors import PersonHit, person_card, search_persons
+from kimwerk.persons.web.pacing import keep_pace
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.notices import notify
 
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def case(request: ActorRequest, pk: int) -> HttpResponse:
     """The case: what is due, then what it is."""
     return render(request, "casework/case.html", {"page": case_page(request.actor, file_of(request, pk))})
@@ -35,7 +35,6 @@ def case(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def history(request: ActorRequest, pk: int) -> HttpResponse:
     """What happened to the case, and who looked into it."""
     return render(request, "casework/history.html", {"page": history_page(request.actor, file_of(request, pk))})
@@ -55,6 +54,7 @@ def choose_person(request: ActorRequest) -> HttpResponse:
 @needs(Permission.CASE_WORK)
 def new(request: ActorRequest, person: int) -> HttpResponse:
     """Open a case for somebody in one's care."""
+    keep_pace(request)
     card = person_card(request.actor, person)
     if card is None:
         raise Http404
@@ -80,7 +80,7 @@ def frame(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct the frame. Whoever comes second is told, and sees what stands now."""
     found, conflict = writable(request, pk), ""
     form = FrameForm(request.POST or None, book=book_for(request.actor), case=found)
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else found.version
+    version = sent_number(request, "version", found.version)
     if form.is_valid():
         try:
             change_case(actor=request.actor, case=found, version=version, facts=form.facts())

@@ -16,7 +16,7 @@ from kimwerk.activities.selectors.usual import last_used
 from kimwerk.activities.services import log_activity
 from kimwerk.activities.services.refusals import ActivityChangedMeanwhile, EntryRefused
 from kimwerk.activities.types import Facts
-from kimwerk.casework.models import Case, CaseContact, Deadline, Note
+from kimwerk.casework.models import CaseContact, Deadline, Note
 from kimwerk.casework.sealing import Texts
 from kimwerk.casework.selectors.case_file import contacts_of
 from kimwerk.casework.services.contacting import correct_contact, correct_note, log_contact, write_note
@@ -24,18 +24,19 @@ from kimwerk.casework.services.drafting import discard_draft
 from kimwerk.casework.services.refusals import CaseRefused, ChangedMeanwhile
 from kimwerk.casework.services.reminding import end_of_chance, set_deadline, settle_deadline
 from kimwerk.casework.types import Sealed
-from kimwerk.casework.web.filing import crumbs_to, file_of, head_of, keep_url, resume, writable
-from kimwerk.casework.web.forms.fields import CaseForm
+from kimwerk.casework.web.filing import crumbs_to, file_of, head_of, resume, writable
 from kimwerk.casework.web.forms.work import ContactForm, DeadlineForm, NoteForm
-from kimwerk.casework.web.pacing import paced
 from kimwerk.casework.web.pages import ContactsPage, FormPage
 from kimwerk.casework.web.showing import meanwhile
+from kimwerk.casework.web.writing import form_answer
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.notices import notify
+
+BACK = "casework:case"
 
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def contacts(request: ActorRequest, pk: int) -> HttpResponse:
     """All contacts and notes, newest first."""
     found = file_of(request, pk)
@@ -59,7 +60,7 @@ def new(request: ActorRequest, pk: int) -> HttpResponse:
             discard_draft(actor=request.actor, case=found, form=name)
             notify(request, _("The contact is written down, and stands in the diary too."))
             return redirect("casework:contacts", pk=pk)
-    return _form(request, found, form, _("New contact"), draft=name)
+    return form_answer(request, found, form, _("New contact"), BACK, draft=name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +74,7 @@ def edit(request: ActorRequest, pk: int, contact: int) -> HttpResponse:
     form = ContactForm(request.POST or None, book=book_for(request.actor), entry=stored.activity, note=text)
     version, note_version = stored.activity.version, note.version if note else 0
     if form.is_valid():
-        sent = _whole(request, "version", version), _whole(request, "note_version", note_version)
+        sent = sent_number(request, "version", version), sent_number(request, "note_version", note_version)
         try:
             correct_contact(
                 actor=request.actor, contact=stored, version=sent[0], note_version=sent[1], facts=form.facts()
@@ -85,8 +86,8 @@ def edit(request: ActorRequest, pk: int, contact: int) -> HttpResponse:
         else:
             notify(request, _("The contact is corrected."))
             return redirect("casework:contacts", pk=pk)
-    return _form(
-        request, found, form, _("Correct contact"), version=version, note_version=note_version, conflict=conflict
+    return form_answer(
+        request, found, form, _("Correct contact"), BACK, version=version, note_version=note_version, conflict=conflict
     )
 
 
@@ -102,7 +103,7 @@ def new_note(request: ActorRequest, pk: int) -> HttpResponse:
         discard_draft(actor=request.actor, case=found, form=name)
         notify(request, _("The note is kept."))
         return redirect("casework:contacts", pk=pk)
-    return _form(request, found, form, _("New note"), draft=name)
+    return form_answer(request, found, form, _("New note"), BACK, draft=name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +115,7 @@ def edit_note(request: ActorRequest, pk: int, note: int) -> HttpResponse:
     text = Texts(found.person_id).open(stored.text, Sealed.NOTE)
     form = NoteForm(request.POST or None, initial={"note": text})
     if form.is_valid():
-        version = _whole(request, "version", stored.version)
+        version = sent_number(request, "version", stored.version)
         try:
             correct_note(actor=request.actor, note=stored, version=version, text=form.cleaned_data["note"])
         except ChangedMeanwhile:
@@ -122,7 +123,7 @@ def edit_note(request: ActorRequest, pk: int, note: int) -> HttpResponse:
         else:
             notify(request, _("The note is corrected."))
             return redirect("casework:contacts", pk=pk)
-    return _form(request, found, form, _("Correct note"), version=stored.version, conflict=conflict)
+    return form_answer(request, found, form, _("Correct note"), BACK, version=stored.version, conflict=conflict)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +142,7 @@ def new_deadline(request: ActorRequest, pk: int) -> HttpResponse:
         else:
             notify(request, _("The day is remembered."))
             return redirect("casework:case", pk=pk)
-    return _form(request, found, form, _("Remember a day"))
+    return form_answer(request, found, form, _("Remember a day"), BACK)
 
 
 @require_http_methods(["POST"])
@@ -201,35 +202,3 @@ def _advice(request: ActorRequest, form: ContactForm) -> Facts:
         participants_partner=given["participants_partner"] or 0,
         minutes=given["minutes"],
     )
-
-
-def _whole(request: ActorRequest, name: str, default: int) -> int:
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isdecimal() else default
-
-
-def _form(
-    request: ActorRequest,
-    case: Case,
-    form: CaseForm,
-    title: str,
-    *,
-    draft: str = "",
-    version: int | None = None,
-    note_version: int | None = None,
-    conflict: str = "",
-) -> HttpResponse:
-    page = FormPage(
-        title=title,
-        form=form,
-        label=_("Save"),
-        cancel_url=reverse("casework:case", args=[case.pk]),
-        crumbs=crumbs_to(request.actor, case),
-        state=case.person.display_name,
-        keep_url=keep_url(case, draft, request.path) if draft else "",
-        version=version,
-        note_version=note_version,
-        conflict=conflict,
-    )
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "casework/form.html", {"page": page}, status=status)

@@ -62,9 +62,8 @@ def my_cases(request: ActorRequest) -> HttpResponse:
     """The actor's own and deputised cases."""
     form = CaseFilterForm(request.GET, book=book_for(request.actor))
     asked = _asked(form, request.GET, MINE, MINE_ORDER)
-    listed = paged(found_cases(request.actor, asked), request.GET)
-    chosen = Case.objects.filter(pk__in=[case.pk for case in listed.items])
-    rows = rows_of(request.actor, ordered(chosen, asked))
+    listed = paged(found_cases(request.actor, asked).values_list("pk", flat=True), request.GET)
+    rows = rows_of(request.actor, ordered(Case.objects.filter(pk__in=listed.items), asked))
     page = ListPage(
         title=_("My cases"),
         state=_("Cases for which you are responsible or stand in"),
@@ -92,8 +91,9 @@ def overview(request: ActorRequest) -> HttpResponse:
     asked = _asked(form, request.GET, OVERSEEN, OVERSEEN_ORDER)
     cases = narrowed(Case.objects.overseen_by(request.actor), asked)
     person = form.cleaned_data.get("person")
-    listed = paged(ordered(cases.filter(responsible=person) if person else cases, asked), request.GET)
-    rows = overseen_rows(ordered(Case.objects.filter(pk__in=[case.pk for case in listed.items]), asked))
+    chosen = ordered(cases.filter(responsible=person) if person else cases, asked)
+    listed = paged(chosen.values_list("pk", flat=True), request.GET)
+    rows = overseen_rows(ordered(Case.objects.filter(pk__in=listed.items), asked))
     loads = [load for organisation in organisations for load in load_of(request.actor, organisation)]
     page = ListPage(
         title=_("Cases of the team"),

@@ -18,20 +18,20 @@ from kimwerk.casework.services.drafting import discard_draft
 from kimwerk.casework.services.planning import agree_goal, change_goal, change_step, move_goal, plan_step, settle_step
 from kimwerk.casework.services.refusals import CaseRefused, ChangedMeanwhile
 from kimwerk.casework.types import GoalState, StepState
-from kimwerk.casework.web.filing import crumbs_to, file_of, keep_url, resume, writable
-from kimwerk.casework.web.forms.fields import CaseForm
+from kimwerk.casework.web.filing import file_of, resume, writable
 from kimwerk.casework.web.forms.work import GoalForm, GoalStateForm, StepForm
-from kimwerk.casework.web.pacing import paced
-from kimwerk.casework.web.pages import FormPage
 from kimwerk.casework.web.showing import meanwhile, plan_page
+from kimwerk.casework.web.writing import form_answer
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.notices import notify
 
 STEP_STATES = {"offen": StepState.OPEN, "erledigt": StepState.DONE, "entfallen": StepState.DROPPED}
 
+BACK = "casework:plan"
+
 
 @require_GET
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
-@paced
 def plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Goals, steps, printed plans."""
     return render(request, "casework/plan.html", {"page": plan_page(request.actor, file_of(request, pk))})
@@ -53,7 +53,7 @@ def new_goal(request: ActorRequest, pk: int) -> HttpResponse:
             discard_draft(actor=request.actor, case=found, form=name)
             notify(request, _("The goal is agreed. What is the first step?"))
             return redirect("casework:plan", pk=pk)
-    return _form(request, found, form, _("New goal"), draft=name)
+    return form_answer(request, found, form, _("New goal"), BACK, draft=name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +65,12 @@ def goal(request: ActorRequest, pk: int, goal: int) -> HttpResponse:
     form = GoalForm(request.POST or None, goal=view)
     if form.is_valid():
         try:
-            change_goal(actor=request.actor, goal=stored, version=_version(request, stored), facts=form.facts())
+            change_goal(
+                actor=request.actor,
+                goal=stored,
+                version=sent_number(request, "version", stored.version),
+                facts=form.facts(),
+            )
         except CaseRefused as refused:
             form.refuse(refused)
         except ChangedMeanwhile:
@@ -73,7 +78,7 @@ def goal(request: ActorRequest, pk: int, goal: int) -> HttpResponse:
         else:
             notify(request, _("The goal is corrected."))
             return redirect("casework:plan", pk=pk)
-    return _form(request, found, form, _("Correct goal"), version=stored.version, conflict=conflict)
+    return form_answer(request, found, form, _("Correct goal"), BACK, version=stored.version, conflict=conflict)
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,7 +93,7 @@ def goal_state(request: ActorRequest, pk: int, goal: int) -> HttpResponse:
         move_goal(actor=request.actor, goal=stored, state=GoalState(given["state"]), note=given["note"])
         notify(request, _("It is written down where the goal stands."))
         return redirect("casework:plan", pk=pk)
-    return _form(request, found, form, _("Where the goal stands"), lead=view.text)
+    return form_answer(request, found, form, _("Where the goal stands"), BACK, lead=view.text)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +113,7 @@ def new_step(request: ActorRequest, pk: int, goal: int) -> HttpResponse:
             discard_draft(actor=request.actor, case=found, form=name)
             notify(request, _("The step is planned."))
             return redirect("casework:plan", pk=pk)
-    return _form(request, found, form, _("New step"), draft=name, lead=view.text)
+    return form_answer(request, found, form, _("New step"), BACK, draft=name, lead=view.text)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,7 +126,12 @@ def step(request: ActorRequest, pk: int, step: int) -> HttpResponse:
     form = StepForm(request.POST or None, book=book_for(request.actor), step=view)
     if form.is_valid():
         try:
-            change_step(actor=request.actor, step=stored, version=_version(request, stored), facts=form.facts())
+            change_step(
+                actor=request.actor,
+                step=stored,
+                version=sent_number(request, "version", stored.version),
+                facts=form.facts(),
+            )
         except CaseRefused as refused:
             form.refuse(refused)
         except ChangedMeanwhile:
@@ -129,7 +139,7 @@ def step(request: ActorRequest, pk: int, step: int) -> HttpResponse:
         else:
             notify(request, _("The step is corrected."))
             return redirect("casework:plan", pk=pk)
-    return _form(request, found, form, _("Correct step"), version=stored.version, conflict=conflict)
+    return form_answer(request, found, form, _("Correct step"), BACK, version=stored.version, conflict=conflict)
 
 
 @require_http_methods(["POST"])
@@ -148,35 +158,3 @@ def step_state(request: ActorRequest, pk: int, step: int, state: str) -> HttpRes
 
 def _view(case: Case, goal: int) -> GoalView:
     return next(view for view in goals_of(case) if view.id == goal)
-
-
-def _version(request: ActorRequest, stored: Goal | Step) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else stored.version
-
-
-def _form(
-    request: ActorRequest,
-    case: Case,
-    form: CaseForm,
-    title: str,
-    *,
-    draft: str = "",
-    lead: str = "",
-    version: int | None = None,
-    conflict: str = "",
-) -> HttpResponse:
-    page = FormPage(
-        title=title,
-        form=form,
-        label=_("Save"),
-        cancel_url=reverse("casework:plan", args=[case.pk]),
-        crumbs=crumbs_to(request.actor, case),
-        state=case.person.display_name,
-        lead=lead,
-        keep_url=keep_url(case, draft, request.path) if draft else "",
-        version=version,
-        conflict=conflict,
-    )
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "casework/form.html", {"page": page}, status=status)

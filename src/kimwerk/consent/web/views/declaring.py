@@ -76,7 +76,7 @@ def blank(request: ActorRequest, person: int) -> HttpResponse:
 def declaration(request: ActorRequest, pk: int) -> HttpResponse:
     """What was declared, word by word and line by line."""
     found = _visible(request, pk)
-    card, today = card_or_404(request.actor, found.person_id), timezone.localdate()
+    card, today = card_or_404(request, found.person_id), timezone.localdate()
     grants = found.grants.select_related("purpose", "recipient", "group", "declaration").order_by("pk")
     page = DeclarationPage(
         card=card,
@@ -96,7 +96,7 @@ def declaration(request: ActorRequest, pk: int) -> HttpResponse:
 def copy(request: ActorRequest, pk: int) -> HttpResponse:
     """The copy for the person."""
     found = _visible(request, pk)
-    card = card_or_404(request.actor, found.person_id)
+    card = card_or_404(request, found.person_id)
     return pdf_answer(signed_form(found, card), "einwilligung")
 
 
@@ -105,6 +105,7 @@ def copy(request: ActorRequest, pk: int) -> HttpResponse:
 def proof(request: ActorRequest, pk: int) -> HttpResponse:
     """The drawn signature or the scan. Recorded as a reading, and never shown within our own pages."""
     found = _visible(request, pk)
+    card_or_404(request, found.person_id)
     kept = get_object_or_404(DeclarationProof, declaration=found)
     record_read(actor=request.actor, subject_type=DeclarationProof._meta.db_table, subject_id=str(kept.pk))
     content = base64.b64decode(open_for(found.person_id, bytes(kept.content), purpose=PROOF))
@@ -245,4 +246,4 @@ def _visible(request: ActorRequest, pk: int) -> Declaration:
 def _kept(request: ActorRequest, person_id: int) -> PersonCard:
     if not may_declare(request.actor, person_id):
         raise Http404
-    return card_or_404(request.actor, person_id)
+    return card_or_404(request, person_id)

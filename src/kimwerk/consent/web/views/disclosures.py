@@ -30,7 +30,7 @@ def disclose(request: ActorRequest, person: int) -> HttpResponse:
     """Choose to whom, what for, which data and why; the data are taken from the file as it stands."""
     if not may_declare(request.actor, person):
         raise Http404
-    card = card_or_404(request.actor, person)
+    card = card_or_404(request, person)
     known = facts_by_category(request.actor, person)
     form = DisclosureForm(
         request.POST if request.method == "POST" else None,
@@ -51,7 +51,7 @@ def disclose(request: ActorRequest, person: int) -> HttpResponse:
 def disclosure(request: ActorRequest, pk: int) -> HttpResponse:
     """What was sent, exactly, years later too."""
     found = _visible(request, pk)
-    card = card_or_404(request.actor, found.person_id)
+    card = card_or_404(request, found.person_id)
     page = DisclosurePage(
         disclosure=found,
         title=_("Passed on to %(recipient)s on %(day)s") % {"recipient": found.recipient, "day": moment(found)},

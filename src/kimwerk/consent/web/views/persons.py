@@ -68,7 +68,7 @@ def listing(request: ActorRequest) -> HttpResponse:
 @needs(Permission.PERSON_KEEP, Permission.CASE_OVERSEE)
 def person(request: ActorRequest, person: int) -> HttpResponse:
     """What one person declared, and everything that was ever told about them."""
-    card, today = card_or_404(request.actor, person), timezone.localdate()
+    card, today = card_or_404(request, person), timezone.localdate()
     declarations = Declaration.objects.visible_to(request.actor).filter(person=person).order_by("-declared_on", "-pk")
     grants = Grant.objects.visible_to(request.actor).filter(person=person, declaration__withdrawn_at__isnull=True)
     related = grants.select_related("purpose", "recipient", "group", "declaration").order_by("-valid_until", "pk")
@@ -93,7 +93,7 @@ def person(request: ActorRequest, person: int) -> HttpResponse:
 @needs(Permission.PERSON_KEEP)
 def letter(request: ActorRequest, person: int) -> HttpResponse:
     """The letter that lists everything that was ever disclosed."""
-    card = card_or_404(request.actor, person)
+    card = card_or_404(request, person)
     address = facts_by_category(request.actor, person)
     pdf = print_letter(
         Letter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,13 @@ from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.consent.selectors import disclosed_by_law
+from kimwerk.accounts.selectors import names_of
+from kimwerk.consent.selectors import ByLaw, month_by_law
+from kimwerk.consent.services.reviewing import hand_out_by_law
 from kimwerk.consent.web.pages import ByLawPage
-from kimwerk.consent.web.showing import moment
+from kimwerk.consent.web.papers.law_list import LawList, law_list_csv, print_law_list
+from kimwerk.consent.web.showing import moment, reference
+from kimwerk.consent.web.views.persons import pdf_answer
 from kimwerk.consent.web.wording import categories_text
 from kimwerk.ui.components import Cell, Column, Row, Table
 
@@ -25,16 +29,54 @@ from kimwerk.ui.components import Cell, Column, Row, Table
 @needs(Permission.DISCLOSURE_REVIEW)
 def by_law(request: ActorRequest) -> HttpResponse:
     """Who told whom what sort of data, and which law was named. No name and no content."""
-    month = _month(request.GET.get("monat", ""))
-    rows = disclosed_by_law(request.actor, month)
-    table = Table(
+    month = _month(request)
+    rows = month_by_law(request.actor, month)
+    following = (month + timedelta(days=32)).replace(day=1)
+    page = ByLawPage(
+        title=date_format(month, "F Y"),
+        table=_table(rows),
+        previous_url=_address("consent:by_law", (month - timedelta(days=1)).replace(day=1)),
+        next_url=_address("consent:by_law", following) if following <= timezone.localdate() else "",
+        csv_url=_address("consent:by_law_csv", month),
+        pdf_url=_address("consent:by_law_pdf", month),
+        count=len(rows),
+    )
+    return render(request, "consent/by_law.html", {"page": page})
+
+
+@require_GET
+@needs(Permission.DISCLOSURE_REVIEW)
+def by_law_csv(request: ActorRequest) -> HttpResponse:
+    """The month for a spreadsheet."""
+    month = _month(request)
+    text = law_list_csv(hand_out_by_law(actor=request.actor, month=month))
+    disposition = f'attachment; filename="weitergaben-{month:%Y-%m}.csv"'
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+@require_GET
+@needs(Permission.DISCLOSURE_REVIEW)
+def by_law_pdf(request: ActorRequest) -> HttpResponse:
+    """The month on paper."""
+    month, own = _month(request), request.actor.account_id
+    listed = LawList(
+        month=date_format(month, "F Y"),
+        asked_by=names_of([own]).get(own, "") if own else "",
+        made_at=timezone.localtime(),
+        rows=hand_out_by_law(actor=request.actor, month=month),
+    )
+    return pdf_answer(print_law_list(listed), f"weitergaben-{month:%Y-%m}")
+
+
+def _table(rows: tuple[ByLaw, ...]) -> Table:
+    return Table(
         _("Disclosures on a statutory basis"),
         (Column(_("Day")), Column(_("Told to")), Column(_("Which data")), Column(_("Law")), Column(_("Reason")),
          Column(_("By"))),
         tuple(
             Row(
                 (
-                    Cell(moment(each), note=str(each.pk)),
+                    Cell(moment(each), note=reference(each)),
                     Cell(each.recipient.name, note=each.purpose.label),
                     Cell(categories_text(each.categories)),
                     Cell(str(each.statutory_basis)),
@@ -46,23 +88,18 @@ def by_law(request: ActorRequest) -> HttpResponse:
         ),
         is_caption_hidden=True,
     )  # fmt: skip
-    following = (month + timedelta(days=32)).replace(day=1)
-    page = ByLawPage(
-        title=date_format(month, "F Y"),
-        table=table,
-        previous_url=_address((month - timedelta(days=1)).replace(day=1)),
-        next_url=_address(following) if following <= timezone.localdate() else "",
-        count=len(rows),
-    )
-    return render(request, "consent/by_law.html", {"page": page})
 
 
-def _month(asked: str) -> date:
+def _month(request: ActorRequest) -> date:
+    """The month that is asked for, as "2022-03"; else the current one."""
+    asked = request.GET.get("monat", "")
+    if not asked:
+        return timezone.localdate().replace(day=1)
     try:
         return date.fromisoformat(f"{asked}-01")
     except ValueError:
-        return timezone.localdate().replace(day=1)
+        raise Http404 from None
 
 
-def _address(month: date) -> str:
-    return f"{reverse('consent:by_law')}?monat={month:%Y-%m}"
+def _address(route: str, month: date) -> str:
+    return f"{reverse(route)}?monat={month:%Y-%m}"

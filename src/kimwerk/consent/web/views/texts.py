@@ -35,6 +35,7 @@ from kimwerk.consent.web.wording import KINDS, LANGUAGES
 from kimwerk.consent.wording import Wording
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Cell, Column, Confirmation, Fact, Row, Tab, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -105,8 +106,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
         raise Http404
     initial = {"title": found.title, "summary": found.summary, "body": found.body}
     form = TextForm(request.POST if request.method == "POST" else None, initial=initial)
-    sent = request.POST.get("revision", "")
-    revision = int(sent) if sent.isdecimal() else found.revision
+    revision = sent_number(request, "revision", found.revision)
     if request.method == "POST" and form.is_valid():
         wording = Wording(form.cleaned_data["title"], form.cleaned_data["summary"], form.cleaned_data["body"])
         try:

@@ -22,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--persons", type=int, default=0, help="how many persons in care")
         parser.add_argument("--cases", type=int, default=0, help="how many of them have a case")
         parser.add_argument("--contacts", type=int, default=0, help="how many contacts the cases have together")
+        parser.add_argument(
+            "--posts", type=int, default=0, help="how many posts each body's cost plan of ten years has"
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
         parser.add_argument("--years", type=int, default=10, help="how many years back")
         parser.add_argument("--municipalities", type=int, default=396, help="how many, from the most populous down")
@@ -34,6 +37,7 @@ class Command(BaseCommand):
         persons: int,
         cases: int,
         contacts: int,
+        posts: int,
         seed: int,
         years: int,
         municipalities: int,
@@ -43,7 +47,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(_("Data for measurement is made with the settings of the demo only."))
         last = until or timezone.localdate() - timedelta(days=1)
-        size = Size(activities, persons, cases, contacts)
+        size = Size(activities, persons, cases, contacts, posts)
         begun = time.monotonic()
         try:
             generate(size=size, seed=seed, years=years, municipalities=municipalities, last=last)

@@ -13,7 +13,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.walls import acting
 from kimwerk.accounts.console import add_actor_argument, console_actor
 from kimwerk.finance.calculation.findings import findings_of
-from kimwerk.finance.calculation.lines import RateMissing, UnknownLine
+from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.checking import Unreadable, check_workbook
 from kimwerk.finance.checking_words import deviation_in_words
 from kimwerk.finance.laying import lay_out
@@ -96,8 +96,8 @@ def _written(inputs: PlanInputs, scenario: str, form: str) -> bytes:
         tables = inputs.tables(chosen)
         layout = lay_out(inputs, chosen, tables)
         found = findings_of(tables, inputs.assumed(chosen)) if inputs.shows_lines else ()
-    except (RateMissing, UnknownLine) as error:
-        raise CommandError(refusal_in_words(error, lines)) from error
+    except CannotCompute as error:
+        raise CommandError(refusal_in_words(error, {key: line.title for key, line in lines.items()})) from error
     findings = findings_in_words(found, lines)
     if form == "xlsx":
         return as_workbook(layout, findings)

@@ -11,37 +11,35 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.audit.services import record_read
 from kimwerk.directory.models import Organisation
 from kimwerk.persons.models import Person
 from kimwerk.persons.policies import homes, may_keep
 from kimwerk.persons.selectors.duplicates import likely_duplicates
 from kimwerk.persons.selectors.facts import facts_of
 from kimwerk.persons.selectors.files import person_file
-from kimwerk.persons.selectors.reading import seconds_to_wait
 from kimwerk.persons.services import PersonChangedMeanwhile, PersonRefused, correct_person, register_person
 from kimwerk.persons.services.duplicates import ask_elsewhere
 from kimwerk.persons.services.files import check_facts
 from kimwerk.persons.types import PersonFacts
 from kimwerk.persons.web.conflicts import conflict_page, kept_of, settled
 from kimwerk.persons.web.forms import PersonForm
-from kimwerk.persons.web.pages import CandidateLine, DuplicatesPage, FormPage, WaitPage
+from kimwerk.persons.web.pacing import keep_pace
+from kimwerk.persons.web.pages import CandidateLine, DuplicatesPage, FormPage
+from kimwerk.persons.web.sent import sent_number
 from kimwerk.persons.web.showing import person_page
 from kimwerk.persons.web.wording import reasons_text
 from kimwerk.ui.notices import notify
 
 NEW_DRAFT = "person-new"
 CONFIRMED, BACK = "is_new", "back"
-TOO_MANY_REQUESTS = 429
 
 
 @require_GET
 @needs(Permission.PERSON_KEEP, Permission.CASE_OVERSEE)
 def person(request: ActorRequest, pk: int) -> HttpResponse:
-    """Everything in the file, at a measured pace for whoever opens very many."""
-    found = in_care(request, pk)
-    if seconds := seconds_to_wait(request.actor):
-        return _wait(request, seconds, reverse("persons:person", args=[pk]))
-    page = person_page(request.actor, person_file(request.actor, found))
+    """Everything in the file."""
+    page = person_page(request.actor, person_file(request.actor, in_care(request, pk)))
     return render(request, "persons/person.html", {"page": page})
 
 
@@ -75,7 +73,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct a file. Whoever comes second is shown both versions and chooses."""
     found = kept_by(request, pk)
     form = PersonForm(request.POST if request.method == "POST" else None, facts=facts_of(found))
-    version, draft = _version(request, found), f"person-{pk}"
+    version, draft = sent_number(request, "version", found.version), f"person-{pk}"
     if request.method == "POST" and form.is_valid():
         facts = settled(form.facts(), facts_of(found), request.POST)
         try:
@@ -95,6 +93,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
 
 def in_care(request: ActorRequest, pk: int) -> Person:
     """A person in the actor's care; nobody else exists."""
+    keep_pace(request)
     people = Person.objects.visible_to(request.actor).select_related("municipality", "organisation")
     found = people.filter(pk=pk).first()
     if found is None:
@@ -103,17 +102,12 @@ def in_care(request: ActorRequest, pk: int) -> Person:
 
 
 def kept_by(request: ActorRequest, pk: int) -> Person:
-    """A person whose file the actor may change."""
+    """A person whose file the actor may change; recorded as read, for the page shows what stands there."""
     found = in_care(request, pk)
     if not may_keep(request.actor, found):
         raise Http404
+    record_read(actor=request.actor, subject_type=Person._meta.db_table, subject_id=str(pk))
     return found
-
-
-def _wait(request: ActorRequest, seconds: int, url: str) -> HttpResponse:
-    response = render(request, "persons/wait.html", {"page": WaitPage(seconds, url)}, status=TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(seconds)
-    return response
 
 
 def _home(request: ActorRequest) -> Organisation:
@@ -122,11 +116,6 @@ def _home(request: ActorRequest) -> Organisation:
     if home is None:
         raise PermissionDenied
     return home
-
-
-def _version(request: ActorRequest, found: Person) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdecimal() else found.version
 
 
 def _doubts(request: ActorRequest, facts: PersonFacts) -> DuplicatesPage | None:

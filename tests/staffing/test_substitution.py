@@ -1,0 +1,82 @@
+"""Who stands in for whom, and how much work each one has, in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.casework.models import Case
+from kimwerk.casework.workload import open_cases_by_account
+from kimwerk.staffing.due import due_items
+from kimwerk.staffing.models import Employee, Substitution
+from kimwerk.staffing.services.people import add_employee, add_leave
+from kimwerk.staffing.services.substituting import SubstitutionRefused, add_substitution
+from kimwerk.staffing.types import LeaveKind, SubstitutionProblem
+from tests.cast import Cast
+
+Act = Callable[[Actor], Actor]
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def kim(cast: Cast, act_as: Act) -> Actor:
+    return act_as(cast.actor("kim"))
+
+
+def somebody(kim: Actor, cast: Cast, name: str) -> Employee:
+    home = cast.organisations["Rhein-Sieg-Kreis"]
+    return add_employee(actor=kim, organisation_id=home, given_name=name, family_name="Beispiel")
+
+
+def test_somebody_stands_in_while_another_is_away_and_my_day_asks_no_more(
+    kim: Actor, cast: Cast, sign_in: SignIn
+) -> None:
+    frieda, vera = somebody(kim, cast, "Frieda"), somebody(kim, cast, "Vera")
+    today = timezone.localdate()
+    add_leave(actor=kim, employee=frieda, kind=LeaveKind.RELEASE, first_day=today, last_day=today + timedelta(days=9))
+    assert any("1 Abwesenheit ist ohne Vertretung" in str(item.title) for item in due_items(kim))
+    client = sign_in("kim")
+    assert "abwesend, ohne Vertretung" in client.get(reverse("staffing:people")).content.decode()
+    url = reverse("staffing:add_substitution", args=[frieda.pk])
+    sent = {"substitute": str(vera.pk), "first_day": today.isoformat(), "last_day": today.isoformat()}
+    page = client.post(url, sent, follow=True).content.decode()
+    assert "Vertretung: Vera Beispiel" in page
+    assert "vertritt Frieda Beispiel" in client.get(reverse("staffing:employee", args=[vera.pk])).content.decode()
+    assert "schon eine Vertretung eingetragen" in client.post(url, sent).content.decode()
+    assert "Vertretung: Vera Beispiel" in client.get(reverse("staffing:people")).content.decode()
+    assert not any("ohne Vertretung" in str(item.title) for item in due_items(kim))
+    client.post(reverse("staffing:remove_substitution", args=[Substitution.objects.get().pk]))
+    assert not Substitution.objects.exists()
+
+
+def test_nobody_stands_in_for_oneself_or_while_away(kim: Actor, cast: Cast, act_as: Act) -> None:
+    frieda, vera = somebody(kim, cast, "Frieda"), somebody(kim, cast, "Vera")
+    today = timezone.localdate()
+    add_leave(actor=kim, employee=vera, kind=LeaveKind.RELEASE, first_day=today, last_day=today)
+    for substitute, problem in ((frieda, SubstitutionProblem.ONESELF), (vera, SubstitutionProblem.AWAY)):
+        with pytest.raises(SubstitutionRefused) as refused:
+            add_substitution(actor=kim, employee=frieda, substitute=substitute, first_day=today, last_day=today)
+        assert refused.value.problem is problem
+    add_substitution(actor=kim, employee=vera, substitute=frieda, first_day=today, last_day=today + timedelta(days=1))
+    act_as(cast.actor("frieda"))
+    assert not Substitution.objects.exists()
+
+
+def test_open_cases_are_counted_for_who_may_count_and_for_nobody_else(
+    kim: Actor, cast: Cast, act_as: Act, sign_in: SignIn
+) -> None:
+    accounts = [cast.actor(name).account_id or 0 for name in ("frieda", "karin")]
+    found = open_cases_by_account(kim, accounts)
+    assert found is not None
+    assert (
+        found.counts.get(accounts[0], 0) == Case.objects.filter(responsible=accounts[0]).exclude(state="closed").count()
+    )
+    assert "Offene Fälle" in sign_in("kim").get(reverse("staffing:people")).content.decode()
+    assert open_cases_by_account(act_as(cast.actor("fiona")), accounts) is None
+    assert "Offene Fälle" not in sign_in("fiona").get(reverse("staffing:people")).content.decode()
