@@ -51,7 +51,7 @@ def needs_for(actor: Actor, wish: NeedWish) -> QuerySet[Need]:
 
 
 def gaps_for(actor: Actor, state: GapState | None = None) -> QuerySet[Gap]:
-    """Gaps by state, with how many needs stand in each as `evidence`."""
+    """Gaps, or those in one state, by name."""
     found = Gap.objects.visible_to(actor)
     if state is not None:
         found = found.filter(state=state.value)

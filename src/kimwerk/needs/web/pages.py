@@ -54,5 +54,4 @@ class FormPage:
     form: forms.Form
     label: Text
     cancel_url: str
-    lead: Text = ""
     draft: str = ""

@@ -23,7 +23,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
 from kimwerk.needs.models import Gap, GapStep, Need
 from kimwerk.needs.policies import may_bundle
-from kimwerk.needs.selectors.register import FEWEST, counts_of, evidence_of, gaps_for, needs_for, similar_to
+from kimwerk.needs.selectors.register import FEWEST, NeedWish, counts_of, evidence_of, gaps_for, needs_for, similar_to
 from kimwerk.needs.services import (
     bundle,
     change_gap,
@@ -214,7 +214,7 @@ def gaps(request: ActorRequest) -> HttpResponse:
 def gap(request: ActorRequest, pk: int) -> HttpResponse:
     """One gap with its evidence and its way."""
     found = get_object_or_404(Gap.objects.visible_to(request.actor), pk=pk)
-    bundled = needs_for(request.actor, NeedFilter(request.GET, places=Municipality.objects.none()).wish).filter(gap=pk)
+    bundled = needs_for(request.actor, NeedWish()).filter(gap=pk)
     steps = found.steps.select_related("taken_by").order_by("-pk")
     page = ThingPage(
         title=found.title,
