@@ -10,10 +10,10 @@ application = get_wsgi_application()
 
 from django.urls import get_resolver  # noqa: E402  # reads settings, which stand only now
 
-from kimwerk.config.checks import refuse_to_start  # noqa: E402
+from kimwerk.config.checks import refuse_to_start  # noqa: E402  # as above
 
 refuse_to_start()
-get_resolver().url_patterns  # noqa: B018  # imports all pages once
+get_resolver().url_patterns  # noqa: B018  # asking imports all pages once
 
 # What stands now stands until the end. Without this, looking through it for waste halts a page for a tenth of a second.
 gc.collect()

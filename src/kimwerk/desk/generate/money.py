@@ -40,7 +40,7 @@ LINES = (
     ("dolmetschen", "Sprachmittlung", Side.EXPENDITURE, Basis.LUMP_SUM, 18_000, ()),
     ("land", "Land Personal", Side.INCOME, Basis.PERSONNEL_FUNDING, None, ()),
     ("platz", "Land Arbeitsplätze", Side.INCOME, Basis.WORKPLACE_FUNDING, None, ()),
-    ("buero", "Büros der Kommunen", Side.SHOWN, Basis.PER_HEAD, 6_250, ()),
+    ("buero", "Arbeitsplatz vor Ort", Side.SHOWN, Basis.PER_HEAD, 6_250, ()),
 )
 
 

@@ -77,7 +77,7 @@ def proof(request: ActorRequest, pk: int) -> HttpResponse:
         handed_in=tuple(_handed_in(each) for each in handed_in),
         changed=_changed_since(handed_in[0], paper) if handed_in else (),
         files=tuple(NavItem(form.upper(), reverse("finance:proof_file", args=[pk, year, form])) for form in FORMS),
-        parts=tuple(_part(f"part-{at}", table) for at, table in enumerate((numeric, posts, double))),
+        parts=(_part("numeric", numeric), _posts(posts), _part("double", double)),
         vouchers=_part("vouchers", vouchers),
         report=paper.text,
         report_link=NavItem(_("Short report and deadline"), reverse("finance:proof_report", args=[pk, year])),
@@ -173,3 +173,24 @@ def _part(key: str, table: PaperTable) -> Part:
     columns = tuple(Column(head, is_numeric=table.is_numeric(at)) for at, head in enumerate(table.heads))
     rows = tuple(Row(tuple(Cell(cell_text(cell)) for cell in row)) for row in table.rows)
     return Part(key, table.title, Table(table.title, columns, rows, is_caption_hidden=True), table.empty)
+
+
+def _posts(table: PaperTable) -> Part:
+    """The posts as a page has room for them: what for and months as notes."""
+    post, _kind, share, held, months, personnel, workplace, decides = table.heads
+    columns = (
+        Column(post), Column(share, is_numeric=True), Column(held), Column(personnel, is_numeric=True),
+        Column(workplace, is_numeric=True), Column(decides),
+    )  # fmt: skip
+    rows = tuple(_post_row([cell_text(cell) for cell in row], months) for row in table.rows)
+    return Part("posts", table.title, Table(table.title, columns, rows, is_caption_hidden=True), table.empty)
+
+
+def _post_row(texts: Sequence[str], months: str) -> Row:
+    title, kind, share, held, count, personnel, workplace, decides = texts
+    return Row(
+        (
+            Cell(title, note=kind), Cell(share), Cell(held, note=f"{months}: {count}"), Cell(personnel),
+            Cell(workplace), Cell(decides),
+        )
+    )  # fmt: skip

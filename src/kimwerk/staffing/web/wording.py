@@ -14,13 +14,14 @@ from kimwerk.staffing.models import Employee, Post
 from kimwerk.staffing.services.occupying import OccupancyRefused
 from kimwerk.staffing.services.posts import PostRefused
 from kimwerk.staffing.types import OccupancyProblem, PostProblem
+from kimwerk.staffing.web.forms import days_text
 
 _POST: Mapping[PostProblem, tuple[str, Text]] = {
     PostProblem.NAME_TAKEN: ("name", gettext_lazy("This name is taken. Add what tells the two apart.")),
     PostProblem.ENDS_BEFORE: ("last_day", gettext_lazy("The last day lies before the first. Correct one of the two.")),
     PostProblem.OUTSIDE_FUNDING_LINE: (
         "funding_line",
-        gettext_lazy("The post is outside the days of this funding line. Change its days or choose another line."),
+        gettext_lazy("%(post)s lies outside the days of %(line)s (%(days)s). Change its days or choose another line."),
     ),
     PostProblem.OCCUPIED_BEYOND: (
         "share",
@@ -30,9 +31,15 @@ _POST: Mapping[PostProblem, tuple[str, Text]] = {
 
 
 def say_post(form: forms.Form, refused: PostRefused) -> None:
-    """Put the refusal of a post at its field."""
+    """Put the refusal of a post at its field, naming the post and, where it is about one, the funding line."""
     field, text = _POST[refused.problem]
-    form.add_error(field if field in form.fields else None, str(text))
+    line = form.cleaned_data.get("funding_line")
+    named = {
+        "post": form.cleaned_data.get("name", ""),
+        "line": line or "",
+        "days": days_text(line.valid) if line else "",
+    }
+    form.add_error(field if field in form.fields else None, str(text) % named)
 
 
 def say_occupancy(form: forms.Form, refused: OccupancyRefused, post: Post, employee: Employee) -> None:
