@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Activity, Category, TallyProfile, TallyRow
-from kimwerk.activities.services.tallies.cancelling import SILENT_AFTER, cancel_tally, forget_uploads
+from kimwerk.activities.services.tallies.cancelling import cancel_tally, forget_uploads
 from kimwerk.activities.services.tallies.checking import check_tally, give_up
 from kimwerk.activities.services.tallies.planning import PlanRefused, choose_sheet, save_mapping
 from kimwerk.activities.services.tallies.states import Superseded, TallyForgotten, begin_run, still_mine
 from kimwerk.activities.states import TallyState, Verdict
 from kimwerk.activities.tally import PlanGap, TallyField, plan_from_json
 from kimwerk.activities.types import CategoryList
+from kimwerk.activities.uploads.running import SILENT_AFTER
 from tests.activities.importing import (
     FIRST,
     HEADER,

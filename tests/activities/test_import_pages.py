@@ -18,11 +18,11 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Activity, TallyImport, TallyRow
 from kimwerk.activities.services.tallies.applying import apply_tally
-from kimwerk.activities.services.tallies.cancelling import SILENT_AFTER
 from kimwerk.activities.services.tallies.checking import check_tally
 from kimwerk.activities.services.tallies.planning import save_mapping
 from kimwerk.activities.states import TallyState
 from kimwerk.activities.tally import plan_from_json
+from kimwerk.activities.uploads.running import SILENT_AFTER
 from tests.activities.importing import FIRST, SECOND, WRONG, applied, checked, kept, tally, uploaded, verdicts
 from tests.activities.messy import messy_workbook
 from tests.cast import Cast

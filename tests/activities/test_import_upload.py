@@ -17,10 +17,11 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.models import TallyChunk, TallyImport
 from kimwerk.activities.services.tallies.reading import read_tally
 from kimwerk.activities.services.tallies.states import TallyNotReady
-from kimwerk.activities.services.tallies.uploading import CHUNK, content_of, upload_tally
+from kimwerk.activities.services.tallies.uploading import content_of, upload_tally
 from kimwerk.activities.states import TallyState
 from kimwerk.activities.tally import Refusal, TallyRefused
 from kimwerk.activities.tally.compound import MAGIC
+from kimwerk.activities.uploads.receiving import CHUNK
 from tests.activities.importing import FIRST, organisation_of, tally, uploaded
 from tests.activities.messy import messy_workbook
 from tests.cast import Cast

@@ -39,6 +39,7 @@ from kimwerk.kernel.figures import FigureQuery
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.models import Person
 from kimwerk.persons.services import erase_person
+from kimwerk.persons.types import ErasureReason
 from tests.arrivals.offices import officer
 from tests.arrivals.test_delivering import ABH, Surge
 from tests.arrivals.test_office_work import MORNING
@@ -70,7 +71,7 @@ def test_who_agreed_gets_a_file_and_gets_it_once(spring: Surge, cast: Cast) -> N
 def test_an_erased_person_cannot_be_told_by_their_row(spring: Surge, cast: Cast) -> None:
     frieda = spring.act_as(cast.actor("frieda"))
     taken = take_into_care(actor=frieda, registration=spring.rows[0], agreed_on=date(2022, 3, 12))
-    erase_person(actor=frieda, person_id=taken.person_id)
+    erase_person(actor=frieda, person_id=taken.person_id, reason=ErasureReason.ASKED)
     assert not CareTaken.objects.of_person(taken.person_id).exists()
     assert Registration.objects.visible_to(frieda).count() == 3
 

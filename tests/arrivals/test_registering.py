@@ -168,9 +168,9 @@ def test_a_double_is_found_in_another_spelling_and_script_with_reasons(
     arrive(frieda, occasion, cast)
     found = likely_doubles(frieda, compared(OXANA, cast.municipalities["Siegburg"]))
     assert [each.row.given_names for each in found] == ["Oksana"]
-    assert found[0].reasons
+    assert found[0].likeness.reasons
     cyrillic = replace(OKSANA, family_name="Мустеренко", given_names="Оксана", original_family="", original_given="")
-    assert likely_doubles(frieda, compared(cyrillic, cast.municipalities["Siegburg"]))[0].is_almost_certain
+    assert likely_doubles(frieda, compared(cyrillic, cast.municipalities["Siegburg"]))[0].likeness.is_almost_certain
     assert arrive(frieda, occasion, cast, OXANA)[0].findings == ["duplicate"]
 
 

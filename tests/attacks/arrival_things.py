@@ -28,6 +28,7 @@ from kimwerk.arrivals.services import (
 )
 from kimwerk.arrivals.types import OfficeKind
 from tests.arrivals.families import OKSANA, family, surge
+from tests.arrivals.importing import MOTHER, checked, listed
 from tests.arrivals.offices import needs, officer
 from tests.cast import Cast, as_owner
 
@@ -35,12 +36,20 @@ OF_ARRIVALS = {
     **dict.fromkeys(
         (
             *("arrivals:rows", "arrivals:curve", "arrivals:close", "arrivals:family", "arrivals:doubles"),
-            *("arrivals:check", "arrivals:release", "arrivals:erase"),
+            *("arrivals:check", "arrivals:release", "arrivals:erase", "arrivals:imports", "arrivals:import_upload"),
         ),
         "occasion",
     ),
     **dict.fromkeys(("arrivals:row", "arrivals:correct", "arrivals:accept", "arrivals:take_into_care"), "registration"),
     "arrivals:unmerge": "set_aside",
+    **dict.fromkeys(
+        (
+            *("arrivals:import", "arrivals:import_progress", "arrivals:import_mapping", "arrivals:import_sheet"),
+            *("arrivals:import_check", "arrivals:import_rejected", "arrivals:import_apply", "arrivals:import_undo"),
+            "arrivals:import_cancel",
+        ),
+        "list_import",
+    ),
     **dict.fromkeys(("arrivals:contract", "arrivals:end_contract", "arrivals:table_schema"), "list_contract"),
     "arrivals:accept_contract": "waiting_contract",
     "arrivals:receipt": "receipt",
@@ -72,6 +81,7 @@ def build_arrivals(cast: Cast) -> dict[str, int]:
         member=replace(member_facts(rows[0]), family_name="Frieda"),
         shared=shared_facts(rows[0]),
     )
+    brought = checked(frieda, occasion, cast, listed(MOTHER.replace("Oksana", "Frieda")))
     take_into_care(actor=frieda, registration=first, agreed_on=timezone.localdate())
     set_actor(karin.account_id)
     merge(actor=karin, kept=rows[1], double=rows[2])
@@ -84,6 +94,7 @@ def build_arrivals(cast: Cast) -> dict[str, int]:
         "list_contract": running.pk,
         "waiting_contract": waiting.pk,
         "receipt": receipt,
+        "list_import": brought.pk,
         "invitation": _work(cast, first, school),
         "occasion": occasion.pk,
         "registration": first.pk,

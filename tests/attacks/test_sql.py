@@ -48,7 +48,9 @@ def attempts(table: str) -> Iterator[str]:
     """Reading, changing and deleting everything there is."""
     yield f"select count(*) from {table}"
     with connection.cursor() as cursor:
-        first = connection.introspection.get_table_description(cursor, table)[1].name
+        # asked of the catalogue, which answers for tables that the web role may not touch, too
+        cursor.execute("select attname from pg_attribute where attrelid = %s::regclass and attnum = 2", [table])
+        first = cursor.fetchone()[0]
     yield f"update {table} set {first} = {first}"
     yield f"delete from {table}"
 

@@ -261,6 +261,7 @@ class World:
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
         **{name: _thing(key) for name, key in OF_ARRIVALS.items()},
+        "arrivals:import_row": lambda world: {"pk": world.things["list_import"], "number": 2},
         **dict.fromkeys(
             OF_LISTS, lambda world: {"pk": world.things["list_contract"], "occasion": world.things["occasion"]}
         ),
@@ -305,6 +306,9 @@ class World:
         *("activities:import", "activities:import_progress", "activities:import_mapping", "activities:import_sheet"),
         *("activities:import_check", "activities:import_apply", "activities:import_undo", "activities:import_cancel"),
         *("activities:import_row", "activities:import_rejected"),
+        *("arrivals:import", "arrivals:import_progress", "arrivals:import_mapping", "arrivals:import_sheet"),
+        *("arrivals:import_check", "arrivals:import_apply", "arrivals:import_undo", "arrivals:import_cancel"),
+        *("arrivals:import_row", "arrivals:import_rejected"),
         "activities:repeat",  # there is nothing to repeat
         *("persons:person", "persons:edit", "persons:add_member", "persons:remove_member", "persons:add_title"),
         *(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignInAs, Visitor
 from tests.journeys.server import DemoServer
 from tests.journeys.test_persons import type_into
+
+WAIT = 20_000
 
 
 def open_list(page: Page) -> None:
@@ -67,3 +71,58 @@ def test_a_family_is_registered_by_keyboard_and_its_double_is_merged_and_brought
     page.get_by_role("link", name="Nach Wochen").click()
     expect(page.locator("main")).to_contain_text("KW 09/2022")
     guest.check(page)
+
+
+def test_a_broken_list_is_brought_in_and_a_double_across_scripts_is_merged_and_brought_back(
+    sign_in_as: SignInAs, server: DemoServer, guest: Visitor, tmp_path: Path
+) -> None:
+    rows = (
+        "Liste der Unterkunft",
+        "Familie;Nachname;Vorname;Geb.-Datum;m/w;Straße;PLZ;Ort;Ankunft",
+        "1;Vorlahenko;Halyna;11.11.1984;w;Musterweg 3;53721;Siegburg;10.03.2022",
+        "1;Vorlahenko;Taras;31.02.2013;m;Musterweg 3;53721;Siegburg;10.03.2022",
+        "Familie;Nachname;Vorname;Geb.-Datum;m/w;Straße;PLZ;Ort;Ankunft",
+        ";2;Verschobenko;Iryna;03.05.1985;w;Musterweg 5;53721;Siegburg;11.03.2022",
+        "3;Ворлагенко;Галина;11.11.1984;w;Musterweg 9;53721;Siegburg;12.03.2022",
+    )
+    file = tmp_path / "Unterkunft.csv"
+    file.write_text("\r\n".join(rows), encoding="utf-8")
+    page = sign_in_as("karin")
+    open_list(page)
+    page.get_by_role("link", name="Listen einlesen").click()
+    guest.check(page)
+    page.get_by_role("link", name="Datei auswählen").click()
+    page.get_by_label("Datei mit der Liste").set_input_files(file)
+    guest.check(page)
+    page.get_by_role("button", name="Hochladen und lesen").click()
+    expect(page.get_by_role("heading", name="Was bedeuten die Spalten?")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_label("Geb.-Datum", exact=True)).to_have_value("birth_date")
+    page.get_by_label("Kommune für alle Zeilen").select_option(label="Siegburg")
+    guest.check(page)
+    page.get_by_role("button", name="Alle Zeilen prüfen").click()
+    expect(page.get_by_text("1 neu, 0 geändert, 0 gleich, 3 abgelehnt, 3 übersprungen.")).to_be_visible(timeout=WAIT)
+    guest.check(page)
+    page.get_by_label("Zeile 4, Geb.-Datum").fill("28.02.2013")
+    page.get_by_label("Zeile 4, Geb.-Datum").press("Enter")
+    page.locator("#row-6").get_by_role("button", name="Korrigieren").click()
+    expect(page.get_by_text("Zeile 6 ist jetzt in Ordnung: neu.")).to_be_visible()
+    page.get_by_label("Zeile 7, Nachname").fill("Worlagenko")
+    page.get_by_label("Zeile 7, Vorname").fill("Galina")
+    page.get_by_label("Zeile 7, Vorname").press("Enter")
+    page.get_by_role("button", name="Auf die Liste übernehmen").click()
+    expect(page.get_by_text("4 neu, 0 geändert, 0 gleich, 0 abgelehnt, 3 übersprungen.")).to_be_visible(timeout=WAIT)
+
+    open_list(page)
+    page.get_by_role("link", name="Worlagenko, Galina").click()
+    expect(page.locator("main")).to_contain_text("Галина Ворлагенко")
+    expect(page.locator("#doubles")).to_contain_text("fast sicher")
+    page.locator("#doubles").get_by_role("link", name="Vorlahenko, Halyna").click()
+    page.get_by_role("button", name="Rechte Zeile beiseitelegen").click()
+    page.get_by_role("link", name="Eine doppelte Zeile wurde beiseitegelegt").click()
+    page.get_by_role("link", name="Zurückholen").click()
+    page.get_by_role("button", name="Zeile zurückholen").click()
+    expect(page.locator("main")).to_contain_text("Die Zeile ist zurück.")
+    assert server.ask(
+        "select count(*), count(merged_into_id), count(distinct family) from arrivals_registration"
+        " where list_import_id is not null"
+    ) == [(4, 0, 3)]

@@ -17,6 +17,12 @@ def may_check(actor: Actor, organisation_id: int, municipality_id: int | None = 
     return actor.can_at(Permission.REGISTRATION_CHECK, organisation_id, municipality_id)
 
 
+def may_import(actor: Actor, organisation_id: int) -> bool:
+    """Whether a whole list may be brought in: by whoever registers or checks somewhere in the organisation."""
+    kept = actor.scope(Permission.REGISTRATION_KEEP).touched_organisations
+    return organisation_id in kept | actor.scope(Permission.REGISTRATION_CHECK).touched_organisations
+
+
 def may_correct(actor: Actor, registration: Registration) -> bool:
     """Whether the row may be corrected: by whoever registers there, and by whoever checks."""
     place = registration.organisation_id, registration.municipality_id

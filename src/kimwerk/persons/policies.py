@@ -13,6 +13,12 @@ def may_register(actor: Actor, organisation_id: int) -> bool:
     return organisation_id in actor.scope(Permission.PERSON_KEEP).touched_organisations
 
 
+def may_ask_elsewhere(actor: Actor, organisation_id: int) -> bool:
+    """Whether others may be asked for a person on behalf of this organisation: by whoever registers people there."""
+    registers = actor.scope(Permission.REGISTRATION_KEEP).touched_organisations
+    return may_register(actor, organisation_id) or organisation_id in registers
+
+
 def may_open(actor: Actor, person: Person) -> bool:
     """Whether the person's file may be read: whoever is entrusted with them now."""
     return Person.objects.visible_to(actor).filter(pk=person.pk).exists()

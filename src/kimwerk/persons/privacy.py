@@ -23,13 +23,16 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Person": _fields(
         _CLIENT,
         "family_name given_names title prefix sort_key birth_date birth_year birth_country sex interpreter_language"
-        " municipality street postcode town phone email preferred_channel arrived_germany_on arrived_municipality_on",
+        " municipality street postcode town phone email preferred_channel arrived_germany_on arrived_municipality_on"
+        " match_keys",
         **dict.fromkeys(
             ("organisation", "version", "created_at", "changed_at", "erased_at", "erasure_reason"), IMPERSONAL
         ),
         created_by=_STAFF,
         changed_by=_STAFF,
     ),
+    "Identity": _fields(_ROW, "subject subject_id organisation municipality keys"),
+    "CommonKey": dict.fromkeys(("key", "bearers", "share"), IMPERSONAL),
     "PersonName": _fields(_ROW, "person kind family given script"),
     "NameToken": _fields(_ROW, "person kind token"),
     "Nationality": _fields(_ROW, "person key"),

@@ -16,6 +16,13 @@ class Sex(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Subject(StrEnum):
+    """Of whom the identity is kept: files in care, and rows of registration lists."""
+
+    PERSON = "person"
+    REGISTRATION = "registration"
+
+
 class NameKind(StrEnum):
     """What sort of a name stands beside the one a person is called by."""
 

@@ -23,11 +23,12 @@ from kimwerk.activities.services.tallies.checking import check_tally
 from kimwerk.activities.services.tallies.judging import vocabulary_of
 from kimwerk.activities.services.tallies.planning import PlanRefused, save_mapping
 from kimwerk.activities.services.tallies.reading import read_tally
-from kimwerk.activities.services.tallies.uploading import CHUNK, upload_tally
+from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.activities.states import TallyState, Verdict
 from kimwerk.activities.tally import Mapping, MappingError, TallyPlan, TallyRefused, plan_from_json
 from kimwerk.activities.tally.plan import DEFAULTS
 from kimwerk.activities.tally_texts import GAPS, WORDS, located_text, refusal_text
+from kimwerk.activities.uploads.receiving import CHUNK
 from kimwerk.activities.vocabulary import Vocabulary
 from kimwerk.kernel import german
 

@@ -23,28 +23,44 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises TallyRefused when it is none of them."""
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            raise TallyRefused(Refusal.NUL_CHARACTERS)
-        return text
-    raise TallyRefused(Refusal.ENCODING)
+    """The text of a file in UTF-8, UTF-16 or Windows-1252, or of both. Raises TallyRefused when it is none of them."""
+    encoding = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding.startswith("utf-16"):
+            raise TallyRefused(Refusal.ENCODING) from error
+        text = _line_by_line(data).removeprefix("\ufeff")
+    if "\0" in text:
+        raise TallyRefused(Refusal.NUL_CHARACTERS)
+    return text
 
 
-def _encodings(data: bytes) -> tuple[str, ...]:
+def _encoding(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return (encoding,)
+            return encoding
     start = data[:2000]
     if start and start[1::2].count(0) > len(start) // 4:
-        return ("utf-16-le",)
+        return "utf-16-le"
     if start and start[0::2].count(0) > len(start) // 4:
-        return ("utf-16-be",)
-    return ("utf-8", "cp1252")
+        return "utf-16-be"
+    return "utf-8"
+
+
+def _line_by_line(data: bytes) -> str:
+    """Files that several people have added to hold lines in UTF-8 beside lines in Windows-1252."""
+    try:
+        return "".join(map(_line, data.splitlines(keepends=True)))
+    except UnicodeDecodeError as error:
+        raise TallyRefused(Refusal.ENCODING) from error
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252")
 
 
 def find_delimiter(text: str) -> str:

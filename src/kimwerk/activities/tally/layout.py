@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -13,6 +13,9 @@ from kimwerk.activities.tally.refusals import Refusal, TallyRefused
 from kimwerk.activities.tally.sheets import Cell, Row, Sheet
 from kimwerk.activities.tally.values import read_days, read_whole_number
 from kimwerk.kernel.names import text_key
+
+Knows = Callable[[str], object]
+"""Whether a word stands above columns of the sort of table that is looked for."""
 
 ROWS_LOOKED_AT = 60
 """Rows from the top among which the header is looked for."""
@@ -88,7 +91,7 @@ class TallySheet:
         return tuple(found)
 
 
-def find_layout(sheet: Sheet) -> TallySheet:
+def find_layout(sheet: Sheet, knows: Knows = meaning_of_header) -> TallySheet:
     """Find the header of a sheet. Raises TallyRefused(NO_DATA) when nothing stands below it."""
     top: list[Row] = []
     for cells in sheet.rows():
@@ -97,11 +100,11 @@ def find_layout(sheet: Sheet) -> TallySheet:
             break
     for area in sheet.merged:
         _spread(top, area)
-    best = max(range(len(top)), key=lambda at: (_header_score(top[at]), -at), default=None)
-    if best is None or _header_score(top[best]) <= 0:
+    best = max(range(len(top)), key=lambda at: (_header_score(top[at], knows), -at), default=None)
+    if best is None or _header_score(top[best], knows) <= 0:
         found = TallySheet(sheet, ("",) * sheet.width, ())
     else:
-        first, last = _header_block(top, best)
+        first, last = _header_block(top, best, knows)
         headers = _joined([top[at] for at in range(first, last + 1)], sheet.width)
         found = TallySheet(sheet, headers, tuple(range(first + 1, last + 2)))
     if next(found.rows(), None) is None:
@@ -109,22 +112,22 @@ def find_layout(sheet: Sheet) -> TallySheet:
     return found
 
 
-def find_tally(sheets: Sequence[Sheet]) -> list[TallySheet]:
+def find_tally(sheets: Sequence[Sheet], knows: Knows = meaning_of_header) -> list[TallySheet]:
     """Every sheet that holds a tally, those with known headers first. Raises TallyRefused(NO_DATA)."""
     found = []
     for sheet in sheets:
         try:
-            found.append(find_layout(sheet))
+            found.append(find_layout(sheet, knows))
         except TallyRefused as refused:
             if refused.code is not Refusal.NO_DATA:
                 raise
     if not found:
         raise TallyRefused(Refusal.NO_DATA)
-    return sorted(found, key=lambda tally: -_known(tally.headers))
+    return sorted(found, key=lambda tally: -_known(tally.headers, knows))
 
 
-def _known(texts: Sequence[Cell]) -> int:
-    return sum(isinstance(text, str) and meaning_of_header(text) is not None for text in texts)
+def _known(texts: Sequence[Cell], knows: Knows) -> int:
+    return sum(isinstance(text, str) and bool(knows(text)) for text in texts)
 
 
 def _spread(rows: list[Row], area: tuple[tuple[int, int], tuple[int, int]]) -> None:
@@ -162,25 +165,25 @@ def _is_data(cell: Cell) -> bool:
     return isinstance(read_whole_number(text), int) or isinstance(read_days(text, year=2000), DaySpan)
 
 
-def _header_score(cells: Sequence[Cell]) -> int:
+def _header_score(cells: Sequence[Cell], knows: Knows) -> int:
     """How much a row looks like a header: words known from headers, distinct, and no values among them."""
     texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
     if len(texts) < 2 or any(_is_data(cell) for cell in cells):
         return 0
-    known = _known(texts)
+    known = _known(texts, knows)
     return known * 10 + len(set(texts)) if known >= 2 or (known and len(texts) <= 3) else 0
 
 
-def _header_block(top: list[Row], best: int) -> tuple[int, int]:
+def _header_block(top: list[Row], best: int, knows: Knows) -> tuple[int, int]:
     """First and last row of the header: the best row with the one above or below that belongs to it."""
-    if best + 1 < len(top) and _is_lower_header(top[best], top[best + 1]):
+    if best + 1 < len(top) and _is_lower_header(top[best], top[best + 1], knows):
         return best, best + 1
-    if best > 0 and _is_upper_header(top[best - 1], top[best]):
+    if best > 0 and _is_upper_header(top[best - 1], top[best], knows):
         return best - 1, best
     return best, best
 
 
-def _is_lower_header(upper: Row, lower: Row) -> bool:
+def _is_lower_header(upper: Row, lower: Row, knows: Knows) -> bool:
     """A second header row has words only, half of them known at least, some below an upper gap or group."""
     same = [above == below for above, below in zip(_keys(upper), _keys(lower), strict=True)]
     lower = [None if is_same else cell for cell, is_same in zip(lower, same, strict=True)]  # merged downwards
@@ -189,20 +192,20 @@ def _is_lower_header(upper: Row, lower: Row) -> bool:
         return False
     if len(texts) >= sum(not _is_blank([cell]) for cell in upper) and not _has_gap_filled(upper, lower):
         return False
-    return _known(texts) * 2 >= len(texts)
+    return _known(texts, knows) * 2 >= len(texts)
 
 
 def _has_gap_filled(upper: Row, lower: Row) -> bool:
     return any(_is_blank([above]) and not _is_blank([below]) for above, below in zip(upper, lower, strict=False))
 
 
-def _is_upper_header(upper: Row, lower: Row) -> bool:
+def _is_upper_header(upper: Row, lower: Row, knows: Knows) -> bool:
     """A group row has words only, over columns of the header, and more than a title would say."""
     filled = [at for at, cell in enumerate(upper) if not _is_blank([cell])]
     if not filled or any(_is_data(cell) for cell in upper):
         return False
     over_columns = all(at < len(lower) and not _is_blank([lower[at]]) for at in filled)
-    return over_columns and (_known([upper[at] for at in filled]) > 0 or (len(filled) > 1 and filled[0] > 0))
+    return over_columns and (_known([upper[at] for at in filled], knows) > 0 or (len(filled) > 1 and filled[0] > 0))
 
 
 def _joined(rows: list[Row], width: int) -> tuple[str, ...]:

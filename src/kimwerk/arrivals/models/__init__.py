@@ -5,6 +5,7 @@ from kimwerk.arrivals.models.ending import CareTaken, ErasedCount, Erasure
 from kimwerk.arrivals.models.occasion import Occasion
 from kimwerk.arrivals.models.receipt import DeliveredRow, Receipt
 from kimwerk.arrivals.models.registration import Registration, RegistrationVersion
+from kimwerk.arrivals.models.upload import ListImport, ListPiece, ListRow
 from kimwerk.arrivals.models.work import Invitation, PlaceOffer, PlaceTaken
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "Erasure",
     "Invitation",
     "ListContract",
+    "ListImport",
+    "ListPiece",
+    "ListRow",
     "Occasion",
     "PlaceOffer",
     "PlaceTaken",

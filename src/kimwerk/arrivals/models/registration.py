@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.utils import timezone
@@ -70,7 +69,8 @@ class Registration(models.Model):
 
     `family` joins those who were registered together. `findings` are what the rules noticed when the row was last
     written; `match_keys` are what doubles are looked up by. A double is set aside by `merged_into` and keeps all its
-    facts, so that it can come back.
+    facts, so that it can come back. Of an imported row `source_key` says which row of a file it is, `source_digest`
+    what that row said.
     """
 
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -123,6 +123,11 @@ class Registration(models.Model):
     released_by = models.ForeignKey(
         "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    list_import = models.ForeignKey(
+        "arrivals.ListImport", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    source_key = models.CharField(max_length=64, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="doubles")
     merged_at = models.DateTimeField(null=True, blank=True)
     merged_by = models.ForeignKey(
@@ -134,6 +139,9 @@ class Registration(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["family", "place_in_family"], name="registration_stands_once_in_a_family"),
+            models.UniqueConstraint(
+                fields=["occasion", "source_key"], condition=~Q(source_key=""), name="registration_is_imported_once"
+            ),
             models.CheckConstraint(condition=~Q(family_name=""), name="registration_has_a_name"),
             models.CheckConstraint(condition=Q(sex__in=[s.value for s in Sex]), name="registration_sex_is_known"),
             models.CheckConstraint(
@@ -183,7 +191,9 @@ class Registration(models.Model):
                 condition=Q(state__in=["registered", "corrected"], merged_into__isnull=True),
                 name="registration_awaiting_check",
             ),
-            GinIndex(fields=["match_keys"], name="registration_match_keys"),
+            models.Index(
+                fields=["list_import"], condition=Q(list_import__isnull=False), name="registration_of_an_import"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,6 +55,11 @@ def judge_shared(shared: SharedFacts, organisation_id: int) -> Problems:
     return _first(_shared(shared, organisation_id))
 
 
+def judge_stay(shared: SharedFacts) -> Problems:
+    """The same without asking whether the municipality is one of the organisation's: whoever knows that already."""
+    return _first(_stay(shared))
+
+
 def judge_member(member: MemberFacts) -> Problems:
     """What is wrong with what is said about one member, at most one problem a field."""
     return _first(_member(member))
@@ -71,6 +76,10 @@ def _shared(shared: SharedFacts, organisation_id: int) -> Found:
     district = Organisation.objects.filter(pk=organisation_id).values("district")
     if not Municipality.objects.filter(pk=shared.municipality_id, district__in=district).exists():
         yield F.MUNICIPALITY, Problem(PersonProblem.UNKNOWN)
+    yield from _stay(shared)
+
+
+def _stay(shared: SharedFacts) -> Found:
     if shared.arrived_on > timezone.localdate():
         yield F.ARRIVED_ON, Problem(PersonProblem.IN_THE_FUTURE)
     if shared.arrived_on < EARLIEST_ARRIVAL:

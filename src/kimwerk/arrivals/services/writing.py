@@ -8,13 +8,14 @@ from dataclasses import asdict
 from django.core.exceptions import PermissionDenied
 
 from kimwerk.access.actors import Actor
-from kimwerk.arrivals.matching import compared, match_keys
+from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import Registration
 from kimwerk.arrivals.rules import findings_of
 from kimwerk.arrivals.selectors.duplicates import candidates_for
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
 from kimwerk.arrivals.types import Finding, MemberFacts, SharedFacts
 from kimwerk.kernel.names import sort_key
+from kimwerk.persons.identity import identity_numbers
 
 
 def account_of(actor: Actor) -> int:
@@ -29,7 +30,7 @@ def put_facts(row: Registration, member: MemberFacts, shared: SharedFacts) -> No
     for column, value in (asdict(member) | asdict(shared) | {"sex": member.sex.value}).items():
         setattr(row, column, value)
     row.sort_key = sort_key(f"{member.family_name} {member.given_names}")
-    row.match_keys = match_keys(compared(member, shared.municipality_id))
+    row.match_keys = identity_numbers(compared(member, shared.municipality_id))
 
 
 def notice_family(actor: Actor, rows: Sequence[Registration]) -> None:

@@ -92,6 +92,7 @@ class DoublesPart:
 
     key: str
     lines: tuple[DoubleLine, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

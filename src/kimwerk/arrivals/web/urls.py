@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from kimwerk.arrivals.web.importing.urls import urlpatterns as of_imports
 from kimwerk.arrivals.web.views import (
     checking,
     contracts,
@@ -19,6 +20,7 @@ from kimwerk.arrivals.web.views import (
 
 app_name = "arrivals"
 urlpatterns = [
+    *of_imports,
     path("", occasions.occasions, name="occasions"),
     path("neu/", occasions.begin, name="open"),
     path("<int:pk>/", rows.rows, name="rows"),

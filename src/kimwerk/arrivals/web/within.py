@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
 from kimwerk.arrivals.models import Occasion, Registration
-from kimwerk.arrivals.selectors.duplicates import Candidate
+from kimwerk.arrivals.selectors.duplicates import Candidate, likely_doubles
 from kimwerk.arrivals.web.pages import DoubleLine
 from kimwerk.directory.models import Municipality
 from kimwerk.kernel import german
+from kimwerk.persons.matching.registration import Registration as Compared
 from kimwerk.persons.saying import reasons_in_words
-from kimwerk.ui.components import Badge, Crumb, Tone
+from kimwerk.persons.selectors.duplicates import Candidate as PersonCandidate
+from kimwerk.persons.selectors.duplicates import likely_persons
+from kimwerk.persons.web.likeness import likeness_badge
+from kimwerk.ui.components import Crumb
 
 
 def seen_occasion(request: ActorRequest, pk: int) -> Occasion:
@@ -66,16 +73,35 @@ def to_row(row: Registration) -> tuple[Crumb, ...]:
     return (*to_rows(row.occasion), Crumb(row.listed_name, reverse("arrivals:row", args=[row.pk])))
 
 
+def doubles_of(actor: Actor, who: Compared, *, family: UUID | None = None) -> tuple[DoubleLine, ...]:
+    """Who somebody might be already: on the lists of one's places, and among the persons in one's care."""
+    rows = likely_doubles(actor, who, family=family)
+    persons = likely_persons(actor, who) if actor.can(Permission.PERSON_KEEP) else ()
+    return (*map(double_line, rows), *map(_person_line, persons))
+
+
+def _person_line(candidate: PersonCandidate) -> DoubleLine:
+    hit = candidate.hit
+    return DoubleLine(
+        url=reverse("persons:person", args=[hit.id]),
+        name=hit.name,
+        original_name=hit.original_name,
+        born=hit.birth,
+        place=_("in your care"),
+        reasons=reasons_in_words(candidate.likeness.reasons),
+        badge=likeness_badge(candidate.likeness),
+    )
+
+
 def double_line(candidate: Candidate, url: str = "") -> DoubleLine:
     """Somebody who may be the same person, with the reasons."""
     row = candidate.row
-    certain = Badge(_("almost certain"), Tone.WARNING) if candidate.is_almost_certain else None
     return DoubleLine(
         url=url or reverse("arrivals:row", args=[row.pk]),
         name=row.listed_name,
         original_name=row.original_name,
         born=german.day(row.birth_date) if row.birth_date else "",
         place=f"{row.municipality.name}, {row.occasion.name}",
-        reasons=reasons_in_words(candidate.reasons),
-        badge=certain,
+        reasons=reasons_in_words(candidate.likeness.reasons),
+        badge=likeness_badge(candidate.likeness),
     )

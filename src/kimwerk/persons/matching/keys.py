@@ -40,6 +40,11 @@ def blocking_keys(record: Registration) -> set[str]:
     return keys
 
 
+def name_pairs(record: Registration) -> set[str]:
+    """Given and family name in either order, by their consonants."""
+    return _pairs(_bones(record.given), _bones(record.family))
+
+
 def _dated_keys(given: list[str], family: list[str], born: date, place: str) -> set[str]:
     year, day = f"{born.year}", f"{min(born.month, born.day)}.{max(born.month, born.day)}"
     keys = {f"y{year}{pair}" for pair in _pairs(given, family)} | {f"d{day}{pair}" for pair in _pairs(given, family)}

@@ -12,7 +12,7 @@ from kimwerk.persons.matching.comparing import Born, Fact, Name
 from kimwerk.persons.matching.scoring import Weights
 
 WORTH_SAYING = 0.5
-"""Contributions to the log-odds below this need no word, except those of the names."""
+"""Contributions to the log-odds below this need no word, except those of the names and of which is which."""
 
 
 class Topic(StrEnum):
@@ -63,6 +63,6 @@ def reasons_for(weights: Weights, agreements: Agreements) -> list[tuple[Reason, 
         kind_of = KINDS.get(topic)
         for reasons, value, amount in zip(told, columns[topic].tolist(), amounts.tolist(), strict=True):
             kind = kind_of(value) if kind_of else None
-            if value and (kind_of is Name or abs(amount) >= WORTH_SAYING):
+            if value and (kind_of in (Name, None) or abs(amount) >= WORTH_SAYING):
                 reasons.append(Reason(topic, kind, amount))
     return [tuple(sorted(reasons, key=lambda reason: -abs(reason.weight))) for reasons in told]

@@ -1,4 +1,5 @@
 from kimwerk.persons.models.care import Care
+from kimwerk.persons.models.identity import CommonKey, Identity
 from kimwerk.persons.models.name import NameToken, PersonName
 from kimwerk.persons.models.origin import HouseholdMember, Language, Nationality
 from kimwerk.persons.models.person import Person, PersonQuerySet
@@ -8,7 +9,9 @@ from kimwerk.persons.models.vault import PersonKey
 
 __all__ = [
     "Care",
+    "CommonKey",
     "HouseholdMember",
+    "Identity",
     "IdentityDocument",
     "Language",
     "NameToken",

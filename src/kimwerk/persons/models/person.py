@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -57,6 +58,7 @@ class Person(models.Model):
     preferred_channel = models.CharField(max_length=8, blank=True, choices=[(c.value, c.value) for c in Channel])
     arrived_germany_on = models.DateField(null=True, blank=True)
     arrived_municipality_on = models.DateField(null=True, blank=True)
+    match_keys = ArrayField(models.BigIntegerField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -59,6 +59,7 @@ def _blank(person: Person, actor: Actor, reason: ErasureReason) -> None:
         setattr(person, column, "")
     for column in EMPTY_VALUES:
         setattr(person, column, None)
+    person.match_keys = []
     person.sex = Sex.UNKNOWN.value
     person.erased_at, person.erasure_reason = timezone.now(), reason.value
     touch(person, actor)

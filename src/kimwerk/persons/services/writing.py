@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kimwerk.kernel.names import PersonName as Spelling
+from kimwerk.persons.identity import compared_person, identity_numbers
 from kimwerk.persons.models import Language, NameToken, Nationality, Person, PersonName
 from kimwerk.persons.scripts import script_of
 from kimwerk.persons.tokens import spellings, tokens_of
@@ -22,6 +23,7 @@ def columns_of(facts: PersonFacts) -> dict[str, object]:
     return {column: getattr(facts, column) for column in COLUMNS} | {
         "sort_key": spelling.sort_key,
         "sex": facts.sex.value,
+        "match_keys": identity_numbers(compared_person(facts)),
         "preferred_channel": facts.preferred_channel.value if facts.preferred_channel else "",
     }
 

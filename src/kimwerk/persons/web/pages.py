@@ -135,6 +135,7 @@ class CandidateLine:
 
     hit: PersonHit
     reasons: str
+    badge: Badge | None
 
 
 @dataclass(frozen=True, slots=True)

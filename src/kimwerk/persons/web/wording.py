@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel.figures import Text
-from kimwerk.persons.comparing import Reason
 from kimwerk.persons.types import PersonField as F
 from kimwerk.persons.types import PersonProblem as P
 from kimwerk.persons.types import Problem
@@ -60,31 +59,10 @@ PROBLEMS: Mapping[P, Text] = {
     P.NOT_A_POSTCODE: _("A postcode has five digits, such as 53721."),
 }
 
-REASONS: Mapping[Reason, Text] = {
-    Reason.SAME_NAME: _("same name"),
-    Reason.SWAPPED_NAME: _("family name and given name the other way round"),
-    Reason.SPELT_ALIKE: _("name sounds alike"),
-    Reason.SAME_FAMILY_NAME: _("same family name"),
-    Reason.SAME_GIVEN_NAME: _("same given name"),
-    Reason.SAME_BIRTH_DATE: _("same date of birth"),
-    Reason.SWAPPED_BIRTH_DATE: _("day and month of birth the other way round"),
-    Reason.SAME_BIRTH_YEAR: _("same year of birth"),
-    Reason.FIRST_OF_JANUARY: _("same year of birth; the 1st of January often stands for an unknown day"),
-    Reason.SAME_PHONE: _("same telephone number"),
-    Reason.SAME_EMAIL: _("same e-mail address"),
-    Reason.OTHER_BIRTH: _("but another year of birth"),
-    Reason.OTHER_SEX: _("but another sex"),
-}
-
 
 def told(problem: Problem) -> str:
     """A problem as a sentence that says what to do."""
     return str(PROBLEMS[problem.kind]) % {"detail": problem.detail}
-
-
-def reasons_text(reasons: tuple[Reason, ...]) -> str:
-    """Why two may be one, in a row."""
-    return ", ".join(str(REASONS[reason]) for reason in reasons)
 
 
 def days_left(days: int) -> str:

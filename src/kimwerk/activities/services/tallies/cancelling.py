@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import connection, transaction
-from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import TallyImport, TallyRow
 from kimwerk.activities.services.tallies.states import held, move
 from kimwerk.activities.states import TallyState
+from kimwerk.activities.uploads.running import is_silent
 from kimwerk.audit.services import record
 
 CANCELLABLE = frozenset(
@@ -23,9 +21,6 @@ CANCELLABLE = frozenset(
         TallyState.FAILED,
     }
 )
-SILENT_AFTER = timedelta(seconds=45)
-"""Without a sign of life for so long, the worker is taken for dead."""
-
 KEPT_DAYS = 14
 """Days after its last step for which file and cells of an import are kept."""
 
@@ -44,11 +39,6 @@ def cancel_tally(*, actor: Actor, tally_id: int) -> TallyImport:
         move(tally, TallyState.CANCELLED, "run", "counts")
     record(actor=actor, action="tally.cancelled", subject=tally)
     return tally
-
-
-def is_silent(tally: TallyImport) -> bool:
-    """Whether an import that is being worked on gives no sign of life."""
-    return timezone.now() - tally.moved_at > SILENT_AFTER
 
 
 def forget_uploads(*, days: int = KEPT_DAYS) -> int:

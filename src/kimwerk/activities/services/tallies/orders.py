@@ -7,10 +7,10 @@ from procrastinate.contrib.django import app
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import TallyImport
 from kimwerk.activities.services.tallies.applying import APPLICABLE, begin_applying
-from kimwerk.activities.services.tallies.cancelling import is_silent
 from kimwerk.activities.services.tallies.checking import CHECKABLE
 from kimwerk.activities.services.tallies.states import TallyForgotten, TallyNotReady, begin_run, held
 from kimwerk.activities.states import TallyState
+from kimwerk.activities.uploads.running import is_silent
 
 READ, CHECK, APPLY = "activities.read_tally", "activities.check_tally", "activities.apply_tally"
 

@@ -24,7 +24,7 @@ from kimwerk.activities.selectors.tallies import (
     rows_of_import,
 )
 from kimwerk.activities.services.tallies.applying import change_share
-from kimwerk.activities.services.tallies.cancelling import CANCELLABLE, is_silent
+from kimwerk.activities.services.tallies.cancelling import CANCELLABLE
 from kimwerk.activities.services.tallies.judging import Bench, Finding, RowJudge, vocabulary_of
 from kimwerk.activities.services.tallies.reading import is_own_column
 from kimwerk.activities.services.tallies.staging import draft_to_json
@@ -38,6 +38,7 @@ from kimwerk.activities.tally import (
     plan_from_json,
 )
 from kimwerk.activities.tally_texts import FIELDS, GAPS, finding_text, located_text
+from kimwerk.activities.uploads.running import is_silent
 from kimwerk.activities.vocabulary import Terms, Vocabulary
 from kimwerk.activities.web.tallies.forms import MappingForm
 from kimwerk.activities.web.tallies.pages import (

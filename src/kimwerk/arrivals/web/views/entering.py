@@ -17,7 +17,6 @@ from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import Occasion
 from kimwerk.arrivals.policies import may_correct
 from kimwerk.arrivals.selectors.contracts import collected_columns
-from kimwerk.arrivals.selectors.duplicates import likely_doubles
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
 from kimwerk.arrivals.services import (
     FamilyRefused,
@@ -31,8 +30,10 @@ from kimwerk.arrivals.types import FamilyFacts, MemberFacts
 from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.web.forms import MemberForm, SharedForm
 from kimwerk.arrivals.web.pages import DoubleLine, DoublesPart, FamilyPage, FormPage, MemberPart
-from kimwerk.arrivals.web.within import double_line, places_of, seen_occasion, seen_row, to_row, to_rows
+from kimwerk.arrivals.web.within import doubles_of, places_of, seen_occasion, seen_row, to_row, to_rows
 from kimwerk.arrivals.web.wording import left_out_text
+from kimwerk.persons.services.duplicates import ask_elsewhere
+from kimwerk.persons.web.likeness import elsewhere_in_words
 from kimwerk.ui.notices import notify
 
 KEEP, CHECK = Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK
@@ -93,7 +94,7 @@ def family(request: ActorRequest, pk: int) -> HttpResponse:
         return _shown(request, occasion, entry, doubts)
     if request.method == "POST" and entry.is_valid():
         facts = entry.facts()
-        doubts = {} if CONFIRMED in request.POST else _doubts(request, entry, facts)
+        doubts = {} if CONFIRMED in request.POST else _doubts(request, occasion.organisation_id, entry, facts)
         if not doubts and (count := _registered(request, occasion, entry, facts)):
             said = ngettext("%(count)s person is registered.", "%(count)s persons are registered.", count)
             notify(request, said % {"count": count}, saved_draft=_draft(occasion))
@@ -115,8 +116,7 @@ def doubles(request: ActorRequest, pk: int) -> HttpResponse:
     lines: tuple[DoubleLine, ...] = ()
     if form.is_valid() and form.cleaned_data.get("family_name") and form.cleaned_data.get("given_names"):
         home = int(place) if place.isascii() and place.isdecimal() else 0
-        found = likely_doubles(request.actor, compared(form.facts(), home))
-        lines = tuple(double_line(each) for each in found)
+        lines = doubles_of(request.actor, compared(form.facts(), home))
     part = DoublesPart(f"doubles-{int(number)}", lines)
     return render(request, "arrivals/_doubles.html", {"part": part})
 
@@ -167,14 +167,16 @@ def _registered(request: ActorRequest, occasion: Occasion, entry: FamilyEntry, f
     return 0
 
 
-def _doubts(request: ActorRequest, entry: FamilyEntry, facts: FamilyFacts) -> dict[int, DoublesPart]:
+def _doubts(request: ActorRequest, home: int, entry: FamilyEntry, facts: FamilyFacts) -> dict[int, DoublesPart]:
     """Whom the members might be already, by their number in the form."""
     found: dict[int, DoublesPart] = {}
     for form, member in zip(entry.used, facts.members, strict=True):
-        likely = likely_doubles(request.actor, compared(member, facts.shared.municipality_id), family=entry.key)
+        who = compared(member, facts.shared.municipality_id)
+        lines = doubles_of(request.actor, who, family=entry.key)
+        asked = ask_elsewhere(actor=request.actor, organisation_id=home, who=who)
         number = entry.forms.index(form) + 1
-        if likely:
-            found[number] = DoublesPart(f"doubles-{number}", tuple(double_line(each) for each in likely))
+        if lines or asked:
+            found[number] = DoublesPart(f"doubles-{number}", lines, elsewhere_in_words(asked, home))
     return found
 
 

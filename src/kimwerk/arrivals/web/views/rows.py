@@ -70,7 +70,10 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
         errands=_errands(request, occasion),
         table=_table(found.items),
         pagination=found.pagination,
-        links=(NavItem(_("By week"), reverse("arrivals:curve", args=[pk])),),
+        links=(
+            NavItem(_("By week"), reverse("arrivals:curve", args=[pk])),
+            NavItem(_("Bring in lists"), reverse("arrivals:imports", args=[pk])),
+        ),
     )
     return render(request, "arrivals/rows.html", {"page": page})
 

@@ -13,9 +13,11 @@ from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.audit.services import record_read
 from kimwerk.directory.models import Organisation
+from kimwerk.persons.identity import compared_person
 from kimwerk.persons.models import Person
 from kimwerk.persons.policies import homes, may_keep
-from kimwerk.persons.selectors.duplicates import likely_duplicates
+from kimwerk.persons.saying import reasons_in_words
+from kimwerk.persons.selectors.duplicates import Candidate, likely_duplicates
 from kimwerk.persons.selectors.facts import facts_of
 from kimwerk.persons.selectors.files import person_file
 from kimwerk.persons.services import PersonChangedMeanwhile, PersonRefused, correct_person, register_person
@@ -24,11 +26,11 @@ from kimwerk.persons.services.files import check_facts
 from kimwerk.persons.types import PersonFacts
 from kimwerk.persons.web.conflicts import conflict_page, kept_of, settled
 from kimwerk.persons.web.forms import PersonForm
+from kimwerk.persons.web.likeness import elsewhere_in_words, likeness_badge
 from kimwerk.persons.web.pacing import keep_pace
 from kimwerk.persons.web.pages import CandidateLine, DuplicatesPage, FormPage
 from kimwerk.persons.web.sent import sent_number
 from kimwerk.persons.web.showing import person_page
-from kimwerk.persons.web.wording import reasons_text
 from kimwerk.ui.notices import notify
 
 NEW_DRAFT = "person-new"
@@ -121,16 +123,20 @@ def _home(request: ActorRequest) -> Organisation:
 def _doubts(request: ActorRequest, facts: PersonFacts) -> DuplicatesPage | None:
     """Who it might be already, here and elsewhere; None where nothing speaks for it."""
     candidates = likely_duplicates(request.actor, facts)
-    elsewhere = ask_elsewhere(actor=request.actor, facts=facts)
+    home = facts.organisation_id
+    elsewhere = ask_elsewhere(actor=request.actor, organisation_id=home, who=compared_person(facts))
     if not candidates and not elsewhere:
         return None
-    names = Organisation.objects.filter(pk__in=elsewhere).order_by("sort_key")
     return DuplicatesPage(
-        candidates=tuple(CandidateLine(each.hit, reasons_text(each.likeness.reasons)) for each in candidates),
-        elsewhere=tuple(
-            _("a colleague at your own organisation") if each.pk == facts.organisation_id else each.name
-            for each in names
-        ),
+        candidates=tuple(map(_line, candidates)),
+        elsewhere=elsewhere_in_words(elsewhere, home),
         kept=kept_of(request.POST),
         name=f"{facts.given_names} {facts.family_name}".strip(),
     )
+
+
+def _line(candidate: Candidate) -> CandidateLine:
+    likeness = candidate.likeness
+    reasons = [reasons_in_words(likeness.reasons)] + ([_("E-mail the same")] if candidate.shares_address else [])
+    badge = likeness_badge(likeness) if likeness.is_proposed else None
+    return CandidateLine(candidate.hit, "; ".join(filter(None, reasons)), badge)
