@@ -29,6 +29,7 @@ ROOMS = (
     "casework",
     "arrivals",
     "steering",
+    "needs",
     "directory",
     "staffing",
     "finance",

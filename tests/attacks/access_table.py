@@ -36,6 +36,8 @@ POST_KEEPERS = "KIM AA FIN"
 MONEY = "KIM KIL FIN"
 ATTENDERS = "CM CMC KIM AA KIL FIN PA SG"
 OFFICE = "KIM AA"
+NAMERS = "CM CMC KIM AA KIL"
+BUNDLERS = "CMC KIM AA"
 
 TABLE: dict[str, str] = {
     # sign-in
@@ -356,6 +358,18 @@ TABLE: dict[str, str] = {
     "consent:received": "CM CMC PO PA",
     "consent:deleted": "CM CMC PO PA",
     # registration lists: case managers register; the coordination opens, checks, merges and releases
+    "needs:needs": NAMERS,
+    "needs:report": NAMERS,
+    "needs:export": NAMERS,
+    "needs:need": NAMERS,
+    "needs:correct": NAMERS,
+    "needs:check": BUNDLERS,
+    "needs:reject": BUNDLERS,
+    "needs:gaps": NAMERS,
+    "needs:open_gap": BUNDLERS,
+    "needs:gap": NAMERS,
+    "needs:keep_gap": BUNDLERS,
+    "needs:move_gap": BUNDLERS,
     "steering:committees": ATTENDERS,
     "steering:found": OFFICE,
     "steering:committee": ATTENDERS,

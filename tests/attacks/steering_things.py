@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from kimwerk.access.walls import set_actor
+from kimwerk.needs.services import open_gap, report_need
+from kimwerk.needs.types import GapFacts, Level, NeedFacts, Origin, Severity
 from kimwerk.steering.services.agenda import add_item, propose
 from kimwerk.steering.services.committees import appoint
 from kimwerk.steering.services.meetings import plan_meeting
@@ -35,12 +37,14 @@ OF_STEERING = {
     **dict.fromkeys((f"steering:{name}" for name in OF_RESOLUTION), "resolution"),
     **dict.fromkeys(("steering:task", "steering:change_task", "steering:settle_task"), "task"),
     "steering:withdraw_proposal": "proposal",
+    **dict.fromkeys(("needs:need", "needs:correct", "needs:check", "needs:reject"), "need"),
+    **dict.fromkeys(("needs:gap", "needs:keep_gap", "needs:move_gap"), "gap"),
     **dict.fromkeys(("steering:orders", "steering:rewrite_orders", "steering:orders_step"), "orders"),
 }
 OF_MEMBERS = (
     *("steering:committee", "steering:orders", "steering:propose", "steering:withdraw_proposal"),
     *("steering:meeting", "steering:invitation_pdf", "steering:appointment", "steering:minutes_pdf"),
-    *("steering:task", "steering:settle_task", "steering:resolution"),
+    *("steering:task", "steering:settle_task", "steering:resolution", "needs:correct"),
 )
 """Doors through which members of a committee pass, to their own committees only."""
 
@@ -62,6 +66,10 @@ def build_steering(cast: Cast) -> dict[str, int]:
     task = give_task(actor=kim, committee=committee, facts=TaskFacts("Frieda"), item=item)
     decided = ResolutionFacts("Frieda", Outcome.ADOPTED, date(2022, 5, 4), responsible="Frieda")
     resolution = resolve(actor=kim, committee=committee, facts=decided, text="Frieda", item=item)
+    named = NeedFacts("Frieda", Origin.EVENT, date(2022, 3, 1), "Frieda", "Frieda")
+    need = report_need(actor=kim, organisation_id=committee.organisation_id, facts=named)
+    facts = GapFacts("Frieda", Level.COUNTY, Severity.HIGH, "Frieda", "Frieda")
+    gap = open_gap(actor=kim, organisation_id=committee.organisation_id, facts=facts)
     proposal = propose(actor=kim, committee=committee, title="Frieda")
     return {
         "committee": committee.pk,
@@ -73,4 +81,6 @@ def build_steering(cast: Cast) -> dict[str, int]:
         "task": task.pk,
         "resolution": resolution.pk,
         "proposal": proposal.pk,
+        "need": need.pk,
+        "gap": gap.pk,
     }

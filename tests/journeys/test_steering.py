@@ -23,6 +23,32 @@ def write(page: Page, text: str) -> None:
     page.keyboard.type(text)
 
 
+def both_write(page: Page, other: Page, minutes: str, guest: Visitor) -> None:
+    """Two write about the same item at once; whoever comes second puts both texts together."""
+    page.goto(minutes)
+    guest.check(page)
+    other.goto(minutes)
+    write(page, "Der Pool wird gewünscht.")
+    expect(third_of(page)).to_contain_text("Gespeichert um")
+    expect(third_of(page).get_by_role("textbox")).to_be_focused()
+    page.keyboard.type(" Er soll im Herbst beginnen.")
+    write(other, "Frau Beispiel berichtet.")
+    expect(third_of(other)).to_contain_text("Ihr Text ist aufgehoben")
+    guest.check(other)
+    other.get_by_role("link", name="Beide Texte zusammenführen").click()
+    expect(other.locator("main")).to_contain_text("Der Pool wird gewünscht. Er soll im Herbst beginnen.")
+    expect(other.locator("#id_text")).to_have_value("Frau Beispiel berichtet.")
+    guest.check(other)
+    other.locator("#id_text").fill("Frau Beispiel berichtet. Der Pool soll im Herbst beginnen.")
+    other.get_by_role("button", name="Diesen Text speichern").click()
+    expect(third_of(other)).to_contain_text("von Anton Assistenz")
+
+    page.goto(minutes)
+    expect(third_of(page).get_by_role("textbox")).to_have_value(
+        "Frau Beispiel berichtet. Der Pool soll im Herbst beginnen."
+    )
+
+
 def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, guest: Visitor) -> None:
     page = sign_in_as("kim")
     meeting = open_next(page)
@@ -46,29 +72,7 @@ def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, gu
     page.get_by_role("button", name="Speichern").click()
     expect(page.locator("main")).to_contain_text("Die Anwesenheit ist vermerkt.")
 
-    page.goto(f"{meeting}niederschrift/")
-    guest.check(page)
-    other = sign_in_as("anton")
-    other.goto(f"{meeting}niederschrift/")
-    write(page, "Der Pool wird gewünscht.")
-    expect(third_of(page)).to_contain_text("Gespeichert um")
-    expect(third_of(page).get_by_role("textbox")).to_be_focused()
-    page.keyboard.type(" Er soll im Herbst beginnen.")
-    write(other, "Frau Beispiel berichtet.")
-    expect(third_of(other)).to_contain_text("Ihr Text ist aufgehoben")
-    guest.check(other)
-    other.get_by_role("link", name="Beide Texte zusammenführen").click()
-    expect(other.locator("main")).to_contain_text("Der Pool wird gewünscht. Er soll im Herbst beginnen.")
-    expect(other.locator("#id_text")).to_have_value("Frau Beispiel berichtet.")
-    guest.check(other)
-    other.locator("#id_text").fill("Frau Beispiel berichtet. Der Pool soll im Herbst beginnen.")
-    other.get_by_role("button", name="Diesen Text speichern").click()
-    expect(third_of(other)).to_contain_text("von Anton Assistenz")
-
-    page.goto(f"{meeting}niederschrift/")
-    expect(third_of(page).get_by_role("textbox")).to_have_value(
-        "Frau Beispiel berichtet. Der Pool soll im Herbst beginnen."
-    )
+    both_write(page, sign_in_as("anton"), f"{meeting}niederschrift/", guest)
     third_of(page).get_by_role("link", name="Beschluss eintragen").click()
     guest.check(page)
     page.locator("#id_text").fill("Der Kreis richtet einen Dolmetscherpool ein.")

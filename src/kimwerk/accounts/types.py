@@ -70,6 +70,8 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.STEERING_READ: _("read all committees with their meetings and resolutions"),
     Permission.STEERING_ATTEND: _("read the committees in which one sits, and propose for their agendas"),
     Permission.STEERING_MANAGE: _("be the committees’ office: invite, write minutes, follow up"),
+    Permission.NEED_REPORT: _("read the register of needs and gaps, and report needs"),
+    Permission.NEED_MANAGE: _("check needs, bundle them into gaps and take gaps on their way"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),
     Permission.STAFF_MANAGE: _("keep posts, occupancy, onboarding and qualification"),
     Permission.SALARY_READ: _("see what a single person costs"),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
@@ -66,8 +65,9 @@ def _sorted(members: set[Member]) -> tuple[Member, ...]:
 
 
 def _meetings(actor: Actor, query: FigureQuery) -> Rows:
+    window = query.window
     held = Meeting.objects.visible_to(actor).filter(state=MeetingState.CLOSED.value)
-    found = held.annotate(day=TruncDate("starts_at")).filter(day__gte=query.window.start, day__lt=query.window.end)
+    found = held.filter(starts_at__date__gte=window.start, starts_at__date__lt=window.end)
     if query.organisation is not None:
         found = found.filter(committee__organisation=query.organisation)
     for committee, name, count in found.values_list("committee", "committee__name").annotate(n=Count("pk")).order_by():

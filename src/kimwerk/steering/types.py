@@ -70,6 +70,7 @@ class ItemSource(StrEnum):
     PROPOSAL = "proposal"
     TASK = "task"
     RESOLUTION = "resolution"  # deferred, or late
+    GAP = "gap"  # needs bundled, of the room below
 
 
 class Presence(models.TextChoices):

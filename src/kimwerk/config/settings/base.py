@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kimwerk.arrivals",
     "kimwerk.steering",
     "kimwerk.consent",
+    "kimwerk.needs",
     "kimwerk.finance",
     "kimwerk.staffing",
     "kimwerk.activities",

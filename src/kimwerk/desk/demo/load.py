@@ -26,6 +26,7 @@ from kimwerk.desk.demo.drafts import Entry
 from kimwerk.desk.demo.ground import Ground, choice_keys
 from kimwerk.desk.demo.linking import load_links
 from kimwerk.desk.demo.money import load_money
+from kimwerk.desk.demo.needs import load_needs
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.desk.demo.steering import load_steering
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
@@ -77,6 +78,7 @@ def load_demo(*, seed: int, today: date) -> int:
         load_consents(ground)
         load_links(ground)
         load_arrivals(ground, seed)
+        load_needs(ground)
         load_steering(ground)
     while count_months_ahead():
         pass

@@ -10,9 +10,20 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.needs.models import Gap
 from kimwerk.steering.models import AgendaItem, Attendance, Committee, Meeting, NoteDraft, Proposal, Resolution, Task
 from kimwerk.steering.selectors.committees import SeatLine, seats_on
-from kimwerk.steering.types import THERE, WEEKS_BETWEEN, ItemSource, MeetingState, Outcome, Presence, Quorum, Rhythm
+from kimwerk.steering.types import (
+    THERE,
+    WEEKS_BETWEEN,
+    CommitteeKind,
+    ItemSource,
+    MeetingState,
+    Outcome,
+    Presence,
+    Quorum,
+    Rhythm,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +136,14 @@ def _recipients(line: SeatLine) -> Iterator[Recipient]:
 
 
 def suggestions_for(actor: Actor, meeting: Meeting) -> list[Suggestion]:
-    """What waits for the agenda of this meeting and is not on it: proposals, resolutions, then tasks by their day."""
+    """What waits for the agenda of this meeting and is not on it: proposals, gaps, resolutions, then tasks."""
     taken = set(meeting.items.exclude(source_id=None).values_list("source", "source_id"))
-    found = (*_proposals(actor, meeting), *_resolutions(actor, meeting), *_tasks(actor, meeting))
+    found = (
+        *_proposals(actor, meeting),
+        *_gaps(actor, meeting),
+        *_resolutions(actor, meeting),
+        *_tasks(actor, meeting),
+    )
     return [each for each in found if (each.source.value, each.source_id) not in taken]
 
 
@@ -136,6 +152,16 @@ def _proposals(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:
     for proposal in open_ones.select_related("proposed_by").order_by("pk"):
         by = proposal.proposed_by.display_name
         yield Suggestion(ItemSource.PROPOSAL, proposal.pk, proposal.title, proposal.text, by)
+
+
+def _gaps(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:
+    """Gaps of the system wait for the steering group."""
+    committee = meeting.committee
+    if committee.kind == CommitteeKind.STEERING_GROUP:
+        for gap in (
+            Gap.objects.visible_to(actor).waiting().filter(organisation=committee.organisation_id).order_by("pk")
+        ):
+            yield Suggestion(ItemSource.GAP, gap.pk, gap.title, gap.text, gap.owner)
 
 
 def _resolutions(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:

@@ -11,6 +11,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
 from kimwerk.steering.models import AgendaItem, Committee, Meeting, Proposal
 from kimwerk.steering.selectors.meetings import suggestions_for
+from kimwerk.steering.services.gaps import present_gaps
 from kimwerk.steering.services.meetings import open_meeting
 from kimwerk.steering.types import (
     Direction,
@@ -40,6 +41,7 @@ def take_up(*, actor: Actor, meeting: Meeting, keys: Collection[str]) -> int:
         _insert(meeting, ItemFacts(each.title, each.text, each.presenter, None, each.source, each.source_id))
     proposals = [each.source_id for each in chosen if each.source is ItemSource.PROPOSAL]
     Proposal.objects.visible_to(actor).filter(pk__in=proposals).update(state=ProposalState.ON_AGENDA.value)
+    present_gaps(actor, [each.source_id for each in chosen if each.source is ItemSource.GAP])
     if chosen:
         record(actor=actor, action="agenda.filled", subject=meeting, amount=len(chosen))
     return len(chosen)

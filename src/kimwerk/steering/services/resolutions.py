@@ -14,6 +14,7 @@ from kimwerk.audit.services import record
 from kimwerk.steering.models import AgendaItem, Committee, Resolution, ResolutionText
 from kimwerk.steering.selectors.meetings import attendance_of, quorum_of
 from kimwerk.steering.services.committees import locked
+from kimwerk.steering.services.gaps import follow_resolution
 from kimwerk.steering.services.meetings import open_meeting
 from kimwerk.steering.services.refusing import refused_as_problems
 from kimwerk.steering.types import Outcome, ResolutionFacts, SteeringProblem, SteeringRefused, WorkState
@@ -34,6 +35,8 @@ def resolve(
     resolution = Resolution(committee=committee, number=number, item=item, meeting_id=item.meeting_id if item else None)
     _take_over(resolution, facts)
     _write(actor, resolution, 1, text, "")
+    if item is not None:
+        follow_resolution(actor, item, facts.outcome, facts.title)
     record(actor=actor, action="resolution.made", subject=resolution)
     return resolution
 

@@ -90,6 +90,7 @@ class ItemForm(forms.Form):
 SOURCES = {
     ItemSource.PROPOSAL: _("Proposal"),
     ItemSource.TASK: _("Open task"),
+    ItemSource.GAP: _("Gap of the system"),
     ItemSource.RESOLUTION: _("Resolution to come back to"),
 }
 

@@ -41,11 +41,6 @@ def kept_item(request: ActorRequest, pk: int) -> AgendaItem:
     return get_object_or_404(kept.select_related("meeting__committee"), pk=pk)
 
 
-def to_meetings() -> tuple[Crumb, ...]:
-    """The way to the list of meetings."""
-    return (Crumb(_("Meetings"), reverse("steering:meetings")),)
-
-
 def to_meeting(meeting: Meeting) -> tuple[Crumb, ...]:
     """The way to a meeting, by its committee."""
     return (*to_committee(meeting.committee), Crumb(str(meeting), reverse("steering:meeting", args=[meeting.pk])))

@@ -40,11 +40,9 @@ class Page:
     crumbs: tuple[Crumb, ...] = ()
     action: Action | None = None
     badge: Badge | None = None
-    alert: Text = ""
     lead: Text = ""
     facts: tuple[Fact, ...] = ()
     links: tuple[NavItem, ...] = ()
-    errands: tuple[Errand, ...] = ()
     parts: tuple[Part, ...] = ()
     text_title: Text = ""
     text: Text = ""

@@ -42,8 +42,8 @@ class ResolutionForm(forms.Form):
         known = {name: getattr(resolution, name) for name in ResolutionForm.base_fields} if resolution else initial
         super().__init__(data, initial=known)
         lines = seats_on(committee, timezone.localdate())
-        names = tuple(dict.fromkeys(line.member.name for line in lines if line.member))
-        self.fields["responsible"].widget = SuggestInput(names)
+        self.seats = {line.member.name: line.seat.pk for line in lines if line.member}
+        self.fields["responsible"].widget = SuggestInput(tuple(self.seats))
 
     def clean(self) -> dict[str, object]:
         """Votes are counted together, or not at all."""
@@ -67,6 +67,7 @@ class ResolutionForm(forms.Form):
             votes=votes if votes[0] is not None else None,
             effective_on=entered["effective_on"],
             responsible=entered["responsible"],
+            responsible_seat_id=self.seats.get(entered["responsible"]),
             due_on=entered["due_on"],
         )
 

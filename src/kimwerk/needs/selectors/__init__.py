@@ -1,0 +1,1 @@
+"""Reads about needs and gaps, shaped for pages."""

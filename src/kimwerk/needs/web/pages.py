@@ -1,0 +1,57 @@
+"""What the pages of needs and gaps show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+
+from kimwerk.kernel.figures import Text
+from kimwerk.ui.components import Action, Badge, Chip, Crumb, Fact, Moment, NavItem, Pagination, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A register with its filters (`list.html`)."""
+
+    title: Text
+    state: Text
+    action: Action | None
+    filter: forms.Form
+    chips: tuple[Chip, ...]
+    reset_url: str
+    links: tuple[NavItem, ...]
+    table: Table
+    pagination: Pagination
+    empty_title: Text
+    empty_text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """A need or a gap (`thing.html`)."""
+
+    title: Text
+    state: Text
+    badge: Badge
+    crumbs: tuple[Crumb, ...]
+    links: tuple[NavItem, ...]
+    text: str
+    facts: tuple[Fact, ...]
+    table_title: Text
+    table: Table
+    table_empty: Text
+    moments: tuple[Moment, ...] = ()
+    check_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form (`form.html`)."""
+
+    title: Text
+    crumbs: tuple[Crumb, ...]
+    form: forms.Form
+    label: Text
+    cancel_url: str
+    draft: str = ""
