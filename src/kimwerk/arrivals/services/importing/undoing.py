@@ -26,7 +26,8 @@ class UndoNumbers:
 
 
 _UNTOUCHED = """(a.changed_at is null and a.state = 'registered' and a.merged_into_id is null
-  and a.accepted_findings = '{}' and not exists (select from arrivals_registration d where d.merged_into_id = a.id))"""
+  and a.accepted_findings = '{}' and not exists (select from arrivals_registration d where d.merged_into_id = a.id)
+  and not exists (select from arrivals_caretaken c where c.registration_id = a.id))"""
 _AS_APPLIED = "(a.changed_at = i.applied_at and a.merged_into_id is null and a.state in ('registered', 'corrected'))"
 _NUMBERS = f"""
 select (select count(*) filter (where {_UNTOUCHED}) from arrivals_registration a where a.list_import_id = i.id),
