@@ -156,3 +156,9 @@ def test_a_wide_table_is_cut_and_says_so(
     monkeypatch.setattr("kimwerk.reporting.web.pages.MOST_CELLS", 2)
     text = page(sign_in("kim"), "activities_by_channel")
     assert "Gezeigt sind die ersten 1 von 2 Zeilen" in text
+
+
+def test_cells_lead_to_the_rows_of_whoever_may_list_them_and_nobody_else(diary: None, sign_in: SignIn) -> None:
+    link = f'<a href="{reverse("activities:list")}?'
+    assert link in page(sign_in("karin"), "activities", f"{SPRING}&by=channel")
+    assert link not in page(sign_in("lena"), "activities", f"{SPRING}&by=channel")

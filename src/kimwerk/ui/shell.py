@@ -126,7 +126,7 @@ def shell_of(request: HttpRequest) -> Shell:
         ),
         footer=tuple(NavItem(place.title, address_of(place.url_name)) for place in _open_to(actor, _footer)),
         shortcuts=SHORTCUTS,
-        search_url=next((address_of(name) for name in _search if _may_enter(actor, name)), ""),
+        search_url=next((address_of(name) for name in _search if may_enter(actor, name)), ""),
         signin_path=resolve_url(settings.LOGIN_URL),
         version=_version(),
         is_demo=settings.DEMO,
@@ -170,10 +170,11 @@ def _closest(path: str, places: list[Place]) -> str:
 
 
 def _open_to(actor: Actor, places: list[Place]) -> list[Place]:
-    return [place for place in places if _may_enter(actor, place.url_name)]
+    return [place for place in places if may_enter(actor, place.url_name)]
 
 
-def _may_enter(actor: Actor, url_name: str) -> bool:
+def may_enter(actor: Actor, url_name: str) -> bool:
+    """Whether the door of a page without arguments opens to this actor; NoReverseMatch where there is no such page."""
     door = _door(url_name)
     if isinstance(door, tuple):
         return any(actor.can(permission) for permission in door)

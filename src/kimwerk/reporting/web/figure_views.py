@@ -6,6 +6,7 @@ import json
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -19,6 +20,7 @@ from kimwerk.reporting.selectors import figure_data, figure_table, organisations
 from kimwerk.reporting.web.asking import AskForm
 from kimwerk.reporting.web.pages import catalogue_page, figure_page
 from kimwerk.reporting.writing import as_csv, as_workbook
+from kimwerk.ui.shell import may_enter
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,7 +44,7 @@ def figure(request: ActorRequest, key: str) -> HttpResponse:
             )
         except QueryError as error:
             refusal = refusal_of(error)
-    if table and table.figure.row_links:
+    if table and table.figure.row_links and _lists_rows_for(request.actor, table.figure):
         links = dict(table.figure.row_links(request.actor, table.query, table.counted.axes))
     return render(request, "reporting/figure.html", {"page": figure_page(form, request.GET, table, links, refusal)})
 
@@ -64,6 +66,14 @@ def download(request: ActorRequest, key: str, form: str) -> HttpResponse:
         return _file(as_workbook(table), f"{key}.xlsx", WORKBOOK)
     data = json.dumps(json.loads(canonical_json(figure_data(table))), ensure_ascii=False, indent=2)
     return _file(data.encode(), f"{key}.json", "application/json")
+
+
+def _lists_rows_for(actor: Actor, figure: Figure[Actor]) -> bool:
+    """Whether there is a page with the rows that the figure counts, and the actor may enter it."""
+    try:
+        return bool(figure.rows) and may_enter(actor, figure.rows)
+    except NoReverseMatch:
+        return False
 
 
 def _declared(key: str) -> Figure[Actor]:

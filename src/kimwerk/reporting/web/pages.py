@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -207,7 +207,7 @@ def _cut(layout: Layout) -> tuple[Layout, str]:
 
 
 def _table(table: FigureTable[Actor], layout: Layout, links: Mapping[tuple[str, ...], str]) -> Table:
-    address = _rows_address(table.figure) if links else ""
+    address = reverse(table.figure.rows) if links else ""
 
     def row(line: Line) -> Row:
         cells = tuple(
@@ -225,14 +225,6 @@ def _table(table: FigureTable[Actor], layout: Layout, links: Mapping[tuple[str, 
         foot=row(layout.total) if layout.total else None,
         is_caption_hidden=True,
     )
-
-
-def _rows_address(figure: Figure[Actor]) -> str:
-    """Where the rows are listed; empty while the room that counts has no such page."""
-    try:
-        return reverse(figure.rows) if figure.rows else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _chart_kind(table: FigureTable[Actor]) -> ChartKind | None:
