@@ -18,7 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from scripts import build_assets, build_catalogues
@@ -62,8 +62,8 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-SETTLED = "document.readyState === 'complete' && !document.querySelector('.htmx-request, .htmx-swapping')"
-"""Nothing is on its way. The browser's own "networkidle" waits half a second for each page to be sure."""
+ON_ITS_WAY = ".htmx-request, .htmx-swapping"
+"""What still changes. The browser's own "networkidle" waits half a second for each page to be sure of it."""
 
 
 @dataclass
@@ -99,7 +99,8 @@ class Visitor:
 
     def check(self, page: Page) -> None:
         """Judge the open page: WCAG 2.2 AA, no complaint of the browser, nothing to scroll sideways on a phone."""
-        page.wait_for_function(SETTLED)
+        page.wait_for_load_state()
+        expect(page.locator(ON_ITS_WAY)).to_have_count(0)
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
         assert [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]] == []
         size = page.viewport_size

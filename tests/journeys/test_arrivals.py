@@ -29,7 +29,7 @@ def test_a_family_is_registered_by_keyboard_and_its_double_is_merged_and_brought
     page.wait_for_url("**/familie/")
     page.select_option("#id_municipality", label="Siegburg")
     type_into(page, street="Musterweg 1", town="Siegburg")
-    type_into(page, **{"m1-family_name": "Vorbildenko", "m1-given_names": "Olena", "m1-birth_date": "07.03.1990"})
+    type_into(page, **{"m1-family_name": "Vorbildenko", "m1-given_names": "Olena", "m1-birth_date": "07.03.1987"})
     page.get_by_role("button", name="Noch ein Mitglied").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#id_m2-given_names")).to_be_focused()
@@ -42,7 +42,7 @@ def test_a_family_is_registered_by_keyboard_and_its_double_is_merged_and_brought
 
     page.goto(page.url.split("?")[0] + "familie/")
     page.select_option("#id_municipality", label="Siegburg")
-    type_into(page, **{"m1-family_name": "Forbildenko", "m1-given_names": "Jelena", "m1-birth_date": "07.03.1990"})
+    type_into(page, **{"m1-family_name": "Forbildenko", "m1-given_names": "Jelena", "m1-birth_date": "07.03.1987"})
     page.keyboard.press("Tab")
     expect(page.locator("#doubles-1")).to_contain_text("Vorbildenko, Olena")
     page.get_by_role("button", name="Erfassen", exact=True).press("Enter")
