@@ -87,7 +87,9 @@ def test_a_second_file_is_not_opened_by_accident(sign_in_as: SignInAs, server: D
     expect(page.get_by_role("heading", level=1)).to_have_text("Olga Doppelowa")
     register(page, "Doppelova", given_names="Olga", birth="24.12.1985")
     expect(page.get_by_role("heading", level=1)).to_have_text("Gibt es schon eine Akte?")
-    expect(page.get_by_role("listitem").filter(has_text="Doppelowa, Olga")).to_contain_text("anders geschrieben, gleich gehört")
+    expect(page.get_by_role("listitem").filter(has_text="Doppelowa, Olga")).to_contain_text(
+        "anders geschrieben, gleich gehört"
+    )
     guest.check(page)
     page.get_by_role("button", name="Zurück zum Formular").click()
     expect(page.locator("#id_given_names")).to_have_value("Olga")

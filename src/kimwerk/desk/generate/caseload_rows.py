@@ -86,13 +86,13 @@ PERSONS = (
     """
 insert into persons_person (id, organisation_id, family_name, given_names, title, prefix, sort_key, birth_date,
   birth_year, birth_country, sex, interpreter_language, municipality_id, street, postcode, town, phone, email,
-  preferred_channel, arrived_germany_on, version, created_at, created_by_id, erasure_reason)
+  preferred_channel, arrived_germany_on, version, created_at, created_by_id, erasure_reason, match_keys)
 select p.id, p.organisation_id, n.family, n.given, '', '', n.sort_key,
   case when p.h & 7 > 0 then date '1950-01-01' + (((p.h >> 33) & 32767) %% 22000)::int end,
   case when p.h & 7 = 0 then 1950 + ((p.h >> 33) & 63)::int end, n.nationality,
   (array['male', 'female', 'female', 'male'])[1 + (p.h >> 5 & 3)::int], case when p.h & 3 = 0 then n.tongue else '' end,
   p.municipality_id, 'Musterweg ' || (p.no %% 200 + 1), '', '', '', '', '', p.created_at::date - 100, 1,
-  p.created_at, p.account_id, ''
+  p.created_at, p.account_id, '', '{}'
 from generated_person p join generated_name n on n.number = p.name order by p.id
 """,
     """
