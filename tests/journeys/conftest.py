@@ -62,6 +62,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+SIDES: tuple[tuple[int, Theme], ...] = ((390, "dark"), (1280, "light"))
+"""From which sides a page is looked at: both widths and both themes, without every pair of them."""
+
 ON_ITS_WAY = ".htmx-request, .htmx-swapping"
 """What still changes. The browser's own "networkidle" waits half a second for each page to be sure of it."""
 

@@ -7,13 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import SignInAs, Theme, Visitor
+from tests.journeys.conftest import SIDES, SignInAs, Visitor
 from tests.journeys.server import DemoServer
 
 CAST = (
     "frieda", "mehmet", "karin", "kim", "anton", "lena", "fiona", "arno", "tina", "stefan", "doris", "sam", "tomasz",
 )  # fmt: skip
-SIDES: tuple[tuple[int, Theme], ...] = ((390, "dark"), (1280, "light"))
 
 
 def test_a_sign_in_link_works_once(server: DemoServer, guest: Visitor) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.conftest import SignInAs, Visitor
+from tests.journeys.conftest import SIDES, SignInAs, Visitor
 from tests.journeys.server import DemoServer
 
 MOST_KEYS = 12
@@ -235,8 +235,7 @@ def test_an_afternoon_is_pasted_into_the_grid_and_survives_a_reload(
     assert len(own_today(server)) == before + 12
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "theme"), SIDES)
 def test_every_page_of_the_diary_is_sound_on_every_side(
     sign_in_as: SignInAs, guest: Visitor, width: int, theme: str
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import SignInAs, Theme, Visitor
+from tests.journeys.conftest import SIDES, SignInAs, Theme, Visitor
 from tests.journeys.server import DemoServer
 
 SPRING = "from=2022-01-01&to=2022-04-21"
@@ -41,8 +41,7 @@ def test_a_number_leads_to_as_many_rows(server: DemoServer, guest: Visitor, sign
     expect(page.locator("main tbody tr")).to_have_count(int(number))
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), SIDES)
 def test_figures_are_accessible(
     server: DemoServer, guest: Visitor, sign_in_as: SignInAs, width: int, theme: Theme
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import SignInAs, Theme, Visitor
+from tests.journeys.conftest import SIDES, SignInAs, Theme, Visitor
 from tests.journeys.server import DemoServer
 
 
@@ -72,8 +72,7 @@ def test_somebody_gets_more_than_a_full_post_and_the_page_says_from_when(
     expect(page.get_by_label("Anteil an einer Vollzeitstelle")).to_have_value("0,5")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), SIDES)
 def test_posts_and_money_are_accessible(
     server: DemoServer, guest: Visitor, sign_in_as: SignInAs, width: int, theme: Theme
 ) -> None:

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import SignInAs, Theme, Visitor
+from tests.journeys.conftest import SIDES, SignInAs, Theme, Visitor
 from tests.journeys.server import DemoServer
 from tests.reporting.pdf_reading import read_text
 
@@ -149,8 +149,7 @@ def test_what_was_typed_survives_a_closed_tab(server: DemoServer, guest: Visitor
     expect(page.get_by_label("Text")).to_have_value("Noch nicht gespeichert.")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), SIDES)
 def test_every_page_of_reports_is_accessible(
     server: DemoServer, guest: Visitor, sign_in_as: SignInAs, width: int, theme: Theme
 ) -> None:
