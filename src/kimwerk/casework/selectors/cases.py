@@ -13,7 +13,7 @@ from kimwerk.audit.services import record_read
 from kimwerk.casework.models import Case, Deadline, Step
 from kimwerk.casework.selectors.choices import settings_of
 from kimwerk.casework.types import CaseColumn, CaseFilter, CaseKind, CaseState, Priority, StepState
-from kimwerk.persons.selectors import search_persons
+from kimwerk.persons.selectors import ids_of_persons
 
 ORDERS = {
     CaseColumn.NUMBER: "number",
@@ -82,7 +82,7 @@ def my_cases(actor: Actor, asked: CaseFilter) -> QuerySet[Case]:
     """The actor's own and deputised cases that fit, in the order asked for."""
     found = narrowed(Case.objects.own_of(actor), asked)
     if asked.text:
-        persons = [hit.id for hit in search_persons(actor, asked.text, MOST_FOUND)]
+        persons = ids_of_persons(actor, asked.text, MOST_FOUND)
         found = found.filter(Q(person__in=persons) | Q(number__contains=asked.text.strip()))
     return ordered(found, asked)
 

@@ -2,6 +2,15 @@
 
 from kimwerk.persons.selectors.cards import PersonCard, card_of, person_card
 from kimwerk.persons.selectors.facts import facts_by_category, facts_of
-from kimwerk.persons.selectors.search import PersonHit, search_persons
+from kimwerk.persons.selectors.search import PersonHit, ids_of_persons, search_persons
 
-__all__ = ["PersonCard", "PersonHit", "card_of", "facts_by_category", "facts_of", "person_card", "search_persons"]
+__all__ = [
+    "PersonCard",
+    "PersonHit",
+    "card_of",
+    "facts_by_category",
+    "facts_of",
+    "ids_of_persons",
+    "person_card",
+    "search_persons",
+]

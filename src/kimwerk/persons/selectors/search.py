@@ -49,19 +49,30 @@ def search_persons(actor: Actor, text: str, limit: int = 20) -> tuple[PersonHit,
 
     A year in the text is the year of birth. What sounds alike comes after, if the page has room.
     """
-    words = words_of(text)[:MOST_WORDS]
-    years = [int(year) for year in _YEAR.findall(text) if int(year) >= EARLIEST_YEAR]
+    words, years = _asked(text)
     if not words and not years:
         return ()
     care = _born_in(Person.objects.visible_to(actor), years).prefetch_related("municipality").in_order()
     written = list(_named(actor, care, words, _begins)[:limit])
     sounding = []
-    if words and len(written) < limit and all(sounds_of(word) for word in words):
+    if _may_sound(words) and len(written) < limit:
         known = [person.pk for person in written]
         sounding = list(_named(actor, care, words, _sounds).exclude(pk__in=known)[: limit - len(written)])
     if written or sounding:
         record_read(actor=actor, subject_type=Person._meta.db_table, amount=len(written) + len(sounding))
     return (*hits_of(written), *hits_of(sounding, by_sound=True))
+
+
+def ids_of_persons(actor: Actor, text: str, limit: int) -> tuple[int, ...]:
+    """The same persons by their numbers, for lists of what belongs to them; those record what they show."""
+    words, years = _asked(text)
+    if not words and not years:
+        return ()
+    care = _born_in(Person.objects.visible_to(actor), years).in_order()
+    found = list(_named(actor, care, words, _begins).values_list("pk", flat=True)[:limit])
+    if _may_sound(words) and len(found) < limit:
+        found += _named(actor, care, words, _sounds).values_list("pk", flat=True)[:limit]
+    return tuple(found)
 
 
 class PersonsInCare(Sequence[PersonHit]):
@@ -109,6 +120,16 @@ def _hit(person: Person, original: PersonName | None, *, by_sound: bool) -> Pers
         interpreter=language_name(person.interpreter_language) if person.interpreter_language else "",
         by_sound=by_sound,
     )
+
+
+def _asked(text: str) -> tuple[list[str], list[int]]:
+    """The words of a search, and the years of birth among them."""
+    years = [int(year) for year in _YEAR.findall(text) if int(year) >= EARLIEST_YEAR]
+    return words_of(text)[:MOST_WORDS], years
+
+
+def _may_sound(words: list[str]) -> bool:
+    return bool(words) and all(sounds_of(word) for word in words)
 
 
 def _born_in(persons: PersonQuerySet, years: list[int]) -> PersonQuerySet:
