@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
@@ -122,7 +122,7 @@ def _weeks(window: Period) -> list[Member]:
     members, past = [], Period(date.min, timezone.localdate() + ONE_DAY)
     for part in window.iso_weeks():
         year, week, _day = part.period.start.isocalendar()
-        member = Member(part.key, _text("week %(week)s/%(year)s") % {"week": week, "year": year})
+        member = Member(part.key, gettext("week %(week)s/%(year)s") % {"week": week, "year": year})
         covered = part.covered.intersection(past) or part.covered
         members.append(member if covered == part.period else replace(member, covered=covered))
     return members

@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncMonth, TruncQuarter, TruncYear
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
@@ -161,7 +161,7 @@ def members_of(
         known = [Member(code, str(label)) for code, label in codes.items() if code in met]
     else:
         known = [Member(key, label) for key, label in sorted(met.items(), key=lambda item: item[1]) if key]
-    return (*known, Member(MISSING, _text("not recorded"))) if MISSING in met else tuple(known)
+    return (*known, Member(MISSING, gettext("not recorded"))) if MISSING in met else tuple(known)
 
 
 def _slice(dimension: Dimension, part: Slice) -> Member:
@@ -171,7 +171,7 @@ def _slice(dimension: Dimension, part: Slice) -> Member:
         label = date_format(start, "F Y")
     elif dimension.key == QUARTER.key:
         words = {"quarter": (start.month + 2) // 3, "year": start.year}
-        label = _text("quarter %(quarter)s/%(year)s") % words
+        label = gettext("quarter %(quarter)s/%(year)s") % words
     covered = part.covered.intersection(Period(date.min, timezone.localdate() + ONE_DAY)) or part.covered
     member = Member(part.key, label)
     return member if covered == part.period else replace(member, covered=covered)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils import formats
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kimwerk.activities.services.refusals import Problems
 from kimwerk.activities.types import CategoryList, EntryColumn, EntryField, EntryProblem, ShorthandField
@@ -108,4 +107,4 @@ def days(first: date, last: date | None) -> str:
     """A day, or "from to" for several."""
     if last is None:
         return weekday(first)
-    return _text("%(first)s to %(last)s") % {"first": german.day(first), "last": german.day(last)}
+    return gettext("%(first)s to %(last)s") % {"first": german.day(first), "last": german.day(last)}

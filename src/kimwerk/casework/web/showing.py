@@ -52,7 +52,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         head=head_of(actor, case, "casework:case"),
         due=due_in(case, [step for goal in goals for step in goal.steps], deadlines),
         drafts=drafts_of(actor, case),
-        person_facts=_person_facts(card_of(case.person)),
+        person_facts=() if case.person.erased_at else _person_facts(card_of(case.person)),
         case_facts=tuple(_case_facts(case)),
         clarification=decided,
         clarification_facts=tuple(_clarification_facts(decided)) if decided else (),
