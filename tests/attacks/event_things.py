@@ -20,6 +20,7 @@ OF_EVENT = (
 )
 OF_EVENTS = {
     **dict.fromkeys((f"events:{name}" for name in OF_EVENT), "event"),
+    "needs:from_event": "event",
     "events:settle_step": "event_step",
     **dict.fromkeys(("events:change_group", "events:add_result"), "event_group"),
     "events:change_result": "event_result",

@@ -19,7 +19,7 @@ from kimwerk.audit.services import record
 from kimwerk.kernel import german
 from kimwerk.needs.models import Need
 from kimwerk.needs.policies import may_bundle
-from kimwerk.needs.selectors.register import needs_for, similar_to
+from kimwerk.needs.selectors.register import FEWEST, needs_for, similar_to
 from kimwerk.needs.services import check_need, correct_need, reject_need, report_need
 from kimwerk.needs.types import NeedsRefused, NeedState
 from kimwerk.needs.web.forms import NeedFilter, NeedForm, ReasonForm
@@ -48,7 +48,10 @@ def register(request: ActorRequest) -> HttpResponse:
         filter=form,
         chips=chips_of(form, request.GET),
         reset_url=reverse("needs:needs"),
-        links=(NavItem(_("List as a file for spreadsheets (CSV)"), reverse("needs:export") + query),),
+        links=(
+            NavItem(_("By municipality and topic"), reverse("needs:matrix")),
+            NavItem(_("List as a file for spreadsheets (CSV)"), reverse("needs:export") + query),
+        ),
         table=need_table(found.items),
         pagination=found.pagination,
         empty_title=_("No need is reported yet"),
@@ -192,6 +195,14 @@ def _check_url(request: ActorRequest, need: Need) -> str:
     return reverse("needs:check", args=[need.pk]) if is_fresh else ""
 
 
+def _source(need: Need) -> Fact:
+    """Who reported it; for failed referrals how many there were, where that may be told."""
+    if need.reported_by is not None:
+        return Fact(_("Reported by"), need.reported_by.display_name)
+    few = gettext("fewer than %(fewest)s") % {"fewest": FEWEST}
+    return Fact(_("Failed referrals"), german.number(need.times) if need.times >= FEWEST else few)
+
+
 def _need_facts(need: Need) -> tuple[Fact, ...]:
     gap = need.gap
     return (
@@ -200,7 +211,7 @@ def _need_facts(need: Need) -> tuple[Fact, ...]:
         Fact(_("Topic"), need.topic or ""),
         Fact(_("Target group"), need.target_group or ""),
         Fact(_("Legal circle"), need.legal_circle or ""),
-        Fact(_("Reported by"), need.reported_by.display_name),
+        _source(need),
         Fact(_("Gap"), gap.title if gap else _("none yet"), url=reverse("needs:gap", args=[gap.pk]) if gap else ""),
         *([Fact(_("Put aside because"), need.reason)] if need.reason else []),
     )
