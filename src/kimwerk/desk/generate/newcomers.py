@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID
 
 from kimwerk.arrivals.types import FamilyFacts, MemberFacts, SharedFacts
-from kimwerk.desk.generate.people import ORIGINS, STEMS, SYLLABLES, written
+from kimwerk.desk.generate.spelling import ORIGINS, STEMS, SYLLABLES, written
 from kimwerk.persons.types import Sex
 
 FAMILY_NAMES, GIVEN_NAMES = 60_000, 4_000

@@ -13,6 +13,7 @@ from django.db import connection
 
 from kimwerk.accounts.sealing import NONCE_BYTES, seal
 from kimwerk.casework.types import Sealed
+from kimwerk.desk.generate.spelling import ORIGINS, STEMS, SYLLABLES, written
 from kimwerk.kernel.names import PersonName as Spelling
 from kimwerk.persons.identity import SEXES, identity_numbers
 from kimwerk.persons.keys import KEY_BITS
@@ -23,19 +24,6 @@ from kimwerk.persons.types import Sex
 
 NAMES = 8192
 """How many different people there are by name; a power of two, so that a few bits of a hash choose one."""
-
-STEMS = ("Muster", "Beispiel", "Probe", "Erfund", "Niemand", "Irgend", "Namlos", "Jeder")
-SYLLABLES = ("ba", "de", "fi", "go", "ka", "le", "mi", "no", "pa", "ra", "si", "to", "va", "ze", "la", "ne")
-ORIGINS = (
-    ("166", "ukr", "Cyrl", ("enko", "tschuk", "ska", "yk"), ("Oksana", "Olena", "Iryna", "Mykola", "Andrij", "Taras")),
-    ("475", "ara", "Arab", ("ani", "wi", "sayid", "ri"), ("Fatima", "Amal", "Jamal", "Karim", "Nur", "Samir")),
-    ("423", "prs", "Arab", ("zada", "zai", "maliki", "yar"), ("Ahmad", "Reza", "Zahra", "Omid", "Mina", "Bashir")),
-    ("163", "tur", "", ("oğlu", "bey", "er", "soy"), ("Yusuf", "Elif", "Ayşe", "Emre", "Deniz", "Selin")),
-    ("154", "ron", "", ("escu", "eanu", "ache", "oiu"), ("Ionela", "Petru", "Maria", "Andrei", "Elena", "Radu")),
-)
-CYRILLIC = dict(zip("abdefgijklmnoprstuvyzhcwxq", "абдефгийклмнопрстувизхцвкк", strict=True))
-ARABIC = dict(zip("abdefgijklmnoprstuvyzhcwxq", "ابديفغيجكلمنوبرستوفيزهكوكق", strict=True))
-ALPHABETS = {"Cyrl": CYRILLIC, "Arab": ARABIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +146,3 @@ def _sealed_texts(person: int, key: bytes) -> Sequence[bytes]:
 
 def _column(what: Sealed) -> str:
     return what.value.rpartition(".")[2]
-
-
-def written(word: str, script: str) -> str:
-    """The word letter by letter in another alphabet; empty where the origin writes in Latin letters."""
-    alphabet = ALPHABETS.get(script, {})
-    return "".join(alphabet.get(letter, "") for letter in word.lower())
