@@ -24,9 +24,11 @@ TYPED = 100
 """Entries that are typed in turn: newly arrived people, and some that stand on the lists in another spelling."""
 
 PAIRS = 12
-HEADINGS = ("Familie", "Kommune", "Nachname", "Vorname", "Nachname (kyrillisch)", "Vorname (kyrillisch)", "m/w",
-            "Geb.-Datum", "Staatsangehörigkeit", "Straße", "Telefon", "Ankunft", "Schule", "Kita", "Begleitperson")  # fmt: skip
-STATES = {"166": "Ukraine", "475": "Syrien", "423": "Afghanistan", "163": "Türkei", "154": "Rumänien"}
+HEADINGS = (
+    "Familie", "Kommune", "Nachname", "Vorname", "Nachname (kyrillisch)", "Vorname (kyrillisch)", "m/w", "Geb.-Datum",
+    "Staatsangehörigkeit", "Straße", "Telefon", "Ankunft", "Schule", "Kita", "Begleitperson",
+)  # fmt: skip
+STATES = {"166": "UA", "475": "SY", "423": "AF", "163": "TR", "154": "RO"}
 FRAGMENT = {"HX_Request": "true"}
 MERGING = re.compile(rb"/erfassung/zeilen/(\d+)/zusammenfuehren/(\d+)/")
 
@@ -45,7 +47,8 @@ class Lists:
     def longest(cls, ground: Ground) -> Lists:
         """Those with most rows."""
         [(organisation, occasion)] = ground.ask(
-            "select organisation_id, occasion_id from arrivals_registration group by 1, 2 order by count(*) desc limit 1"
+            "select organisation_id, occasion_id from arrivals_registration group by 1, 2"
+            " order by count(*) desc limit 1"
         )
         places = ground.ask(
             "select id, name from directory_municipality where district_id = ("
@@ -127,7 +130,7 @@ def _bare_look_up(ground: Ground) -> float:
 
 
 def measure_lists(ground: Ground) -> Iterator[Result]:
-    """Lists of 5,000 and of 100,000 rows: uploaded, columns confirmed, checked, matched, on screen; brought in, undone."""
+    """Lists of 5,000 and of 100,000 rows: from the upload to the screen, then brought in and undone."""
     lists = Lists.longest(ground)
     for rows, target in ((5_000, 8), (100_000, 120)):
         if ground.registrations >= rows // 5:
@@ -219,15 +222,16 @@ def measure_merging(ground: Ground) -> Iterator[Result]:
         " and merged_into_id is null order by hashint8(id) limit %s",
         [lists.occasion, 5 * PAIRS],
     )
-    opened, merged, unmerged = [], [], []
-    with ground.shares(1):
-        for (row,) in rows:
-            page = client.get(f"/erfassung/zeilen/{row}/").expect(200)
-            opened.append(page.milliseconds)
-            if (found := MERGING.search(page.body)) and len(merged) < PAIRS:
-                there, back = _merged(client, found[0].decode())
-                merged.append(there.milliseconds)
-                unmerged.append(back.milliseconds)
+    opened: list[float] = []
+    merged: list[float] = []
+    unmerged: list[float] = []
+    for (row,) in rows:
+        page = client.get(f"/erfassung/zeilen/{row}/").expect(200)
+        opened.append(page.milliseconds)
+        if (found := MERGING.search(page.body)) and len(merged) < PAIRS:
+            there, back = _merged(client, found[0].decode())
+            merged.append(there.milliseconds)
+            unmerged.append(back.milliseconds)
     if not merged:
         raise MeasureFailed("no two rows could be merged")
     yield of_times("row", "A row opened, with its doubles", opened, target=100)

@@ -39,7 +39,7 @@ SETTINGS = {
 }
 """As an operator would set it for two cores and some gigabytes; what is committed is on disk."""
 
-WAIT_LIMIT_SECONDS = 300
+WAIT_LIMIT_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Generated registration lists: rows as the room itself writes them, found again by their spelling, behind the walls."""
+"""Generated registration lists: rows as the room writes them, found again by their spelling, behind the walls."""
 
 from __future__ import annotations
 
