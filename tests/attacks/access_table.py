@@ -429,6 +429,8 @@ TABLE: dict[str, str] = {
     "arrivals:doubles": "CM",
     "arrivals:check": "CMC KIM",
     "arrivals:release": "CMC KIM",
+    "arrivals:device": "CM",
+    "arrivals:worker": "CM",
     "arrivals:row": "CM CMC KIM",
     "arrivals:correct": "CM CMC KIM",
     "arrivals:accept": "CMC KIM",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -140,7 +140,10 @@ class SharedFacts:
 
 @dataclass(frozen=True, slots=True)
 class FamilyFacts:
-    """A family as it is registered. Whoever sends the same `key` twice registers it once."""
+    """A family as it is registered. Whoever sends the same `key` twice registers it once.
+
+    `noted_at` is when a device without a connection noted it, by the clock of the device: a hint, and no more.
+    """
 
     key: UUID
     shared: SharedFacts
@@ -158,3 +161,4 @@ class RowFilter:
     state: RegistrationState | None = None
     finding: Finding | None = None
     name: str = ""
+    noted_at: datetime | None = None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -101,6 +102,11 @@ def family_of(actor: Actor, row: Registration) -> tuple[Registration, ...]:
     """Everybody who was registered together with the row, itself included, by age."""
     found = Registration.objects.visible_to(actor).filter(family=row.family)
     return tuple(found.select_related("municipality").in_order())
+
+
+def rows_of_family(actor: Actor, key: UUID) -> tuple[Registration, ...]:
+    """What was registered under this key, in the order of the form."""
+    return tuple(Registration.objects.visible_to(actor).filter(family=key).order_by("place_in_family"))
 
 
 def versions_of(actor: Actor, row: Registration) -> tuple[RegistrationVersion, ...]:

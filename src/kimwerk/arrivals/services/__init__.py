@@ -19,6 +19,7 @@ from kimwerk.arrivals.services.refusals import (
     PlaceRefused,
     RegistrationChangedMeanwhile,
     TooEarlyToErase,
+    RegisteredOtherwise,
 )
 from kimwerk.arrivals.services.registering import register_family
 
@@ -36,6 +37,7 @@ __all__ = [
     "SeriesFacts",
     "TooEarlyToErase",
     "accept_contract",
+    "RegisteredOtherwise",
     "accept_findings",
     "check_rows",
     "close_occasion",

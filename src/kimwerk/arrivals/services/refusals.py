@@ -20,6 +20,14 @@ class OccasionClosed(Exception):
     """Nobody is registered for it on that day."""
 
 
+class RegisteredOtherwise(Exception):
+    """The family was registered before, and its rows say something else."""
+
+    def __init__(self, row: Registration) -> None:
+        super().__init__(row.pk)
+        self.row = row
+
+
 class RegistrationChangedMeanwhile(Exception):
     """Somebody else has corrected the row since it was read."""
 

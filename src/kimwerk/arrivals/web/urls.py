@@ -6,6 +6,7 @@ from django.urls import path
 
 from kimwerk.arrivals.web.importing.urls import urlpatterns as of_imports
 from kimwerk.arrivals.web.views import (
+    capturing,
     checking,
     contracts,
     ending,
@@ -23,6 +24,8 @@ urlpatterns = [
     *of_imports,
     path("", occasions.occasions, name="occasions"),
     path("neu/", occasions.begin, name="open"),
+    path("geraet/", capturing.device, name="device"),
+    path("dienst.js", capturing.worker, name="worker"),
     path("<int:pk>/", rows.rows, name="rows"),
     path("<int:pk>/wochen/", occasions.curve, name="curve"),
     path("<int:pk>/schliessen/", occasions.close, name="close"),

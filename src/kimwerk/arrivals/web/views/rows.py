@@ -28,7 +28,15 @@ from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.types import RegistrationState as S
 from kimwerk.arrivals.web.forms import RowFilterForm
 from kimwerk.arrivals.web.pages import DoubleLine, DoublesPart, Errand, RowPage, RowsPage
-from kimwerk.arrivals.web.within import double_line, places_of, seen_occasion, seen_row, to_occasions, to_rows
+from kimwerk.arrivals.web.within import (
+    device_part,
+    double_line,
+    places_of,
+    seen_occasion,
+    seen_row,
+    to_occasions,
+    to_rows,
+)
 from kimwerk.arrivals.web.wording import FIELDS, FINDINGS, findings_text, state_badge
 from kimwerk.audit.services import record_read
 from kimwerk.kernel import german
@@ -74,6 +82,7 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
             NavItem(_("By week"), reverse("arrivals:curve", args=[pk])),
             NavItem(_("Bring in lists"), reverse("arrivals:imports", args=[pk])),
         ),
+        device=device_part(occasion) if request.actor.can(KEEP) else None,
     )
     return render(request, "arrivals/rows.html", {"page": page})
 
@@ -260,6 +269,8 @@ def _file(request: ActorRequest, found: Registration) -> tuple[NavItem, ...]:
 
 def _moments(request: ActorRequest, found: Registration) -> tuple[Moment, ...]:
     moments = [Moment(found.registered_at, _("Registered"), by=found.registered_by.display_name)]
+    if found.noted_at:
+        moments.append(Moment(found.noted_at, _("Noted without a connection"), _("by the clock of the device")))
     for each in versions_of(request.actor, found):
         said = ", ".join(
             f"{FIELDS[field]}: {each.facts[field.value] or '–'}"
