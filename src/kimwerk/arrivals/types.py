@@ -77,6 +77,22 @@ class OfficeKind(StrEnum):
     YOUTH_OFFICE = "youth_office"  # children who need childcare
 
 
+class CurveBy(StrEnum):
+    """By what registrations of a week are told apart."""
+
+    MUNICIPALITY = "municipality"
+    AGE = "age"
+    NEED = "need"
+
+
+class Need(StrEnum):
+    """Which place somebody needs."""
+
+    SCHOOL = "school"
+    CHILDCARE = "childcare"
+    NONE = "none"
+
+
 class ReceiptKind(StrEnum):
     """What an office did: fetched rows, or took those it holds out as a file."""
 
@@ -148,6 +164,7 @@ class FamilyFacts:
     key: UUID
     shared: SharedFacts
     members: tuple[MemberFacts, ...]
+    noted_at: datetime | None = None
 
 
 Problems = dict[RegistrationField, Problem]
@@ -161,4 +178,3 @@ class RowFilter:
     state: RegistrationState | None = None
     finding: Finding | None = None
     name: str = ""
-    noted_at: datetime | None = None

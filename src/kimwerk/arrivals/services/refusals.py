@@ -62,3 +62,11 @@ class NotAgreed(Exception):
 
 class TooEarlyToErase(Exception):
     """The time for which the lists are kept is not over."""
+
+
+class AlreadyRegistered(Exception):
+    """They came and are registered: there is nothing to be appointed."""
+
+
+class AlreadyFetched(Exception):
+    """An office has the row: what it has cannot be taken back, only corrected."""
