@@ -191,7 +191,7 @@ def _table(found: tuple[Registration, ...]) -> Table:
 def _line(each: Registration) -> Row:
     return Row(
         (
-            Cell(each.listed_name, reverse("arrivals:row", args=[each.pk]), note=each.original_name),
+            Cell(each.listed_name, reverse("arrivals:row", args=[each.pk]), original=each.original_name),
             Cell(german.day(each.birth_date) if each.birth_date else ""),
             Cell(each.municipality.name),
             Cell(german.day(each.arrived_on)),
