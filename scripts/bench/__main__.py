@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scripts.bench.casework import CASEWORK
 from scripts.bench.failing import MeasureFailed
-from scripts.bench.ground import SETTINGS, Ground, Size, forget, ground
+from scripts.bench.ground import ALL_MUNICIPALITIES, SETTINGS, Ground, Size, forget, ground
 from scripts.bench.measures import MEASURES
 from scripts.bench.plans import PLANS
 from scripts.bench.results import Result, as_table, write_json
@@ -33,7 +33,7 @@ def main() -> int:
     results: list[Result] = []
     failed: list[str] = []
     with ground(size) as where:
-        facts = _facts(where) | {"persons": size.persons, "posts": size.posts}
+        facts = _facts(where) | {"persons": size.persons, "posts": size.posts, "municipalities": size.municipalities}
         for name in options.only or (PLANS if size.posts else CASEWORK if size.persons else MEASURES):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
             where.forget_statements()
@@ -55,7 +55,8 @@ def _size(options: argparse.Namespace) -> Size:
     activities = options.activities
     if activities is None:
         activities = 0 if options.persons or options.plans else DIARY_ENTRIES
-    return Size(activities, options.persons, options.seed, POSTS_OF_A_PLAN if options.plans else 0)
+    posts = POSTS_OF_A_PLAN if options.plans else 0
+    return Size(activities, options.persons, options.seed, posts, options.municipalities)
 
 
 def _options() -> argparse.Namespace:
@@ -63,6 +64,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--activities", type=int, help="how many diary entries there are, beside those of contacts")
     parser.add_argument("--persons", type=int, default=0, help="how many persons there are; measures casework")
     parser.add_argument("--plans", action="store_true", help="measures cost plans of ten years and 40 posts a body")
+    parser.add_argument(
+        "--municipalities", type=int, default=ALL_MUNICIPALITIES, help="only so many, and their counties: a quick run"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
     parser.add_argument("--only", action="append", choices=ALL, help="measure this alone; more than once for more")
     parser.add_argument("--fresh", action="store_true", help="prepare the data anew")

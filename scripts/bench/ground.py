@@ -40,11 +40,12 @@ SETTINGS = {
 """As an operator would set it for two cores and some gigabytes; what is committed is on disk."""
 
 WAIT_LIMIT_SECONDS = 300
+ALL_MUNICIPALITIES = 396
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is: diary entries, posts of each cost plan, and persons.
+    """How much there is: diary entries, posts of each cost plan, persons, and municipalities they are spread over.
 
     Of the persons three in ten have a case, with ten contacts on average.
     """
@@ -53,13 +54,15 @@ class Size:
     persons: int
     seed: int
     posts: int = 0
+    municipalities: int = ALL_MUNICIPALITIES
 
     @property
     def folder(self) -> Path:
         """Where a database of this size is kept."""
         persons = f"-{self.persons}" if self.persons else ""
         posts = f"-plans-{self.posts}" if self.posts else ""
-        return FOLDER / f"{self.activities}{persons}{posts}-{self.seed}"
+        places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
+        return FOLDER / f"{self.activities}{persons}{posts}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
@@ -70,7 +73,7 @@ class Size:
             "cases": self.persons * 3 // 10,
             "contacts": self.persons * 3,
         }
-        counts = {"activities": self.activities, "seed": self.seed} | cases
+        counts = {"activities": self.activities, "municipalities": self.municipalities, "seed": self.seed} | cases
         return [word for name, count in counts.items() for word in (f"--{name}", str(count))]
 
 
