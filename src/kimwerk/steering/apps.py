@@ -15,3 +15,5 @@ class SteeringConfig(AppConfig):
         offer_page(Section.STEERING, "steering:meetings", title=_("Meetings"), order=20)
         offer_page(Section.STEERING, "steering:resolutions", title=_("Resolutions"), order=30)
         offer_page(Section.STEERING, "steering:tasks", title=_("Tasks"), order=40)
+        offer_page(Section.STEERING, "steering:goals", title=_("Goals"), order=5)
+        offer_page(Section.STEERING, "steering:in_force", title=_("In force in the municipalities"), order=35)

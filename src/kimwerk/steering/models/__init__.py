@@ -1,4 +1,5 @@
 from kimwerk.steering.models.committee import Committee, Seat, Term
+from kimwerk.steering.models.goal import Effect, Goal, Indicator, InForce, Measure, Reading
 from kimwerk.steering.models.meeting import AgendaItem, Attendance, Meeting, NoteDraft, Proposal
 from kimwerk.steering.models.orders import OrdersStep, StandingOrders
 from kimwerk.steering.models.resolution import Resolution, ResolutionText
@@ -8,10 +9,16 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Committee",
+    "Effect",
+    "Goal",
+    "InForce",
+    "Indicator",
+    "Measure",
     "Meeting",
     "NoteDraft",
     "OrdersStep",
     "Proposal",
+    "Reading",
     "Resolution",
     "ResolutionText",
     "Seat",
