@@ -18,6 +18,7 @@ from kimwerk.steering.services.goals import bind_indicator, keep_goal, keep_meas
 from kimwerk.steering.services.meetings import plan_meeting
 from kimwerk.steering.services.minutes import note_attendance, write_note
 from kimwerk.steering.services.orders import draft_orders
+from kimwerk.steering.services.plans import keep_entry
 from kimwerk.steering.services.resolutions import resolve
 from kimwerk.steering.services.tasks import give_task
 from kimwerk.steering.types import (
@@ -29,6 +30,8 @@ from kimwerk.steering.types import (
     MeasureFacts,
     MeetingFacts,
     Outcome,
+    PlanFacts,
+    PlanKind,
     Presence,
     ResolutionFacts,
     TaskFacts,
@@ -62,6 +65,7 @@ OF_STEERING = {
     **dict.fromkeys(("steering:task", "steering:change_task", "steering:settle_task"), "task"),
     "steering:withdraw_proposal": "proposal",
     "steering:change_goal": "goal",
+    **dict.fromkeys(("steering:change_plan_entry", "steering:remove_plan_entry"), "plan_entry"),
     **dict.fromkeys((f"steering:{name}" for name in OF_MEASURE), "measure"),
     **dict.fromkeys(("steering:count_indicator", "steering:release_indicator"), "indicator"),
     "steering:end_in_force": "in_force",
@@ -132,7 +136,10 @@ def _build_goals(cast: Cast, kim: Actor, committee: Committee, resolution: Resol
     put_into_force(
         actor=kim, resolution=resolution, procedure="Frieda", municipality_ids=[siegburg.pk], from_day=date(2022, 5, 4)
     )
+    spring = date(2022, 3, 1)
+    planned = PlanFacts(PlanKind.PHASE, "Frieda", "Frieda", spring, spring, "Frieda", note="Frieda")
     return {
+        "plan_entry": keep_entry(actor=kim, organisation_id=home, facts=planned).pk,
         "goal": goal.pk,
         "measure": measure.pk,
         "indicator": indicator.pk,

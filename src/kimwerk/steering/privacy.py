@@ -51,4 +51,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Effect": _fields("id resolution figure_key days before after counted_on finding checked_on", IMPERSONAL)
     | _fields("checked_by", _STAFF),
     "InForce": _fields("id organisation resolution ground municipality procedure from_day until_day", IMPERSONAL),
+    "PlanEntry": _fields(
+        "id organisation kind strand title planned_from planned_until begun_on ended_on note", IMPERSONAL
+    )
+    | _fields("responsible", _SEATED),
 }

@@ -142,6 +142,22 @@ class Aim(models.TextChoices):
     AT_MOST = "at_most", _("at most")
 
 
+class PlanKind(models.TextChoices):
+    """What stands in the programme plan."""
+
+    PHASE = "phase", _("phase")
+    MILESTONE = "milestone", _("milestone")
+
+
+class PlanState(models.TextChoices):
+    """How an entry of the plan stands on a day."""
+
+    AHEAD = "ahead", _("still to come")
+    RUNNING = "running", _("under way")
+    LATE = "late", _("late")
+    DONE = "done", _("done")
+
+
 class Light(StrEnum):
     """How an indicator stands, as a traffic light; always shown with its word."""
 
@@ -174,6 +190,7 @@ class SteeringProblem(StrEnum):
     NO_MAJORITY = "no_majority"  # more votes against than for
     CLOSED = "closed"  # the minutes are closed
     HAS_MINUTES = "has_minutes"  # an item with minutes, tasks or resolutions stays
+    ENDED_BEFORE = "ended_before"  # what has ended began before that
     UNDER_ANOTHER = "under_another"  # a goal stands under one of the kind above it
     AMBER_FIRST = "amber_first"  # amber lies on the worse side of green
     NO_FIGURE = "no_figure"  # the catalogue has no such figure, or it asks for more than days
@@ -332,3 +349,18 @@ class IndicatorFacts:
     aim: Aim
     green_at: Decimal
     amber_at: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A phase or a milestone of the programme plan; a milestone has one planned day."""
+
+    kind: PlanKind
+    strand: str
+    title: str
+    planned_from: date
+    planned_until: date
+    responsible: str = ""
+    begun_on: date | None = None
+    ended_on: date | None = None
+    note: str = ""

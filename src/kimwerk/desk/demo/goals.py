@@ -14,7 +14,8 @@ from kimwerk.desk.demo.ground import Ground
 from kimwerk.steering.models import Goal, Resolution
 from kimwerk.steering.services.effects import measure_effect, put_into_force
 from kimwerk.steering.services.goals import bind_indicator, keep_goal, keep_measure
-from kimwerk.steering.types import Aim, GoalFacts, GoalKind, IndicatorFacts, MeasureFacts, Turn
+from kimwerk.steering.services.plans import keep_entry
+from kimwerk.steering.types import Aim, GoalFacts, GoalKind, IndicatorFacts, MeasureFacts, PlanFacts, PlanKind, Turn
 
 MeasureTold = TypedDict(
     "MeasureTold",
@@ -66,6 +67,17 @@ class EffectTold(TypedDict):
     days: int
 
 
+class PlanTold(TypedDict):
+    """A phase or a milestone with its planned and its actual days."""
+
+    strand: str
+    kind: str
+    title: str
+    who: str
+    planned: list[date]
+    actual: NotRequired[list[date]]
+
+
 class Goals(TypedDict):
     """The data file."""
 
@@ -74,6 +86,7 @@ class Goals(TypedDict):
     guiding: list[GuidingTold]
     effect: EffectTold
     in_force: list[RuleTold]
+    plan: list[PlanTold]
 
 
 def load_goals(ground: Ground) -> None:
@@ -90,6 +103,8 @@ def load_goals(ground: Ground) -> None:
             goal = keep_goal(actor=actor, organisation_id=home, facts=facts)
             for action in guiding["actions"]:
                 _act(actor, goal, action)
+        for entry in told["plan"]:
+            _plan(actor, home, entry)
         effect = told["effect"]
         measure_effect(
             actor=actor, resolution=_resolution(effect["resolution"]), figure_key=effect["figure"], days=effect["days"]
@@ -102,6 +117,15 @@ def load_goals(ground: Ground) -> None:
                 municipality_ids=[ground.municipalities[town] for town in rule["towns"]],
                 from_day=rule["from"],
             )
+
+
+def _plan(actor: Actor, organisation_id: int, told: PlanTold) -> None:
+    first, last = told["planned"]
+    begun_on, ended_on = (*told.get("actual", []), None, None)[:2]
+    facts = PlanFacts(
+        PlanKind(told["kind"]), told["strand"], told["title"], first, last, told["who"], begun_on, ended_on
+    )
+    keep_entry(actor=actor, organisation_id=organisation_id, facts=facts)
 
 
 def _act(actor: Actor, guiding: Goal, told: ActionTold) -> None:

@@ -83,7 +83,8 @@ def load_demo(*, seed: int, today: date) -> int:
         load_steering(ground)
     while count_months_ahead():
         pass
-    load_goals(ground)
+    with maintenance():
+        load_goals(ground)  # counted from the diary, so that they come after it
     with connection.cursor() as cursor:
         cursor.execute("analyze")
     return len(entries) + contacts

@@ -22,6 +22,8 @@ _BY_CONSTRAINT = {
     "resolution_is_adopted_by_a_majority": SteeringProblem.NO_MAJORITY,
     "goal_title_is_unique": SteeringProblem.NAME_TAKEN,
     "indicator_stands_once_at_a_measure": SteeringProblem.NAME_TAKEN,
+    "plan_entry_ends_after_it_begins": SteeringProblem.ENDS_BEFORE,
+    "plan_entry_ended_after_it_began": SteeringProblem.ENDED_BEFORE,
     "minutes_never_change_once_closed": SteeringProblem.CLOSED,
     "orders_never_change_once_adopted": SteeringProblem.FROZEN,
 }

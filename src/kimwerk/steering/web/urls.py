@@ -8,6 +8,7 @@ from kimwerk.steering.web.views import (
     meetings,
     minutes,
     orders,
+    plans,
     resolutions,
     tasks,
 )
@@ -79,4 +80,8 @@ urlpatterns = [
     path("massnahmen/<int:pk>/kennzahl/", goals.bind, name="bind_indicator"),
     path("kennzahlen/<int:pk>/zaehlen/", goals.count, name="count_indicator"),
     path("kennzahlen/<int:pk>/loesen/", goals.release, name="release_indicator"),
+    path("programmplan/", plans.plan, name="plan"),
+    path("programmplan/neu/", plans.add, name="new_plan_entry"),
+    path("programmplan/<int:pk>/bearbeiten/", plans.change, name="change_plan_entry"),
+    path("programmplan/<int:pk>/entfernen/", plans.remove, name="remove_plan_entry"),
 ]

@@ -22,7 +22,10 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
         ("name", "function", "title", "figure_key"),
         _("This stands here already. Add what tells the two apart."),
     ),
-    P.ENDS_BEFORE: (("last_day", "due_on"), _("The last day lies before the first. Correct one of the two.")),
+    P.ENDS_BEFORE: (
+        ("last_day", "due_on", "planned_until"),
+        _("The last day lies before the first. Correct one of the two."),
+    ),
     P.GOES_ON: (("last_day",), _("A committee that has become another one has a last day. Enter it.")),
     P.CHAIR_TAKEN: (("is_chair",), _("Another seat has the chair. Take it from there first.")),
     P.SEAT_HELD: (
@@ -40,6 +43,10 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
     P.NO_MAJORITY: (("votes_for", "outcome"), _("Adopted needs more votes for it than against it.")),
     P.CLOSED: ((), _("The minutes are closed. Open them again to change something.")),
     P.HAS_MINUTES: ((), _("Minutes, tasks or resolutions came of this item. It stays on the agenda.")),
+    P.ENDED_BEFORE: (
+        ("ended_on",),
+        _("It ended before it began, or nobody has entered when it began. Check both days."),
+    ),
     P.UNDER_ANOTHER: (
         ("parent",),
         _("A guiding goal stands under the roof or alone, an action goal under a guiding goal. Choose that one."),
