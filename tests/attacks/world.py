@@ -279,6 +279,9 @@ class World:
         **{name: _thing(key) for name, key in OF_STEERING.items()},
         **{name: _thing(key) for name, key in OF_EVENTS.items()},
         "events:template": lambda world: {"kind": "kick_off"},
+        **dict.fromkeys(
+            ("events:agreement", "events:agree"), lambda world: {"place": world.cast.municipalities["Siegburg"]}
+        ),
         "events:invitation": lambda world: {"token": "no-such-token"},
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }

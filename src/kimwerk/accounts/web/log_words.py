@@ -53,6 +53,7 @@ TABLES: Mapping[str, Text] = {
     "staffing_occupancy": _("Occupancy of a post"),
     "staffing_onboardingstep": _("Step of the first weeks"),
     "staffing_post": _("Post"),
+    "events_agreement": _("Agreement with a municipality"),
     "events_event": _("Event"),
     "events_step": _("Step of an event’s checklist"),
     "events_steptemplate": _("Checklist template"),
