@@ -30,6 +30,7 @@ ROOMS = (
     "arrivals",
     "steering",
     "needs",
+    "documents",
     "directory",
     "staffing",
     "finance",

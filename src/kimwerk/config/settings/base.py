@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kimwerk.staffing",
     "kimwerk.activities",
     "kimwerk.persons",
+    "kimwerk.documents",
     "kimwerk.accounts",
     "kimwerk.directory",
     "kimwerk.audit",
