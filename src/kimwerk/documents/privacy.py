@@ -5,7 +5,7 @@ from __future__ import annotations
 from kimwerk.kernel.personal import IMPERSONAL, Category, Erasure, PersonalField, Retention
 
 _STAFF = PersonalField(Category.STAFF, Retention.EVIDENCE, Erasure.PSEUDONYMISE)
-_SECRET = PersonalField(Category.SECRET, Retention.UNLIMITED, Erasure.KEEP)
+_SECRET = PersonalField(Category.SECRET, Retention.EVIDENCE, Erasure.DELETE_ROW)
 
 
 def _fields(names: str, declared: PersonalField) -> dict[str, PersonalField]:
