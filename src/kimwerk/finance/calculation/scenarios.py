@@ -111,8 +111,9 @@ def _moved(line: Line, table: YearTable, given: Assumptions) -> Money:
             moving.add(amount.line.key)
             anew = amount_of(raised if amount.line.key == line.key else amount.line, table.year, above, given)
             by += _in_balance(anew) - _in_balance(amount)
-            amount = anew
-        above.append(amount)
+        else:
+            anew = amount
+        above.append(anew)
     return by
 
 
