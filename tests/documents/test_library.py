@@ -109,7 +109,7 @@ def test_only_what_is_in_force_has_users(cast: Cast, act_as: Act, kim: Actor, te
 
 @given(st.dictionaries(st.text("abcÄ ", min_size=1, max_size=8).map(str.strip).filter(bool), st.text(max_size=20)))
 def test_each_placeholder_becomes_its_value_and_nothing_else_changes(values: dict[str, str]) -> None:
-    text = " | ".join("{{ %s }}" % name for name in values)
+    text = " | ".join(f"{{{{ {name} }}}}" for name in values)
     assert placeholders_of(text) == tuple(values)
     assert filled(text, values) == " | ".join(value or "_" * 20 for value in values.values())
 
