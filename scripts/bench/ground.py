@@ -39,12 +39,13 @@ SETTINGS = {
 }
 """As an operator would set it for two cores and some gigabytes; what is committed is on disk."""
 
-WAIT_LIMIT_SECONDS = 300
+WAIT_LIMIT_SECONDS = 600
+ALL_MUNICIPALITIES = 396
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is: diary entries, posts of each cost plan, and persons.
+    """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, municipalities.
 
     Of the persons three in ten have a case, with ten contacts on average.
     """
@@ -53,24 +54,29 @@ class Size:
     persons: int
     seed: int
     posts: int = 0
+    registrations: int = 0
+    municipalities: int = ALL_MUNICIPALITIES
 
     @property
     def folder(self) -> Path:
         """Where a database of this size is kept."""
         persons = f"-{self.persons}" if self.persons else ""
         posts = f"-plans-{self.posts}" if self.posts else ""
-        return FOLDER / f"{self.activities}{persons}{posts}-{self.seed}"
+        arrivals = f"-arrivals-{self.registrations}" if self.registrations else ""
+        places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
+        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
         """As `kimwerk generate` is told."""
         cases = {
             "posts": self.posts,
+            "registrations": self.registrations,
             "persons": self.persons,
             "cases": self.persons * 3 // 10,
             "contacts": self.persons * 3,
         }
-        counts = {"activities": self.activities, "seed": self.seed} | cases
+        counts = {"activities": self.activities, "municipalities": self.municipalities, "seed": self.seed} | cases
         return [word for name, count in counts.items() for word in (f"--{name}", str(count))]
 
 
@@ -83,6 +89,7 @@ class Ground:
     cluster: Cluster
     server_pid: int
     activities: int
+    registrations: int
 
     def at(self, address: str) -> Ground:
         """The same database behind another server."""
@@ -192,7 +199,7 @@ def ground(size: Size) -> Iterator[Ground]:
         environment = _environment(cluster, folder)
         _fill(environment, size)
         with serving(environment, free_port(), log=folder / "server.log") as address:
-            yield Ground(address, environment, cluster, _pid_of_server(address), size.activities)
+            yield Ground(address, environment, cluster, _pid_of_server(address), size.activities, size.registrations)
 
 
 def forget(size: Size) -> None:

@@ -49,7 +49,7 @@ def release_rows(*, actor: Actor, rows: Iterable[int]) -> int:
     """Let the offices have checked rows whose time of holding back is over. Returns how many."""
     return _move(
         actor,
-        Registration.objects.checked_by(actor).to_be_released().filter(pk__in=list(rows)).values_list("pk", flat=True),
+        Registration.objects.checked_by(actor).to_be_released().filter(pk__in=rows).values_list("pk", flat=True),
         {RegistrationState.CHECKED},
         state=RegistrationState.RELEASED.value,
         released_at=timezone.now(),
@@ -76,9 +76,10 @@ def take_release_back(*, actor: Actor, registration: Registration) -> Registrati
 
 
 def _move(actor: Actor, rows: Iterable[int], before: set[RegistrationState], **values: object) -> int:
+    """In one statement: where `rows` is a query it stays one, so that a list of any length moves at once."""
     found = Registration.objects.checked_by(actor).counting().without_findings()
-    ready = found.filter(pk__in=list(rows), state__in=[state.value for state in before]).select_for_update(of=("self",))
-    moved = Registration.objects.filter(pk__in=[row.pk for row in ready.order_by("pk")]).update(**values)
+    ready = found.filter(state__in=[state.value for state in before], pk__in=rows)
+    moved = ready.update(**values)
     if moved:
         record(actor=actor, action=f"registration.{values['state']}", amount=moved)
     return moved

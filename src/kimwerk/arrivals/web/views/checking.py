@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -139,12 +141,12 @@ def unmerge(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "arrivals/confirm.html", {"page": page})
 
 
-def _meant(request: ActorRequest, occasion: Occasion) -> list[int]:
+def _meant(request: ActorRequest, occasion: Occasion) -> Iterable[int]:
     found = Registration.objects.checked_by(request.actor).filter(occasion=occasion)
     sent = request.POST.get("row", "")
     if sent:
         found = found.filter(pk=int(sent) if sent.isascii() and sent.isdecimal() else 0)
-    return list(found.values_list("pk", flat=True))
+    return found.values_list("pk", flat=True)
 
 
 def _done(request: ActorRequest, occasion: Occasion, said: str) -> HttpResponse:
