@@ -105,7 +105,7 @@ def test_modules_import_one_another_under_lasting_names(tmp_path: Path) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
     (main,) = tmp_path.glob("ui/main.????????????.js")
     imported = re.findall(r'from "\./([\w.-]+)"', main.read_text(encoding="utf-8"))
-    assert len(imported) == 7
+    assert len(imported) == 8
     for name in imported:
         assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name)
         assert (tmp_path / "ui" / name).is_file()

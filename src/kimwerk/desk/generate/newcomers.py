@@ -43,7 +43,7 @@ class Newcomers:
 
     def __init__(self, seed: object) -> None:
         self._chance = Random(f"newcomers/{seed}")  # noqa: S311  # invents data, keeps no secret
-        origins = Random("names of newcomers")  # noqa: S311
+        origins = Random("names of newcomers")  # noqa: S311  # invented names, no secret
         self._names = [
             Names(nationality, script, _made(origins, STEMS, endings, FAMILY_NAMES // len(ORIGINS)),
                   _made(origins, givens, ("", "a", "o"), GIVEN_NAMES // len(ORIGINS)))

@@ -210,6 +210,8 @@ async function discard(entry, button) {
 
 // Sending.
 
+class Refused extends Error {}
+
 async function send() {
   if (isSending) return;
   isSending = true;
@@ -234,8 +236,8 @@ async function sendAll(token) {
       registered += await sendOne(entry, token);
     }
     said = "";
-  } catch {
-    said = text("away");
+  } catch (error) {
+    said = text(error instanceof Refused ? "failed" : "away");
   }
   bar.hidden = true;
   if (registered) said = [counted("sent-", registered), said].filter(Boolean).join(" ");
@@ -251,7 +253,7 @@ async function sendOne(entry, token) {
     method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE * 5),
     headers: { Accept: "application/json", "X-CSRFToken": token },
   });
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok) throw new Refused();
   const told = await answer.json();
   if (told.clock) Object.assign(part("clock"), { textContent: told.clock, hidden: false });
   if (told.is_registered) await vault.remove(id);
@@ -289,6 +291,11 @@ async function submit(event) {
   } else {
     await wait();
     await forgetDraft();
+    // The page tells what was wrong before; the kept form knows nothing of that.
+    if (wasSent() && navigator.serviceWorker?.controller) {
+      location.assign(section.dataset.familyUrl);
+      return;
+    }
     document.querySelector("[data-placed=draft]")?.remove();
     empty();
     await say(text("kept"));

@@ -37,7 +37,9 @@ export const isPossible = () => Boolean(account() && window.indexedDB && window.
 
 export async function keptKey() {
   const kept = await within(KEYS, "readonly", (store) => store.get(account()));
-  return kept && kept.until > Date.now() ? kept.key : null;
+  if (kept && kept.until > Date.now()) return kept.key;
+  if (kept) await within(KEYS, "readwrite", (store) => store.delete(account()));
+  return null;
 }
 
 export async function makeKey(secret, seconds) {

@@ -58,7 +58,6 @@ class Answer:
     text: str
     lines: tuple[Line, ...] = ()
     confirm: Confirm | None = None
-    clock: str = ""
 
 
 @require_GET

@@ -41,7 +41,7 @@ def take(request: ActorRequest, pk: int) -> HttpResponse:
             form.add_error(None, _("What the row says is not enough for a file. Correct the row first."))
         else:
             notify(request, _("The file is open and entrusted to you. Write down the consent now, then open the case."))
-            return redirect("persons:person", taken.person_id)
+            return redirect("consent:declare", taken.person_id)
     lead = _("Only who wants to be counselled gets a file. The row itself stays on the list as it is.")
     page = FormPage(
         _("Open a file"), to_row(row), (form,), _("Open a file"), reverse("arrivals:row", args=[pk]), lead=lead
