@@ -17,7 +17,6 @@ from kimwerk.finance.wording import origin_of
 from kimwerk.kernel import german
 from kimwerk.kernel.fte import Fte
 
-
 NOBODY = Fte(0)
 
 
@@ -104,9 +103,7 @@ def _people(tables: Sequence[YearTable]) -> Iterator[Row]:
     together = tuple(Fte.sum(each.values()).posts for each in shares)
     yield Row(RowKind.FTE, "fte", _("Shares of posts (FTE)"), together)
     for group in dict.fromkeys(group for each in shares for group in each):
-        yield Row(
-            RowKind.GROUP, f"group-{group}", group, tuple(each.get(group, NOBODY).posts for each in shares)
-        )
+        yield Row(RowKind.GROUP, f"group-{group}", group, tuple(each.get(group, NOBODY).posts for each in shares))
 
 
 def _lines(
