@@ -1,4 +1,4 @@
-"""./run bench [--activities N] [--persons N] [--plans] [--only NAME]: measure, print a table, write JSON."""
+"""Measure what an option names (`./run bench --help`), print a table, write JSON."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import os
 import platform
 import signal
 import sys
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from pathlib import Path
 
+from scripts.bench.arrivals import ARRIVALS
 from scripts.bench.casework import CASEWORK
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import ALL_MUNICIPALITIES, SETTINGS, Ground, Size, forget, ground
@@ -19,7 +21,11 @@ from scripts.bench.results import Result, as_table, write_json
 
 DIARY_ENTRIES = 5_000_000
 POSTS_OF_A_PLAN = 40
-ALL = MEASURES | CASEWORK | PLANS
+REGISTRATIONS = 1_000_000
+PERSONS_BESIDE_LISTS = 10
+"""Of so many who are registered one is in care: rows are compared with these, too."""
+
+ALL = MEASURES | CASEWORK | PLANS | ARRIVALS
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
@@ -33,8 +39,11 @@ def main() -> int:
     results: list[Result] = []
     failed: list[str] = []
     with ground(size) as where:
-        facts = _facts(where) | {"persons": size.persons, "posts": size.posts, "municipalities": size.municipalities}
-        for name in options.only or (PLANS if size.posts else CASEWORK if size.persons else MEASURES):
+        facts = _facts(where) | {
+            "persons": size.persons, "posts": size.posts, "registrations": size.registrations,
+            "municipalities": size.municipalities,
+        }  # fmt: skip
+        for name in options.only or _usual(size):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
             where.forget_statements()
             try:
@@ -50,13 +59,21 @@ def main() -> int:
     return 1 if failed or any(result.is_met is False for result in results) else 0
 
 
+def _usual(size: Size) -> Iterable[str]:
+    """What is measured on a database of this kind."""
+    if size.registrations:
+        return ARRIVALS
+    return PLANS if size.posts else CASEWORK if size.persons else MEASURES
+
+
 def _size(options: argparse.Namespace) -> Size:
     """Diary entries beside persons only where they are asked for: contacts bring their own."""
     activities = options.activities
     if activities is None:
-        activities = 0 if options.persons or options.plans else DIARY_ENTRIES
+        activities = 0 if options.persons or options.plans or options.arrivals else DIARY_ENTRIES
+    persons = options.persons or options.arrivals // PERSONS_BESIDE_LISTS
     posts = POSTS_OF_A_PLAN if options.plans else 0
-    return Size(activities, options.persons, options.seed, posts, options.municipalities)
+    return Size(activities, persons, options.seed, posts, options.arrivals, options.municipalities)
 
 
 def _options() -> argparse.Namespace:
@@ -64,6 +81,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--activities", type=int, help="how many diary entries there are, beside those of contacts")
     parser.add_argument("--persons", type=int, default=0, help="how many persons there are; measures casework")
     parser.add_argument("--plans", action="store_true", help="measures cost plans of ten years and 40 posts a body")
+    parser.add_argument(
+        "--arrivals", type=int, nargs="?", const=REGISTRATIONS, default=0, metavar="N",
+        help="measures registration lists with so many rows; a million if no number is given",
+    )  # fmt: skip
     parser.add_argument(
         "--municipalities", type=int, default=ALL_MUNICIPALITIES, help="only so many, and their counties: a quick run"
     )
@@ -77,6 +98,8 @@ def _options() -> argparse.Namespace:
         parser.error("casework is measured with --persons N")
     if not options.plans and PLANS.keys() & set(options.only or ()):
         parser.error("plans are measured with --plans")
+    if not options.arrivals and ARRIVALS.keys() & set(options.only or ()):
+        parser.error("registration lists are measured with --arrivals")
     return options
 
 

@@ -39,13 +39,13 @@ SETTINGS = {
 }
 """As an operator would set it for two cores and some gigabytes; what is committed is on disk."""
 
-WAIT_LIMIT_SECONDS = 300
+WAIT_LIMIT_SECONDS = 600
 ALL_MUNICIPALITIES = 396
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is: diary entries, posts of each cost plan, persons, and municipalities they are spread over.
+    """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, municipalities.
 
     Of the persons three in ten have a case, with ten contacts on average.
     """
@@ -54,6 +54,7 @@ class Size:
     persons: int
     seed: int
     posts: int = 0
+    registrations: int = 0
     municipalities: int = ALL_MUNICIPALITIES
 
     @property
@@ -61,14 +62,16 @@ class Size:
         """Where a database of this size is kept."""
         persons = f"-{self.persons}" if self.persons else ""
         posts = f"-plans-{self.posts}" if self.posts else ""
+        arrivals = f"-arrivals-{self.registrations}" if self.registrations else ""
         places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
-        return FOLDER / f"{self.activities}{persons}{posts}{places}-{self.seed}"
+        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
         """As `kimwerk generate` is told."""
         cases = {
             "posts": self.posts,
+            "registrations": self.registrations,
             "persons": self.persons,
             "cases": self.persons * 3 // 10,
             "contacts": self.persons * 3,
@@ -86,6 +89,7 @@ class Ground:
     cluster: Cluster
     server_pid: int
     activities: int
+    registrations: int
 
     def at(self, address: str) -> Ground:
         """The same database behind another server."""
@@ -195,7 +199,7 @@ def ground(size: Size) -> Iterator[Ground]:
         environment = _environment(cluster, folder)
         _fill(environment, size)
         with serving(environment, free_port(), log=folder / "server.log") as address:
-            yield Ground(address, environment, cluster, _pid_of_server(address), size.activities)
+            yield Ground(address, environment, cluster, _pid_of_server(address), size.activities, size.registrations)
 
 
 def forget(size: Size) -> None:

@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from kimwerk.access.actors import NOBODY, Actor
 from kimwerk.access.walls import set_actor
+from kimwerk.accounts.models import Account
+from kimwerk.accounts.web.middleware import ActorMiddleware
 from kimwerk.activities.models import Activity
 from kimwerk.audit.models import Event
 from kimwerk.audit.selectors import verify_log
@@ -74,6 +79,51 @@ def test_the_log_holds_no_contents(cast: Cast, act_as: Act) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from audit.event e where e::text like '%Unverwechselbar%'")
         assert cursor.fetchone() == (0,)
+
+
+def waits_for_the_disk() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("show synchronous_commit")
+        return cursor.fetchone() == ("on",)
+
+
+def waited(request: HttpRequest) -> bool:
+    """Whether the view of a request finds that its end will wait for the disk."""
+    answer = ActorMiddleware(lambda _: HttpResponse(str(waits_for_the_disk())))(request)
+    return answer.content == b"True"
+
+
+def test_a_page_that_was_only_read_does_not_wait_for_the_disk_but_whatever_changes_does(
+    cast: Cast, act_as: Act
+) -> None:
+    actor = act_as(cast.actor("frieda"))
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
+    record_read(actor=actor, subject_type="directory_contact")
+    assert not waits_for_the_disk()
+    enter(cast)
+    assert waits_for_the_disk()
+
+
+def test_an_act_waits_for_the_disk(cast: Cast, act_as: Act) -> None:
+    actor = act_as(cast.actor("frieda"))
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
+    record(actor=actor, action="anything")
+    assert waits_for_the_disk()
+
+
+@pytest.mark.parametrize(("method", "waits"), [("GET", False), ("POST", True)])
+def test_only_requests_that_read_ask_not_to_wait(method: str, waits: bool, cast: Cast) -> None:
+    request = RequestFactory().generic(method, "/")
+    request.user = Account.objects.get(pk=cast.accounts["frieda"])
+    assert waited(request) is waits
+
+
+def test_a_page_for_whoever_has_a_link_waits_because_its_use_is_counted(db: None) -> None:
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    assert waited(request)
 
 
 def test_a_change_without_a_name_is_refused(cast: Cast) -> None:

@@ -15,9 +15,11 @@ COLUMNS = (Column("Ort"), Column("Zahl", is_numeric=True))
 
 @given(st.text())
 def test_whatever_a_cell_says_stays_text(text: str) -> None:
-    shown = markup.cell(Cell(text, url=text, note=text, badge=Badge(text)))
-    for own in ('<a href="', "</a>", '<span class="ui-badge ui-badge--neutral">', '<span class="ui-note">', "</span>"):
-        shown = shown.replace(own, "", 2)
+    shown = markup.cell(Cell(text, url=text, note=text, badge=Badge(text), original=text))
+    original = '<span class="ui-note" lang="und" dir="auto"><bdi>'
+    badge = '<span class="ui-badge ui-badge--neutral">'
+    for own in ('<a href="', "</a>", badge, original, "</bdi>", '<span class="ui-note">', "</span>"):
+        shown = shown.replace(own, "", 3)
     assert "<" not in shown
     assert shown.count('"') <= 1, "only the end of the address"
 
@@ -27,6 +29,17 @@ def test_neither_titles_nor_keys_break_out_of_their_attribute(title: str, key: s
     shown = markup.rows((Column(title), Column(title)), (Row((Cell("a"), Cell("b")), key=key),))
     assert shown.count("<") == 6
     assert shown.count('"') == (14 if key else 12)
+
+
+@given(st.dictionaries(st.text("abc-", min_size=1), st.text() | st.booleans()))
+def test_no_value_breaks_out_of_an_attribute(given_attributes: dict[str, str | bool]) -> None:
+    shown = markup.attributes(given_attributes)
+    texts = [value for value in given_attributes.values() if isinstance(value, str)]
+    assert shown.count('"') == 2 * len(texts)
+
+
+def test_an_attribute_that_is_true_stands_alone_and_one_that_is_false_is_left_out() -> None:
+    assert markup.attributes({"required": True, "disabled": False, "min": 1}) == ' required min="1"'
 
 
 def test_a_row_has_as_many_cells_as_the_table_has_columns() -> None:

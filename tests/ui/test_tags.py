@@ -9,6 +9,9 @@ from decimal import Decimal
 import pytest
 from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
+from django.utils import translation
+
+from kimwerk.ui.components import NavItem
 
 
 def shown(source: str, **variables: object) -> str:
@@ -41,3 +44,15 @@ def test_htmx_may_neither_evaluate_nor_write_styles_nor_keep_pages() -> None:
     assert settings["allowEval"] is False
     assert settings["includeIndicatorStyles"] is False
     assert settings["historyCacheSize"] == 0
+
+
+def test_what_is_kept_differs_with_its_arguments_and_with_the_language() -> None:
+    source = '{% kept "ui/components/navigation.html" items=items label="Weg" %}'
+    first, second = ((NavItem(title, "/"),) for title in ("Tagebuch", "Netzwerk"))
+    assert "Netzwerk" not in shown(source, items=first)
+    assert "Netzwerk" in shown(source, items=second)
+    links = '{% kept "ui/components/skip_links.html" has_navigation=True has_search=False %}'
+    with translation.override("de"):
+        german = shown(links)
+    with translation.override("en"):
+        assert shown(links) != german

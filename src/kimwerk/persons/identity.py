@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
@@ -29,20 +30,38 @@ def compared_person(facts: PersonFacts) -> Compared:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All numbers of somebody, for whoever needs more than one kind of a hundred thousand people.
+
+    Under `kept` somebody is found by others, by `lookup` others are found; `of_list` are the few by which the rows of
+    a whole list are looked up: names with what is known of the birth.
+    """
+
+    kept: list[int]
+    lookup: list[int]
+    of_list: list[int]
+
+
+def numbers_of(who: Compared) -> Numbers:
+    """Worked out at once."""
+    blocking = {key: number_of(key) for key in blocking_keys(who)}
+    exact = {key: number_of(key) for key in _exact_keys(who)}
+    sounds = (number_of(f"h{sound}") for sound in sounds_of((who,)))
+    of_list = {number for key, number in (blocking | exact).items() if key[0] in "bdsy"}
+    return Numbers(
+        sorted({*blocking.values(), *exact.values(), *sounds}), sorted(blocking.values()), sorted(of_list)
+    )  # fmt: skip
+
+
 def identity_numbers(who: Compared) -> list[int]:
     """The numbers under which somebody is kept: what is looked up, what is asked elsewhere, and the sounds of names."""
-    texts = blocking_keys(who) | _exact_keys(who) | {f"h{sound}" for sound in sounds_of((who,))}
-    return sorted(map(number_of, texts))
+    return numbers_of(who).kept
 
 
 def lookup_numbers(who: Compared) -> list[int]:
     """The numbers by which candidates for somebody are found."""
     return sorted(map(number_of, blocking_keys(who)))
-
-
-def import_numbers(who: Compared) -> list[int]:
-    """The few by which the rows of a whole list are looked up: names with what is known of the birth."""
-    return sorted(number_of(key) for key in blocking_keys(who) | _exact_keys(who) if key[0] in "bdsy")
 
 
 def question_numbers(who: Compared) -> list[int]:

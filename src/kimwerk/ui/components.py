@@ -109,12 +109,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; with `url` a link, with `note` a second, quieter line."""
+    """One cell of a table; with `url` a link, with `note` a second, quieter line.
+
+    `original` is the same name in its own script, read in `original_direction` ("ltr", "rtl").
+    """
 
     text: Text = ""
     url: str = ""
     note: Text = ""
     badge: Badge | None = None
+    original: Text = ""
+    original_direction: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,10 +310,11 @@ Number = int | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What stands around every page: who is signed in, menus, search, footer (`base.html`)."""
+    """What stands around every page: who is signed in, navigation, menus, search, footer (`base.html`)."""
 
     account_key: str = ""
     account_name: str = ""
+    navigation: tuple[NavItem, ...] = ()
     user_menu: tuple[MenuItem, ...] = ()
     footer: tuple[NavItem, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()

@@ -9,13 +9,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from kimwerk.ui.notices import notices_of
-from kimwerk.ui.shell import actor_of, navigation_of, shell_of
+from kimwerk.ui.shell import shell_of
 
 
 def layout(request: HttpRequest) -> Mapping[str, object]:
-    """`navigation`, `shell` and `notices`; each is only worked out by pages that show it."""
+    """`shell` and `notices`; each is only worked out by pages that show it."""
     return {
-        "navigation": SimpleLazyObject(partial(navigation_of, actor_of(request), request.path)),
         "shell": SimpleLazyObject(partial(shell_of, request)),
         "notices": partial(notices_of, request),
     }

@@ -28,12 +28,18 @@ def badge(shown: Badge) -> SafeString:
 
 
 def cell(shown: Cell) -> SafeString:
-    """What stands in a cell: a text or link, a badge, a quieter second line."""
+    """What stands in a cell: a text or link, a badge, and quieter lines for the original script and a note."""
     text = escaped(shown.text)
     link = f'<a href="{escaped(shown.url)}">{text}</a>' if shown.url else text
     state = badge(shown.badge) if shown.badge else ""
+    original = _original(shown) if shown.original else ""
     note = f'<span class="ui-note">{escaped(shown.note)}</span>' if shown.note else ""
-    return _markup(f"{link}{state}{note}")
+    return _markup(f"{link}{state}{original}{note}")
+
+
+def _original(shown: Cell) -> str:
+    direction = escaped(shown.original_direction)
+    return f'<span class="ui-note" lang="und" dir="{direction}"><bdi>{escaped(shown.original)}</bdi></span>'
 
 
 def rows(columns: Sequence[Column], shown: Sequence[Row]) -> SafeString:
@@ -54,6 +60,18 @@ def foot(columns: Sequence[Column], shown: Row) -> SafeString:
 def options(groups: Iterable[tuple[Text | None, Iterable[Mapping[str, object]], int]]) -> SafeString:
     """The choices of a select, as Django's widget groups them."""
     return _markup("".join(piece for group, choices, _ in groups for piece in _group(group, choices)))
+
+
+def attributes(given: Mapping[str, object]) -> SafeString:
+    """The attributes of a form's control, as Django's widgets write them."""
+    return _markup("".join(map(_attribute, given.items())))
+
+
+def _attribute(given: tuple[str, object]) -> str:
+    name, value = given
+    if value is False:
+        return ""
+    return f" {name}" if value is True else f' {name}="{escaped(str(value))}"'
 
 
 def _group(name: Text | None, choices: Iterable[Mapping[str, object]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import cached_property
 
 from kimwerk.ui.widgets import DateInput, FileInput, MultiSelect
 
@@ -42,7 +43,7 @@ class KernField(BoundField):
             field.widget.attrs |= plain.attrs
         super().__init__(form, field, name)
 
-    @property
+    @cached_property
     def kind(self) -> FieldKind:
         """Which template shows this field, by its widget."""
         widget = self.field.widget

@@ -115,11 +115,12 @@ def pages_open_to(actor: Actor) -> tuple[NavItem, ...]:
 
 
 def shell_of(request: HttpRequest) -> Shell:
-    """Who is signed in, with the menus, the search and the footer that are for them."""
+    """Who is signed in, with the navigation, menus, search and footer that are for them."""
     actor = actor_of(request)
     return Shell(
         account_key="" if actor.is_nobody else str(actor.account_id),
         account_name=actor.name,
+        navigation=navigation_of(actor, request.path),
         user_menu=tuple(
             MenuItem(place.title, address_of(place.url_name), place.icon, place.is_post, place.signs_out)
             for place in _open_to(actor, [] if actor.is_nobody else _user_menu)

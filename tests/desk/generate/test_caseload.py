@@ -16,8 +16,11 @@ from kimwerk.casework.services.contacting import write_note
 from kimwerk.desk.generate.bare import FOREIGN_KEYS, INDEXES
 from kimwerk.desk.generate.caseload_rows import TABLES
 from kimwerk.desk.generate.load import Size, generate
+from kimwerk.persons.identity import compared_person, identity_numbers
 from kimwerk.persons.models import Person
 from kimwerk.persons.selectors import search_persons
+from kimwerk.persons.selectors.duplicates import likely_duplicates
+from kimwerk.persons.selectors.facts import facts_of
 from tests.cast import as_owner
 
 SIZE = Size(activities=50, persons=900, cases=300, contacts=2_000)
@@ -101,6 +104,15 @@ def test_a_case_manager_finds_own_people_and_reads_what_is_sealed(caseload: None
     assert any("Erfundene Notiz" in contact.note for contact in contacts_of(case))
     person = Person.objects.visible_to(actor).get(pk=case.person_id)
     assert person.pk in {hit.id for hit in search_persons(actor, person.family_name[:7], 50)}
+
+
+def test_the_matcher_knows_generated_people(caseload: None) -> None:
+    assert ask("select count(*) from persons_identity where subject = 'person'") == [(900,)]
+    actor = somebody()
+    person = Person.objects.visible_to(actor).filter(birth_date__isnull=False).order_by("pk")[0]
+    facts = facts_of(person)
+    assert person.match_keys == identity_numbers(compared_person(facts))
+    assert person.pk in {each.hit.id for each in likely_duplicates(actor, facts)}
 
 
 def test_a_generated_case_can_be_worked_on(caseload: None) -> None:

@@ -33,7 +33,8 @@ class ActorMiddleware:
 
     The whole request, rendering included, is one transaction: ATOMIC_REQUESTS would leave lazily
     rendered pages outside of it. An exception anywhere below rolls it back, though Django has
-    turned it into a response by then. What is streamed sets its own actor.
+    turned it into a response by then. What is streamed sets its own actor. A page that is only read does
+    not wait for the disk at its end, unless something was changed after all (ADR 3).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -43,10 +44,12 @@ class ActorMiddleware:
         with transaction.atomic():
             actor = self._actor(request)
             request.actor = actor  # type: ignore[attr-defined]  # see access.doors.ActorRequest
+            only_reads = request.method in {"GET", "HEAD"} and not actor.is_nobody
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "select set_config('kimwerk.actor', %s, true), set_config('kimwerk.request', %s, true)",
-                    [str(actor.account_id or ""), uuid.uuid4().hex[:16]],
+                    "select set_config('kimwerk.actor', %s, true), set_config('kimwerk.request', %s, true),"
+                    " set_config('synchronous_commit', %s, true)",
+                    [str(actor.account_id or ""), uuid.uuid4().hex[:16], "off" if only_reads else "on"],
                 )
             response = self.get_response(request)
             if FAILED in request.META:

@@ -28,6 +28,7 @@ def bare(*tables: str) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("set local maintenance_work_mem = '512MB'")
+        forced = _forced(tables)
         for table in tables:
             cursor.execute(f"alter table {table} disable trigger user, no force row level security")
         keys = _taken_off(FOREIGN_KEYS, tables)
@@ -36,7 +37,19 @@ def bare(*tables: str) -> Iterator[None]:
         for definition in (*indexes, *keys):
             cursor.execute(definition)
         for table in tables:
-            cursor.execute(f"alter table {table} enable trigger user, force row level security")
+            cursor.execute(f"alter table {table} enable trigger user")
+        for table in forced:
+            cursor.execute(f"alter table {table} force row level security")
+
+
+def _forced(tables: tuple[str, ...]) -> list[str]:
+    """Those whose walls bind the owner, too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select oid::regclass::text from pg_class where oid = any(%s::regclass[]) and relforcerowsecurity",
+            [list(tables)],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _taken_off(listing: str, tables: tuple[str, ...]) -> list[str]:

@@ -9,9 +9,9 @@ from django.db import connection
 
 from kimwerk.casework.referral_texts import seal_need
 from kimwerk.desk.generate.bare import bare
-from kimwerk.desk.generate.caseload_rows import ROWS, TABLES
+from kimwerk.desk.generate.caseload_rows import DRAFTS, ROWS, TABLES
 from kimwerk.desk.generate.patterns import Pattern
-from kimwerk.desk.generate.people import write_keys, write_names
+from kimwerk.desk.generate.people import write_identities, write_keys, write_names
 from kimwerk.desk.generate.rows import write_patterns
 from kimwerk.desk.generate.world import Desk
 
@@ -55,6 +55,9 @@ def insert_caseload(
             "referral_base": _last_id("casework_referral"),
             "need": seal_need("Hilfe beim Antrag auf Leistungen."),
         }
+        for statement in DRAFTS:
+            cursor.execute(statement, values)
+        write_identities()
         for statement in ROWS:
             cursor.execute(statement, values)
         for table in TABLES:

@@ -11,6 +11,7 @@ from kimwerk.desk.generate.people import NAMES
 TABLES = (
     "activities_activity",
     "persons_person",
+    "persons_identity",
     "persons_care",
     "persons_personname",
     "persons_nametoken",
@@ -40,12 +41,17 @@ DRAFTS = (
 create temporary table generated_person on commit drop as
 select i as no, %(person_base)s + i as id, d.organisation_id, d.municipality_id, d.site_id, d.account_id,
   d.partner_id, d.deputy_id, h.h, ((h.h >> 20) & {NAMES - 1})::int as name,
+  case when h.h & 7 > 0 then date '1950-01-01' + (((h.h >> 33) & 32767) %% 22000)::int end as birth_date,
+  case when h.h & 7 = 0 then 1950 + ((h.h >> 33) & 63)::int end as birth_year,
+  (array['male', 'female', 'female', 'male'])[1 + (h.h >> 5 & 3)::int] as sex,
   (%(first)s::date + ((((h.h >> 4) & 65535) * %(days)s) >> 16)::int)::timestamptz as created_at
 from generate_series(1, %(persons)s) i
 cross join lateral (select hashint8extended(i::bigint, %(seed)s) as h) h
 join generated_desk d on d.number = ((h.h >> 40) & 1048575) %% %(desks)s
 """,
     "analyze generated_person",
+)
+CASE_DRAFTS = (
     """
 create temporary table generated_case on commit drop as
 select p.no, %(case_base)s + p.no as id, p.id as person_id, p.organisation_id, p.municipality_id, p.site_id,
@@ -88,12 +94,16 @@ insert into persons_person (id, organisation_id, family_name, given_names, title
   birth_year, birth_country, sex, interpreter_language, municipality_id, street, postcode, town, phone, email,
   preferred_channel, arrived_germany_on, version, created_at, created_by_id, erasure_reason, match_keys)
 select p.id, p.organisation_id, n.family, n.given, '', '', n.sort_key,
-  case when p.h & 7 > 0 then date '1950-01-01' + (((p.h >> 33) & 32767) %% 22000)::int end,
-  case when p.h & 7 = 0 then 1950 + ((p.h >> 33) & 63)::int end, n.nationality,
-  (array['male', 'female', 'female', 'male'])[1 + (p.h >> 5 & 3)::int], case when p.h & 3 = 0 then n.tongue else '' end,
+  p.birth_date, p.birth_year, n.nationality, p.sex, case when p.h & 3 = 0 then n.tongue else '' end,
   p.municipality_id, 'Musterweg ' || (p.no %% 200 + 1), '', '', '', '', '', p.created_at::date - 100, 1,
-  p.created_at, p.account_id, '', '{}'
-from generated_person p join generated_name n on n.number = p.name order by p.id
+  p.created_at, p.account_id, '', i.keys
+from generated_person p join generated_name n on n.number = p.name join generated_identity i on i.person_id = p.id
+order by p.id
+""",
+    """
+insert into persons_identity (subject, subject_id, organisation_id, municipality_id, keys)
+select 'person', p.id, p.organisation_id, p.municipality_id, i.keys
+from generated_person p join generated_identity i on i.person_id = p.id order by p.id
 """,
     """
 insert into persons_care (person_id, organisation_id, account_id, reason, case_key, begins_at, granted_by_id)
@@ -282,4 +292,4 @@ select r.id, c.id, '{}', '' from casework_referral r join generated_case c on c.
 where r.id > %(referral_base)s
 """,
 )
-ROWS = (*DRAFTS, *PERSONS, *CASES, *CONTACTS, *CONSENTS)
+ROWS = (*CASE_DRAFTS, *PERSONS, *CASES, *CONTACTS, *CONSENTS)

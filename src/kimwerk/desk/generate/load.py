@@ -17,9 +17,11 @@ from kimwerk.desk.generate.caseload import insert_caseload
 from kimwerk.desk.generate.money import insert_plans
 from kimwerk.desk.generate.patterns import build_patterns
 from kimwerk.desk.generate.rows import DIARY, insert_rows
+from kimwerk.desk.generate.surge import REGISTRATION, insert_surge
 from kimwerk.desk.generate.world import EVERYWHERE, build_world
 from kimwerk.directory.models import Installation
 from kimwerk.directory.services import load_municipalities
+from kimwerk.persons.services.counting import count_common_keys
 
 NAME = "Messung (synthetisch)"
 LEAST_MANAGERS = 15
@@ -43,6 +45,7 @@ class Size:
     cases: int = 0
     contacts: int = 0
     posts: int = 0
+    registrations: int = 0
 
 
 def generate(*, size: Size, seed: int, years: int, municipalities: int, last: date) -> None:
@@ -82,6 +85,11 @@ def generate(*, size: Size, seed: int, years: int, municipalities: int, last: da
                 patterns=patterns,
             )
             record_maintenance(action="caseload.generated", subject_type="persons_person", amount=size.persons)
+        if size.registrations:
+            insert_surge(seed=seed, count=size.registrations, last=last, desks=desks)
+            record_maintenance(action="surge.generated", subject_type=REGISTRATION, amount=size.registrations)
+        if size.persons or size.registrations:
+            count_common_keys()
         if size.posts:
             made = insert_plans(first=first, posts=size.posts)
             record_maintenance(action="plans.generated", subject_type="finance_costplan", amount=made)

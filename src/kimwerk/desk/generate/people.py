@@ -13,26 +13,17 @@ from django.db import connection
 
 from kimwerk.accounts.sealing import NONCE_BYTES, seal
 from kimwerk.casework.types import Sealed
+from kimwerk.desk.generate.spelling import ORIGINS, STEMS, SYLLABLES, written
 from kimwerk.kernel.names import PersonName as Spelling
+from kimwerk.persons.identity import SEXES, identity_numbers
 from kimwerk.persons.keys import KEY_BITS
+from kimwerk.persons.matching.registration import Registration as Compared
 from kimwerk.persons.scripts import script_of
 from kimwerk.persons.tokens import tokens_of
+from kimwerk.persons.types import Sex
 
 NAMES = 8192
 """How many different people there are by name; a power of two, so that a few bits of a hash choose one."""
-
-STEMS = ("Muster", "Beispiel", "Probe", "Erfund", "Niemand", "Irgend", "Namlos", "Jeder")
-SYLLABLES = ("ba", "de", "fi", "go", "ka", "le", "mi", "no", "pa", "ra", "si", "to", "va", "ze", "la", "ne")
-ORIGINS = (
-    ("166", "ukr", "Cyrl", ("enko", "tschuk", "ska", "yk"), ("Oksana", "Olena", "Iryna", "Mykola", "Andrij", "Taras")),
-    ("475", "ara", "Arab", ("ani", "wi", "sayid", "ri"), ("Fatima", "Amal", "Jamal", "Karim", "Nur", "Samir")),
-    ("423", "prs", "Arab", ("zada", "zai", "maliki", "yar"), ("Ahmad", "Reza", "Zahra", "Omid", "Mina", "Bashir")),
-    ("163", "tur", "", ("oğlu", "bey", "er", "soy"), ("Yusuf", "Elif", "Ayşe", "Emre", "Deniz", "Selin")),
-    ("154", "ron", "", ("escu", "eanu", "ache", "oiu"), ("Ionela", "Petru", "Maria", "Andrei", "Elena", "Radu")),
-)
-CYRILLIC = dict(zip("abdefgijklmnoprstuvyzhcwxq", "абдефгийклмнопрстувизхцвкк", strict=True))
-ARABIC = dict(zip("abdefgijklmnoprstuvyzhcwxq", "ابديفغيجكلمنوبرستوفيزهكوكق", strict=True))
-ALPHABETS = {"Cyrl": CYRILLIC, "Arab": ARABIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ def build_names(seed: int) -> Iterator[Name]:
         nationality, tongue, script, endings, givens = chance.choice(ORIGINS)
         family = chance.choice(STEMS) + "".join(chance.choices(SYLLABLES, k=2)) + chance.choice(endings)
         given = chance.choice(givens) + chance.choice(("", "", chance.choice(SYLLABLES)))
-        originals = (_written(family, script), _written(given, script))
+        originals = (written(family, script), written(given, script))
         tokens = sorted(tokens_of((f" {family} {given}", *(" ".join(originals),))))
         yield Name(
             number=number,
@@ -88,6 +79,23 @@ def write_names(seed: int) -> None:
             for name in build_names(seed):
                 copy.write_row(astuple(name))
         cursor.execute("analyze generated_name")
+
+
+def write_identities() -> None:
+    """The numbers by which the generated persons are found again, as the room itself writes them."""
+    with connection.cursor() as cursor, connection.cursor() as writing:
+        cursor.execute(
+            "select p.id, n.given, n.family, n.original_given, n.original_family,"
+            " coalesce(p.birth_date, make_date(p.birth_year, 1, 1)), p.sex, p.municipality_id"
+            " from generated_person p join generated_name n on n.number = p.name"
+        )
+        writing.execute("create temporary table generated_identity (person_id bigint, keys bigint[]) on commit drop")
+        with writing.copy("copy generated_identity from stdin") as copy:
+            for person, given, family, original_given, original_family, born, sex, place in cursor.fetchall():
+                who = Compared("", given, family, born, SEXES[Sex(sex)], str(place), original_given, original_family)
+                copy.write_row((person, f"{{{','.join(map(str, identity_numbers(who)))}}}"))
+        writing.execute("create unique index on generated_identity (person_id)")
+        writing.execute("analyze generated_identity")
 
 
 TEXTS = {
@@ -138,9 +146,3 @@ def _sealed_texts(person: int, key: bytes) -> Sequence[bytes]:
 
 def _column(what: Sealed) -> str:
     return what.value.rpartition(".")[2]
-
-
-def _written(word: str, script: str) -> str:
-    """The word letter by letter in another alphabet; empty where the origin writes in Latin letters."""
-    alphabet = ALPHABETS.get(script, {})
-    return "".join(alphabet.get(letter, "") for letter in word.lower())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,20 +36,31 @@ class Register:
     key_owner: Ints
 
     @classmethod
-    def of(cls, records: Iterable[Registration], commonness: Mapping[str, float] | None = None) -> Register:
-        """Number the names, hash the blocking keys and measure how common every name is, here or as told."""
+    def of(
+        cls,
+        records: Iterable[Registration],
+        commonness: Mapping[str, float] | None = None,
+        numbers: Iterable[Iterable[int]] | None = None,
+    ) -> Register:
+        """Number the names, hash the blocking keys and measure how common every name is, here or as told.
+
+        Who has the keys as numbers already passes them as `numbers`, one sequence a record; where no pairs are looked
+        for, they are empty.
+        """
         names: dict[str, int] = {"": 0}
         places: dict[str, int] = {"": 0}
         rows: list[tuple[int, int, int, int, int]] = []
         rec_ids: list[str] = []
         keys: list[Ints] = []
-        for record in records:
+        known = iter(numbers) if numbers is not None else repeat(None)
+        for record, own in zip(records, known, strict=False):
             rec_ids.append(record.rec_id)
             first, last = (names.setdefault(name, len(names)) for name in (record.given, record.family))
             home = places.setdefault(record.municipality, len(places))
             day = int(f"{record.birth_date:%Y%m%d}") if record.birth_date else 0
             rows.append((first, last, day, SEXES.get(record.sex, 0), home))
-            keys.append(np.fromiter((hash(key) for key in sorted(blocking_keys(record))), np.int64))
+            hashed = (hash(key) for key in sorted(blocking_keys(record))) if own is None else own
+            keys.append(np.fromiter(hashed, np.int64))
         given, family, born, sex, place = np.array(rows, np.int64).reshape(-1, 5).T
         listed = list(names)
         common = commonness if commonness is not None else shares(listed, given, family)

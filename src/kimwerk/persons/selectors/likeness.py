@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from django.db import connection
@@ -50,7 +51,7 @@ def pair_likenesses(people: Sequence[Compared], pairs: Ints) -> list[Likeness]:
     """
     if not pairs.shape[1]:
         return []
-    register, weights = Register.of(people, commonness=shares_of(people)), published()
+    register, weights = Register.of(people, shares_of(people), repeat(())), published()
     agreements = compare(register, pairs)
     scores = probability(weights.log_odds(agreements, max(register_size(), weights.size))).round(4).tolist()
     return [Likeness(*each) for each in zip(scores, reasons_for(weights, agreements), strict=True)]

@@ -24,8 +24,7 @@ class ListPage:
     """The people in one's care (`list.html`, `_list.html`)."""
 
     form: SearchForm
-    head: Table
-    hits: tuple[PersonHit, ...]
+    table: Table
     pagination: Pagination | None
     searched: str
     may_register: bool

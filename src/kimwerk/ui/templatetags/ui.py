@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.http import QueryDict
-from django.template import Library
+from django.template import Library, loader
 from django.template.context import RequestContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from kimwerk.kernel import german
@@ -17,8 +19,17 @@ from kimwerk.ui.components import Number
 from kimwerk.ui.listing import url_with
 
 register = Library()
-for component in (markup.icon, markup.badge, markup.cell, markup.rows, markup.foot, markup.options):
+for component in (markup.icon, markup.badge, markup.cell, markup.rows, markup.foot, markup.options, markup.attributes):
     register.simple_tag(component)
+
+
+@register.simple_tag
+def kept(template: str, **arguments: Hashable) -> SafeString:
+    """A component that says the same wherever its arguments and the language are the same: made once and kept.
+
+    For what stands on every page. The arguments must not change and must not name the reader.
+    """
+    return _rendered(template, translation.get_language(), tuple(arguments.items()))
 
 
 @register.filter
@@ -56,6 +67,11 @@ def query_with(context: RequestContext, **changes: str | int | None) -> str:
 def htmx_config() -> SafeString:
     """The settings of htmx for a meta tag: nothing evaluated, no styles written, no page kept in the browser."""
     return HTMX_CONFIG
+
+
+@lru_cache(maxsize=1024)
+def _rendered(template: str, _language: str | None, arguments: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return loader.render_to_string(template, dict(arguments))
 
 
 HTMX_CONFIG = mark_safe(

@@ -225,6 +225,7 @@ def _lists() -> dict[str, tuple[Example, ...]]:
         "ui/components/table_head.html": (Example(_("as part of the table"), {"table": table}, is_shown=False),),
         "ui/components/cell.html": (
             Example(_("a link with a note"), {"cell": Cell(_("Kick-off event"), HERE, _("second round"))}),
+            Example(_("with its own script"), {"cell": Cell("Mustermann, Olena", HERE, original="Мустерманн Олена")}),
         ),
         "ui/components/pagination.html": (
             Example(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+import numpy as np
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -21,7 +22,7 @@ from kimwerk.arrivals.importing.judging import Bench, Draft, Finding, RowJudge, 
 from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import ListImport, ListRow
 from kimwerk.arrivals.selectors.contracts import collected_columns
-from kimwerk.arrivals.services.importing.noticing import Noted, notice
+from kimwerk.arrivals.services.importing.noticing import FineRow, Noted, notice
 from kimwerk.arrivals.services.importing.reading import content_of, sheet_of
 from kimwerk.arrivals.services.importing.running import CHECKABLE, forget_verdicts, held, refuse
 from kimwerk.arrivals.services.importing.staging import (
@@ -37,7 +38,7 @@ from kimwerk.arrivals.types import MemberFacts, Problems, SharedFacts
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Municipality
 from kimwerk.kernel.names import text_key
-from kimwerk.persons.identity import identity_numbers
+from kimwerk.persons.identity import numbers_of
 from kimwerk.persons.reference import nationalities
 
 S = TallyState
@@ -111,7 +112,7 @@ class _Staging:
     def __init__(self, judge: RowJudge) -> None:
         self._judge = judge
         self._seen: dict[str, tuple[int, str]] = {}
-        self.fine: list[tuple[int, Draft]] = []
+        self.fine: list[FineRow] = []
 
     def row(self, row: SheetRow) -> StagedRow:
         """The row with its verdict by itself; what the list says to it comes later."""
@@ -125,8 +126,11 @@ class _Staging:
         if key in self._seen:
             return self._again(row.number, cells, *self._seen[key], digest)
         self._seen[key] = row.number, digest
-        self.fine.append((row.number, judged))
-        return staged(row.number, cells, judged)
+        who = compared(judged.member, judged.shared.municipality_id)
+        numbers = numbers_of(who)
+        found = np.array(numbers.lookup, np.int64), np.array(numbers.of_list, np.int64)
+        self.fine.append(FineRow(row.number, judged, key, who, *found))
+        return staged(row.number, cells, judged, (key, digest), numbers.kept)
 
     def _again(self, number: int, cells: str, first: int, known: str, digest: str) -> StagedRow:
         """Somebody who stands in the file already: with the same details, or with others."""
@@ -135,10 +139,9 @@ class _Staging:
         return _aside(number, cells, Verdict.REJECTED, [Finding(RowProblem.OTHER_ROW, excerpt=str(first))])
 
 
-def staged(number: int, cells: str, draft: Draft) -> StagedRow:
+def staged(number: int, cells: str, draft: Draft, identity: tuple[str, str], match_keys: Sequence[int]) -> StagedRow:
     """A row that says something about somebody."""
-    numbers = identity_numbers(compared(draft.member, draft.shared.municipality_id))
-    return StagedRow(number, cells, draft_to_json(draft), Verdict.CREATED.value, "[]", *identity_of(draft), numbers)
+    return StagedRow(number, cells, draft_to_json(draft), Verdict.CREATED.value, "[]", *identity, match_keys)
 
 
 def _aside(number: int, cells: str, verdict: Verdict, findings: list[Finding]) -> StagedRow:

@@ -22,6 +22,7 @@ from kimwerk.arrivals.services.importing.staging import SAME_ROW, fine_rows, put
 from kimwerk.arrivals.types import Finding as Noticed
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Municipality
+from kimwerk.persons.identity import identity_numbers
 
 LONGEST_TEXT = 500
 
@@ -67,7 +68,8 @@ def _put(row: ListRow, judged: Draft | list[Finding]) -> None:
         key, digest = identity_of(judged)
         same = ListRow.objects.filter(list_import=row.list_import_id, source_key=key).exclude(pk=row.pk).first()
         if same is None:
-            said = staged(row.number, "", judged)
+            keys = identity_numbers(compared(judged.member, judged.shared.municipality_id))
+            said = staged(row.number, "", judged, (key, digest), keys)
             row.draft, row.verdict = json.loads(said.draft or ""), said.verdict
             row.source_key, row.source_digest, row.match_keys = key, digest, list(said.match_keys)
         else:

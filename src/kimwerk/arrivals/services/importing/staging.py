@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +23,9 @@ from kimwerk.persons.types import Sex
 
 SET_ASIDE, CORRECTED_BY_HAND, SAME_ROW = "set_aside", "corrected_by_hand", "same_row"
 """What only the list knows about a row: a double of another, corrected since; and a row that stands twice."""
+
+
+_MEMBER, _SHARED = (tuple(each.name for each in fields(facts)) for facts in (MemberFacts, SharedFacts))
 
 
 class StagedRow(NamedTuple):
@@ -40,7 +43,8 @@ class StagedRow(NamedTuple):
 
 def draft_to_json(draft: Draft) -> str:
     """A draft under the names of the columns of a registration, for the database to read."""
-    facts = asdict(draft.member) | asdict(draft.shared)
+    facts: dict[str, object] = {name: getattr(draft.member, name) for name in _MEMBER}
+    facts |= {name: getattr(draft.shared, name) for name in _SHARED}
     facts |= {"sort_key": sort_key(f"{draft.member.family_name} {draft.member.given_names}")}
     facts |= {"family_mark": draft.family_mark, "external_id": draft.external_id}
     return json.dumps(facts, default=date.isoformat, ensure_ascii=False)

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--posts", type=int, default=0, help="how many posts each body's cost plan of ten years has"
         )
+        parser.add_argument("--registrations", type=int, default=0, help="how many rows the registration lists have")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
         parser.add_argument("--years", type=int, default=10, help="how many years back")
         parser.add_argument("--municipalities", type=int, default=396, help="how many, from the most populous down")
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         cases: int,
         contacts: int,
         posts: int,
+        registrations: int,
         seed: int,
         years: int,
         municipalities: int,
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(_("Data for measurement is made with the settings of the demo only."))
         last = until or timezone.localdate() - timedelta(days=1)
-        size = Size(activities, persons, cases, contacts, posts)
+        size = Size(activities, persons, cases, contacts, posts, registrations)
         begun = time.monotonic()
         try:
             generate(size=size, seed=seed, years=years, municipalities=municipalities, last=last)

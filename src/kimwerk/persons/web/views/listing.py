@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.persons.policies import homes
-from kimwerk.persons.selectors.search import PersonHit, PersonsInCare, search_persons
+from kimwerk.persons.selectors.search import PersonHit, persons_in_care, search_persons
 from kimwerk.persons.types import PersonColumn
 from kimwerk.persons.web.pages import ListPage
 from kimwerk.persons.web.part_forms import SearchForm
-from kimwerk.ui.components import Column, Pagination, Table
+from kimwerk.ui.components import Cell, Column, Pagination, Row, Table
 from kimwerk.ui.listing import paged, sort_key, with_sorting
 
 TARGET = "person-list"
@@ -38,8 +39,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     columns = COLUMNS if searched else with_sorting(COLUMNS, request.GET, default=DEFAULT_SORT)
     page = ListPage(
         form=form,
-        head=Table(_("Persons"), tuple(columns), (), is_caption_hidden=True),
-        hits=hits,
+        table=Table(_("Persons"), tuple(columns), tuple(map(_row, hits)), is_caption_hidden=True),
         pagination=pagination,
         searched=searched,
         may_register=bool(homes(request.actor)),
@@ -48,10 +48,21 @@ def listing(request: ActorRequest) -> HttpResponse:
     return render(request, "persons/_list.html" if is_part else "persons/list.html", {"page": page})
 
 
+def _row(hit: PersonHit) -> Row:
+    name = Cell(
+        hit.name,
+        reverse("persons:person", args=[hit.id]),
+        note=_("sounds alike") if hit.by_sound else "",
+        original=hit.original_name,
+        original_direction=hit.original_direction,
+    )
+    return Row((name, Cell(hit.birth), Cell(hit.municipality), Cell(hit.interpreter)), key=f"person-{hit.id}")
+
+
 def _found(request: ActorRequest, searched: str) -> tuple[tuple[PersonHit, ...], Pagination | None]:
     if searched:
         return search_persons(request.actor, searched, limit=MOST_FOUND), None
     order = sort_key(request.GET, COLUMNS, default=DEFAULT_SORT)
     column = PersonColumn(order.removeprefix("-"))
-    found = paged(PersonsInCare(request.actor, column, is_descending=order.startswith("-")), request.GET)
+    found = paged(persons_in_care(request.actor, column, is_descending=order.startswith("-")), request.GET)
     return found.items, found.pagination
