@@ -120,7 +120,7 @@ def test_a_long_table_of_pay_is_paged_by_its_key_with_few_questions(
         for number in range(70)
     )  # fmt: skip
     client = sign_in("fiona")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         body = client.get(reverse("finance:grades")).content.decode()
     assert body.count("<tr") == 1 + 50
     address = re.search(r'href="(\?after=[0-9]+)" rel="next"', body)
