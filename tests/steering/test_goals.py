@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -138,7 +139,7 @@ def test_stretches_follow_each_other_without_a_hole(turn: Turn, first: date, day
     found = list(stretches(turn, first, today))
     assert found[0].start <= first
     assert found[-1].start <= today < found[-1].end
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(found))
 
 
 def test_a_gap_that_is_resolved_leads_to_a_measure_and_ends_with_its_effect(

@@ -107,12 +107,13 @@ def _moved(line: Line, table: YearTable, given: Assumptions) -> Money:
     raised = replace(line, rates={table.year: line.rates[table.year] * (1 + SENSITIVITY_PERCENT / 100)})
     by, above, moving = Money(0), list[Amount](), {line.key}
     for amount in table.amounts:
-        if amount.line.key != line.key and moving.isdisjoint(amount.line.of):
-            above.append(amount)
-            continue
-        moving.add(amount.line.key)
-        above.append(amount_of(raised if amount.line.key == line.key else amount.line, table.year, above, given))
-        by += _in_balance(above[-1]) - _in_balance(amount)
+        if amount.line.key == line.key or not moving.isdisjoint(amount.line.of):
+            moving.add(amount.line.key)
+            anew = amount_of(raised if amount.line.key == line.key else amount.line, table.year, above, given)
+            by += _in_balance(anew) - _in_balance(amount)
+        else:
+            anew = amount
+        above.append(anew)
     return by
 
 
