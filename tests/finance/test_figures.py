@@ -36,6 +36,8 @@ def test_the_plan_in_force_is_quoted_with_all_its_years(fiona: Actor, cast: Cast
     kim = act_as(cast.actor("kim"))
     table = figure("financial_effects").compute(kim, FigureQuery(SPRING, by=("finance_line", "year")))
     assert [member.key for member in table.axes[1].members] == ["2022", "2023"]
+    sums = [member.key for member in table.axes[0].members if member.is_sum]
+    assert sums == ["expenditure", "income", "balance"]
     assert table.cells["personnel", "2022"] == Decimal(180_000)
     assert table.cells["land", "2023"] == Decimal(-171_000)
     assert table.total == Decimal(51_000 + 45_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from kimwerk.access.actors import Actor
 from kimwerk.finance.calculation.posts import Held, Pay, PayMissing, Rise, cost_in
@@ -106,3 +108,27 @@ def test_posts_count_by_the_table_and_a_rise_computes_their_plans_anew(
     late = client.post(reverse("finance:grade", args=[Grade.objects.get(valid_from="2022-01-01").pk]),
                        entry | {"valid_from": "2022-02-01"})  # fmt: skip
     assert "Stelle 1: Für E 9c/3 hat die Entgelttabelle 2022 nicht vom ersten Tag an" in late.content.decode()
+
+
+def test_a_long_table_of_pay_is_paged_by_its_key_with_few_questions(
+    fiona: Actor, cast: Cast, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    home = cast.organisations["Rhein-Sieg-Kreis"]
+    Grade.objects.bulk_create(
+        Grade(organisation_id=home, name=f"E {number // 2:02}", valid_from=date(2022 + number % 2, 1, 1),
+              steps=[Decimal(60_000)] * 6, source="erfunden")
+        for number in range(70)
+    )  # fmt: skip
+    client = sign_in("fiona")
+    with django_assert_max_num_queries(10):
+        body = client.get(reverse("finance:grades")).content.decode()
+    assert body.count("<tr") == 1 + 50
+    address = re.search(r'href="(\?after=[0-9]+)" rel="next"', body)
+    assert address
+    rest = client.get(reverse("finance:grades") + address[1]).content.decode()
+    assert rest.count("<tr") == 1 + 20
+    assert "E 24" in body
+    assert "E 24" not in rest
+    assert rest.index("01.01.2023") < rest.index("01.01.2022")  # the latest entry of a grade first
+    assert 'rel="next"' not in rest
+    assert client.get(reverse("finance:grades") + "?after=x").content.decode().count("<tr") == 1 + 50

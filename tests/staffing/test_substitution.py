@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from kimwerk.access.actors import Actor
 from kimwerk.accounts.models import Account
@@ -20,6 +22,7 @@ from kimwerk.staffing.services.substituting import SubstitutionRefused, add_subs
 from kimwerk.staffing.types import LeaveKind, SubstitutionProblem
 from tests.casework.cases import opened, running
 from tests.cast import Cast
+from tests.staffing.test_posts import a_post, hold
 
 Act = Callable[[Actor], Actor]
 SignIn = Callable[[str], Client]
@@ -67,6 +70,32 @@ def test_nobody_stands_in_for_oneself_or_while_away(kim: Actor, cast: Cast, act_
     add_substitution(actor=kim, employee=vera, substitute=frieda, first_day=today, last_day=today + timedelta(days=1))
     act_as(cast.actor("frieda"))
     assert not Substitution.objects.exists()
+
+
+def test_the_plan_says_who_stands_in_at_a_post_and_long_lists_ask_few_questions(
+    kim: Actor, cast: Cast, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    frieda, vera = somebody(kim, cast, "Frieda"), somebody(kim, cast, "Vera")
+    today = timezone.localdate()
+    hold(kim, a_post(kim, cast), frieda, "1")
+    add_leave(actor=kim, employee=frieda, kind=LeaveKind.RELEASE, first_day=today, last_day=today)
+    add_substitution(actor=kim, employee=frieda, substitute=vera, first_day=today, last_day=today)
+    Employee.objects.bulk_create(
+        Employee(organisation_id=frieda.organisation_id, given_name=f"Nr {number}", family_name="Muster",
+                 sort_key=f"muster {number:03}")
+        for number in range(60)
+    )  # fmt: skip
+    client = sign_in("kim")
+    with django_assert_max_num_queries(14):
+        assert "Vertretung: Vera Beispiel" in client.get(reverse("staffing:overview")).content.decode()
+    with django_assert_max_num_queries(18):
+        body = client.get(reverse("staffing:people")).content.decode()
+    assert body.count("<tr") == 1 + 50
+    address = re.search(r'href="(\?after=[0-9]+)" rel="next"', body)
+    assert address
+    rest = client.get(reverse("staffing:people") + address[1]).content.decode()
+    assert rest.count("<tr") == 1 + 12
+    assert "Nr 59" in rest
 
 
 def test_open_cases_are_counted_for_who_may_count_and_for_nobody_else(cast: Cast, act_as: Act, sign_in: SignIn) -> None:

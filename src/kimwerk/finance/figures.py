@@ -37,6 +37,9 @@ YEAR = Dimension("year", _("Year"), MemberKind.TIME)
 BEARER = Dimension("bearer", _("Bearer"))
 
 
+SUMS = frozenset({RowKind.SUM, RowKind.BALANCE})
+
+
 def _effects(actor: Actor, query: FigureQuery) -> Counted:
     """Lines and sums of the plans in force, with all their years; the total is the balance of all years."""
     layouts = _layouts(actor, query)
@@ -47,7 +50,7 @@ def _effects(actor: Actor, query: FigureQuery) -> Counted:
         for row in layout.rows:
             if not row.kind.is_money or None in row.values:
                 continue
-            lines.setdefault(row.key, Member(row.key, row.title))
+            lines.setdefault(row.key, Member(row.key, row.title, is_sum=row.kind in SUMS))
             for year, value in zip(layout.years, row.values, strict=True):
                 years.setdefault(str(year), Member(str(year), str(year)))
                 cells[row.key, str(year)] = value or Decimal(0)

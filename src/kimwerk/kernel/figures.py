@@ -89,13 +89,15 @@ class Member:
     """One value of a dimension: a kind, a month, a municipality, or "not recorded".
 
     `colour` is the slot a category keeps wherever it is drawn. `covered` is given for slices of
-    time that the window covers only in part: the days that are covered.
+    time that the window covers only in part: the days that are covered. `is_sum` marks a sum among
+    the members, such as the balance of a cost table, which tables print as one.
     """
 
     key: str
     label: str
     colour: int | None = None
     covered: Period | None = None
+    is_sum: bool = False
 
     @property
     def is_incomplete(self) -> bool:

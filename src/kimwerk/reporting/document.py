@@ -55,10 +55,11 @@ class HeaderCell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: what it is about, and its values as they are printed."""
+    """A row of a table: what it is about, and its values as they are printed. `is_sum` for sums among the rows."""
 
     header: str
     cells: tuple[str, ...]
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ contents give equal hashes, wherever they are computed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import (
@@ -79,7 +79,10 @@ class NarrowingJson(TypedDict):
 
 
 class ShownJson(TypedDict):
-    """How the figure stands in the report. `shares` are those of the cells in the total, in their order."""
+    """How the figure stands in the report. `shares` are those of the cells in the total, in their order.
+
+    `sums` names the members that are sums by dimension; editions from before there were any have none.
+    """
 
     title: str
     source: str
@@ -91,6 +94,7 @@ class ShownJson(TypedDict):
     kinds: dict[str, str]
     colours: dict[str, dict[str, int]]
     shares: list[str | None]
+    sums: NotRequired[dict[str, list[str]]]
     problem: str
     problem_subject: str
 
@@ -208,6 +212,8 @@ def _frozen_figure(figure: FrozenFigure) -> FigureJson:
         "colours": {axis.dimension.key: _colours(axis) for axis in counted.axes},
         "shares": _shares(figure.table),
     }
+    if sums := _sums(counted.axes):
+        data["shown"]["sums"] = sums
     return data
 
 
@@ -302,18 +308,24 @@ def _declaration(figure: FigureJson, counted: Counted) -> Figure[Actor]:
 
 def _axis(dimension: DimensionJson, shown: ShownJson) -> Axis:
     key = dimension["key"]
-    colours = shown["colours"][key]
+    colours, sums = shown["colours"][key], shown.get("sums", {}).get(key, [])
     members = tuple(
         Member(
             each["key"],
             each["label"],
             colours.get(each["key"]),
             _period(each["covered"]) if "covered" in each else None,
+            is_sum=each["key"] in sums,
         )
         for each in dimension["members"]
     )
     kind = MemberKind(shown["kinds"][key])
     return Axis(Dimension(key, dimension["title"], kind, is_multiple=dimension["is_multiple"]), members)
+
+
+def _sums(axes: Sequence[Axis]) -> dict[str, list[str]]:
+    found = {axis.dimension.key: [member.key for member in axis.members if member.is_sum] for axis in axes}
+    return {key: sums for key, sums in found.items() if sums}
 
 
 def _colours(axis: Axis) -> dict[str, int]:

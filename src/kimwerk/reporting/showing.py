@@ -71,7 +71,7 @@ def table_block(figure: FrozenFigure) -> TableBlock:
 
 def _row(line: Line) -> Row:
     heading = f"{line.heading} ({line.remark})" if line.remark else line.heading
-    return Row(heading, tuple(cell.text for cell in line.cells))
+    return Row(heading, tuple(cell.text for cell in line.cells), is_sum=line.is_sum)
 
 
 def notes_on(figure: FrozenFigure) -> tuple[str, ...]:

@@ -25,11 +25,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its heading, a remark beneath it, and its cells."""
+    """A row: its heading, a remark beneath it, and its cells. `is_sum` for sums among the rows."""
 
     heading: str
     cells: tuple[Cell, ...]
     remark: str = ""
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _list(table: FigureTable[Actor], axis: Axis) -> Layout:
         return (number, share) if is_additive else (number,)
 
     lines = tuple(
-        Line(member.label, cells(_value(table, (member.key,)), (member.key,)), incomplete_label(member))
+        Line(member.label, cells(_value(table, (member.key,)), (member.key,)), incomplete_label(member), member.is_sum)
         for member in ordered(axis)
     )
     columns = (unit_label(table.figure.unit), _("share")) if is_additive else (unit_label(table.figure.unit),)
@@ -82,7 +83,7 @@ def _cross(table: FigureTable[Actor], first: Axis, second: Axis) -> Layout:
         values = [_cell(table, _value(table, key(row, column)), key(row, column)) for column in columns]
         if is_summed:
             values.append(_cell(table, _sum(values), NO_KEY))
-        lines.append(Line(row.label, tuple(values), incomplete_label(row)))
+        lines.append(Line(row.label, tuple(values), incomplete_label(row), row.is_sum))
     headings = [_heading(column) for column in columns]
     return Layout(
         f"{down.dimension.title} / {across.dimension.title}",

@@ -20,6 +20,7 @@ from kimwerk.kernel.money import Money
 from kimwerk.kernel.periods import Period
 from kimwerk.kernel.rounding import Rounding
 from kimwerk.staffing.reckoning import PostKind
+from kimwerk.staffing.selectors.paging import KeyPage, page_behind
 from kimwerk.staffing.selectors.posts import FOREVER, period_of
 
 FEWEST_PEOPLE = 3
@@ -74,6 +75,12 @@ class PlanInputs:
 def plans_of(actor: Actor) -> list[CostPlan]:
     """The plans the actor may read, the latest first."""
     return list(CostPlan.objects.visible_to(actor).select_related("organisation").order_by("-first_year", "name"))
+
+
+def plans_page(actor: Actor, behind: int | None) -> KeyPage[CostPlan]:
+    """A page of them, behind the plan of that number."""
+    plans = CostPlan.objects.visible_to(actor).select_related("organisation")
+    return page_behind(plans, ("-first_year", "name"), behind)
 
 
 def plan_inputs(actor: Actor, plan: CostPlan) -> PlanInputs:

@@ -245,12 +245,12 @@ class ScenarioForm(forms.Form):
     rate_line = forms.ChoiceField(label=gettext_lazy("Another rate for the line"), required=False)
     rate = AmountField(str(gettext_lazy("Rate, percentage or amount")), places=4, required=False)
     vacant_post = forms.ModelChoiceField(
-        label=gettext_lazy("Vacant post"), queryset=PlanPost.objects.none(), required=False
+        label=gettext_lazy("Vacant post"), queryset=PlanPost.objects.none(), required=False, empty_label="–"
     )
     vacant_from = forms.DateField(label=gettext_lazy("Vacant from"), required=False)
     vacant_until = forms.DateField(label=gettext_lazy("Vacant until"), required=False)
     removed_post = forms.ModelChoiceField(
-        label=gettext_lazy("Post that is given up"), queryset=PlanPost.objects.none(), required=False
+        label=gettext_lazy("Post that is given up"), queryset=PlanPost.objects.none(), required=False, empty_label="–"
     )
     extra_kind = forms.ChoiceField(
         label=gettext_lazy("Further post"), choices=[("", "–"), *PostKindLabel.choices], required=False

@@ -23,7 +23,9 @@ from kimwerk.finance.web.pages import PartsPage
 from kimwerk.finance.web.within import ask, home_of
 from kimwerk.finance.wording import refusal_in_words
 from kimwerk.kernel import german
+from kimwerk.staffing.selectors.paging import page_behind
 from kimwerk.staffing.web.pages import Part
+from kimwerk.staffing.web.within import asked_behind, next_url
 from kimwerk.ui.components import Action, Cell, Column, Crumb, Row, Table
 from kimwerk.ui.notices import notify
 
@@ -68,12 +70,13 @@ class GradeForm(forms.Form):
 
 @needs(Permission.FINANCE_READ)
 def grades(request: ActorRequest) -> HttpResponse:
-    """The table with all its entries, the latest of each grade first."""
+    """The table, the latest entry of each grade first."""
     may_keep = request.actor.can(Permission.FINANCE_MANAGE)
     columns = (
         Column(_("Grade")), Column(_("Valid from")),
         *(Column(_("Step %(step)s") % {"step": step}, is_numeric=True) for step in STEPS), Column(_("Source")),
     )  # fmt: skip
+    found = page_behind(Grade.objects.visible_to(request.actor), ("name", "-valid_from"), asked_behind(request))
     rows = tuple(
         Row(
             (
@@ -83,7 +86,7 @@ def grades(request: ActorRequest) -> HttpResponse:
                 Cell(each.source),
             )
         )
-        for each in Grade.objects.visible_to(request.actor)
+        for each in found.rows
     )
     page = PartsPage(
         title=TITLE,
@@ -93,6 +96,7 @@ def grades(request: ActorRequest) -> HttpResponse:
             Part(
                 "grades", TITLE, Table(TITLE, columns, rows, is_caption_hidden=True),
                 _("No grade yet. Enter the grades of your posts, or enter at each post what it costs."),
+                next_url(found.last),
             ),
         ),
     )  # fmt: skip

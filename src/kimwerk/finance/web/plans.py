@@ -17,7 +17,7 @@ from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.table import YearTable
 from kimwerk.finance.laying import Layout, RowKind, lay_out
 from kimwerk.finance.laying import Row as LaidRow
-from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, plans_of, titles_of
+from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs, plans_page, titles_of
 from kimwerk.finance.services.plans import NameTaken, YearsTaken, change_plan, create_plan
 from kimwerk.finance.web.forms import PlanForm
 from kimwerk.finance.web.pages import Bar, BarGroup, CostRow, CostTable, PartsPage, PlanPage
@@ -37,6 +37,7 @@ from kimwerk.finance.writing import as_csv, as_json, as_workbook
 from kimwerk.kernel import german
 from kimwerk.kernel.money import Money
 from kimwerk.staffing.web.pages import Part
+from kimwerk.staffing.web.within import asked_behind, next_url
 from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tile, Tone
 from kimwerk.ui.notices import notify
 
@@ -53,7 +54,7 @@ FORMS = {
 @needs(Permission.FINANCE_READ)
 def plans(request: ActorRequest) -> HttpResponse:
     """The list of plans."""
-    found = plans_of(request.actor)
+    found = plans_page(request.actor, asked_behind(request))
     columns = (Column(_("Plan")), Column(_("Years")), Column(_("Organisation")), Column(_("Short name")))
     rows = tuple(
         Row(
@@ -64,7 +65,7 @@ def plans(request: ActorRequest) -> HttpResponse:
                 Cell(plan.name),
             )
         )
-        for plan in found
+        for plan in found.rows
     )
     title = _("Cost plans")
     page = PartsPage(
@@ -73,8 +74,13 @@ def plans(request: ActorRequest) -> HttpResponse:
         action=Action(_("Begin a plan"), reverse("finance:add_plan"), is_new_entry=True)
         if request.actor.can(Permission.FINANCE_MANAGE)
         else None,
-        parts=(Part("plans", title, Table(title, columns, rows, is_caption_hidden=True), _("No plan yet.")),),
-    )
+        parts=(
+            Part(
+                "plans", title, Table(title, columns, rows, is_caption_hidden=True), _("No plan yet."),
+                next_url(found.last),
+            ),
+        ),
+    )  # fmt: skip
     return render(request, "finance/parts.html", {"page": page})
 
 

@@ -209,7 +209,7 @@ def _matrix(key: str, title: str, matrix: Matrix, empty: str) -> Part:
 
 
 def _share(amount: Money, whole: Money) -> str:
-    return german.percent(amount.ratio_to(whole), 1) if whole else ""
+    return german.percent(amount.ratio_to(whole), 1) if amount and whole else ""
 
 
 def _contracts(sharing: Sharing) -> Part:

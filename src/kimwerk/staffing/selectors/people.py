@@ -12,6 +12,7 @@ from kimwerk.audit.services import record_read
 from kimwerk.kernel.fte import Fte
 from kimwerk.staffing.models import Course, Employee, Leave, Occupancy, OnboardingStep, Substitution
 from kimwerk.staffing.reckoning import fte_on
+from kimwerk.staffing.selectors.paging import page_behind
 from kimwerk.staffing.selectors.posts import period_of, present_stints
 
 
@@ -43,19 +44,21 @@ class EmployeeFile:
         return fte_on(present_stints(self.occupancies), day)
 
 
-def people_on(actor: Actor, day: date) -> list[EmployeeLine]:
-    """Everybody the actor may read, by name; that they were handed out is recorded."""
+def people_on(actor: Actor, day: date, behind: int | None = None) -> tuple[list[EmployeeLine], int | None]:
+    """A page of those the actor may read, by name, and the last of them where more follow.
+
+    That they were handed out is recorded.
+    """
     holding = Occupancy.objects.visible_to(actor).running(day).select_related("post", "employee")
     holding = holding.prefetch_related("employee__leaves")
     today = Substitution.objects.filter(days__contains=day).select_related("substitute")
-    found = list(
-        Employee.objects.visible_to(actor)
-        .prefetch_related(Prefetch("occupancies", holding), "courses", "leaves", Prefetch("substitutions", today))
-        .order_by("sort_key", "pk")
+    everybody = Employee.objects.visible_to(actor).prefetch_related(
+        Prefetch("occupancies", holding), "courses", "leaves", Prefetch("substitutions", today)
     )
-    if found:
-        record_read(actor=actor, subject_type=Employee._meta.db_table, amount=len(found))
-    return [
+    found = page_behind(everybody, ("sort_key",), behind)
+    if found.rows:
+        record_read(actor=actor, subject_type=Employee._meta.db_table, amount=len(found.rows))
+    lines = [
         EmployeeLine(
             employee,
             fte_on(present_stints(employee.occupancies.all()), day),
@@ -64,8 +67,9 @@ def people_on(actor: Actor, day: date) -> list[EmployeeLine]:
             any(period_of(leave.days).contains(day) for leave in employee.leaves.all()),
             next((each.substitute for each in employee.substitutions.all()), None),
         )
-        for employee in found
+        for employee in found.rows
     ]
+    return lines, found.last
 
 
 def employee_file(actor: Actor, employee: Employee) -> EmployeeFile:

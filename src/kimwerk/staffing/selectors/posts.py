@@ -16,7 +16,7 @@ from django.db.models import Prefetch
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.periods import Period
-from kimwerk.staffing.models import Leave, Occupancy, Post
+from kimwerk.staffing.models import Employee, Leave, Occupancy, Post, Substitution
 from kimwerk.staffing.reckoning import PostKind, Stint, shown_fte, without
 
 FOREVER = date(9999, 12, 31)
@@ -36,6 +36,11 @@ class PostLine:
     def contract_ends_on(self) -> date | None:
         """The first day on which a contract of somebody on it ends."""
         return min((holder.contract_ends_on for holder in self.holders if holder.contract_ends_on), default=None)
+
+    @property
+    def substitutes(self) -> tuple[Employee, ...]:
+        """Who stands in for its holders on that day."""
+        return tuple(each.substitute for holder in self.holders for each in holder.employee.substitutions.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,16 @@ class Staffing:
 
 
 def staffing_on(actor: Actor, day: date, *, organisation_id: int | None = None) -> Staffing:
-    """The posts that exist on a day, with their holders; three queries."""
+    """The posts that exist on a day, with their holders and who stands in for them; four queries."""
     posts = Post.objects.visible_to(actor).existing(day).select_related("municipality", "funding_line", "organisation")
     if organisation_id is not None:
         posts = posts.filter(organisation=organisation_id)
     holding = Occupancy.objects.visible_to(actor).running(day).select_related("employee")
-    holding = holding.prefetch_related(Prefetch("employee__leaves", Leave.objects.filter(days__contains=day)))
+    standing_in = Substitution.objects.filter(days__contains=day).select_related("substitute")
+    holding = holding.prefetch_related(
+        Prefetch("employee__leaves", Leave.objects.filter(days__contains=day)),
+        Prefetch("employee__substitutions", standing_in),
+    )
     lines = []
     for post in posts.prefetch_related(Prefetch("occupancies", holding)).order_by("kind"):
         holders = tuple(post.occupancies.all())

@@ -12,12 +12,13 @@ from kimwerk.ui.components import Action, Badge, Confirmation, Crumb, Fact, NavI
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a page: a table with what one may do about it, or a sentence where there is nothing."""
+    """A part of a page: a table, or a sentence where there is nothing; `next_url` leads to the rows behind it."""
 
     key: str
     title: Text
     table: Table
     empty: Text
+    next_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

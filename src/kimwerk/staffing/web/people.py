@@ -32,7 +32,7 @@ from kimwerk.staffing.types import CourseState, LeaveKind
 from kimwerk.staffing.web.forms import EmployeeForm, LeaveForm, days_text, last_day_text
 from kimwerk.staffing.web.pages import EmployeePage, LeaveLine, Page, Part, Step
 from kimwerk.staffing.web.substitutions import lines_of
-from kimwerk.staffing.web.within import ask, home_of, kept_employee, to_employee, to_people
+from kimwerk.staffing.web.within import ask, asked_behind, home_of, kept_employee, next_url, to_employee, to_people
 from kimwerk.staffing.workload import Workload, workloads_of
 from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tone
 from kimwerk.ui.notices import notify
@@ -44,7 +44,7 @@ TAKEN = _("Somebody else in the plan has this account.")
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody in the plan, with what they hold today."""
     today = timezone.localdate()
-    found = people_on(request.actor, today)
+    found, last = people_on(request.actor, today, asked_behind(request))
     workloads = workloads_of(request.actor, [line.employee.account_id for line in found if line.employee.account_id])
     columns = (
         Column(_("Person")), Column(_("FTE today"), is_numeric=True), Column(_("Posts")),
@@ -69,9 +69,12 @@ def people(request: ActorRequest) -> HttpResponse:
         state=_("who holds posts, held them or will"),
         action=Action(_("Add somebody"), reverse("staffing:add_employee"), is_new_entry=True) if may_keep else None,
         parts=(
-            Part("people", title, Table(title, columns, rows, is_caption_hidden=True), _("Nobody is entered yet.")),
+            Part(
+                "people", title, Table(title, columns, rows, is_caption_hidden=True), _("Nobody is entered yet."),
+                next_url(last),
+            ),
         ),
-    )
+    )  # fmt: skip
     return render(request, "staffing/page.html", {"page": page})
 
 

@@ -164,7 +164,7 @@ def _line(line: PostLine, day: date) -> Row:
         cells=(
             Cell(line.post.name, reverse("staffing:post", args=[line.post.pk]), note=line.post.get_kind_display()),
             Cell(line.post.fte.german()),
-            Cell(names or "–"),
+            Cell(names or "–", note=", ".join(_("%(name)s stands in") % {"name": each} for each in line.substitutes)),
             Cell(line.post.municipality or line.post.get_workplace_display()),
             Cell(badge=_badge(line, day)),
         ),

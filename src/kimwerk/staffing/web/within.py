@@ -37,6 +37,21 @@ def kept_occupancy(request: ActorRequest, pk: int) -> Occupancy:
     return get_object_or_404(found, pk=pk)
 
 
+AFTER = "after"
+"""The parameter of an address that names the last row shown, behind which the next page begins."""
+
+
+def asked_behind(request: ActorRequest) -> int | None:
+    """The row behind which a page of a list is asked for; None for the first page."""
+    asked = request.GET.get(AFTER, "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
+
+
+def next_url(last: int | None) -> str:
+    """The address of the page behind that row; empty where nothing follows."""
+    return f"?{AFTER}={last}" if last else ""
+
+
 def to_posts() -> tuple[Crumb, ...]:
     """The way to the list of posts."""
     return (Crumb(_("Posts"), reverse("staffing:overview")),)
