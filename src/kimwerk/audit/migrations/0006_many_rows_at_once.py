@@ -8,7 +8,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0004_own_reads")]
+    dependencies = [("audit", "0005_only_reads_do_not_wait")]
     operations = [
         migrations.RunSQL(
             "alter function audit.note_change() set enable_nestloop = off",
