@@ -91,9 +91,10 @@ def rows_of(actor: Actor, occasion: Occasion, wanted: RowFilter) -> QuerySet[Reg
 def queues_of(actor: Actor, occasion: Occasion) -> Mapping[Finding, int]:
     """How many rows wait with which finding."""
     waiting = Registration.objects.visible_to(actor).awaiting_check().filter(occasion=occasion)
+    alike = waiting.exclude(findings=[]).order_by().values_list("findings", "accepted_findings").annotate(Count("pk"))
     counted: Counter[Finding] = Counter()
-    for findings, accepted in waiting.exclude(findings=[]).values_list("findings", "accepted_findings"):
-        counted.update(Finding(each) for each in set(findings) - set(accepted))
+    for findings, accepted, rows in alike:
+        counted.update({Finding(each): rows for each in set(findings) - set(accepted)})
     return {finding: counted[finding] for finding in Finding if counted[finding]}
 
 
