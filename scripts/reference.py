@@ -29,6 +29,7 @@ ROOMS = (
     "casework",
     "arrivals",
     "steering",
+    "events",
     "needs",
     "directory",
     "staffing",

@@ -1,4 +1,4 @@
-"""./run bench [--activities N] [--persons N] [--plans] [--arrivals [N]] [--only NAME]: measure, print a table, write JSON."""
+"""Measure what an option names (`./run bench --help`), print a table, write JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.bench.arrivals import ARRIVALS
 from scripts.bench.casework import CASEWORK
 from scripts.bench.failing import MeasureFailed
-from scripts.bench.ground import SETTINGS, Ground, Size, forget, ground
+from scripts.bench.ground import ALL_MUNICIPALITIES, SETTINGS, Ground, Size, forget, ground
 from scripts.bench.measures import MEASURES
 from scripts.bench.plans import PLANS
 from scripts.bench.results import Result, as_table, write_json
@@ -40,7 +40,8 @@ def main() -> int:
     failed: list[str] = []
     with ground(size) as where:
         facts = _facts(where) | {
-            "persons": size.persons, "posts": size.posts, "registrations": size.registrations
+            "persons": size.persons, "posts": size.posts, "registrations": size.registrations,
+            "municipalities": size.municipalities,
         }  # fmt: skip
         for name in options.only or _usual(size):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
@@ -71,7 +72,8 @@ def _size(options: argparse.Namespace) -> Size:
     if activities is None:
         activities = 0 if options.persons or options.plans or options.arrivals else DIARY_ENTRIES
     persons = options.persons or options.arrivals // PERSONS_BESIDE_LISTS
-    return Size(activities, persons, options.seed, POSTS_OF_A_PLAN if options.plans else 0, options.arrivals)
+    posts = POSTS_OF_A_PLAN if options.plans else 0
+    return Size(activities, persons, options.seed, posts, options.arrivals, options.municipalities)
 
 
 def _options() -> argparse.Namespace:
@@ -83,6 +85,9 @@ def _options() -> argparse.Namespace:
         "--arrivals", type=int, nargs="?", const=REGISTRATIONS, default=0, metavar="N",
         help="measures registration lists with so many rows; a million if no number is given",
     )  # fmt: skip
+    parser.add_argument(
+        "--municipalities", type=int, default=ALL_MUNICIPALITIES, help="only so many, and their counties: a quick run"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
     parser.add_argument("--only", action="append", choices=ALL, help="measure this alone; more than once for more")
     parser.add_argument("--fresh", action="store_true", help="prepare the data anew")

@@ -40,11 +40,12 @@ SETTINGS = {
 """As an operator would set it for two cores and some gigabytes; what is committed is on disk."""
 
 WAIT_LIMIT_SECONDS = 600
+ALL_MUNICIPALITIES = 396
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is: diary entries, persons, posts of each cost plan, and rows of registration lists.
+    """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, municipalities.
 
     Of the persons three in ten have a case, with ten contacts on average.
     """
@@ -54,6 +55,7 @@ class Size:
     seed: int
     posts: int = 0
     registrations: int = 0
+    municipalities: int = ALL_MUNICIPALITIES
 
     @property
     def folder(self) -> Path:
@@ -61,7 +63,8 @@ class Size:
         persons = f"-{self.persons}" if self.persons else ""
         posts = f"-plans-{self.posts}" if self.posts else ""
         arrivals = f"-arrivals-{self.registrations}" if self.registrations else ""
-        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}-{self.seed}"
+        places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
+        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
@@ -73,7 +76,7 @@ class Size:
             "cases": self.persons * 3 // 10,
             "contacts": self.persons * 3,
         }
-        counts = {"activities": self.activities, "seed": self.seed} | cases
+        counts = {"activities": self.activities, "municipalities": self.municipalities, "seed": self.seed} | cases
         return [word for name, count in counts.items() for word in (f"--{name}", str(count))]
 
 

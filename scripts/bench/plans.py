@@ -20,6 +20,9 @@ TARGET = 100
 PAGES = (("plan", "Plan page", ""), ("scenarios", "Scenarios compared", "szenarien/"),
          ("sharing", "Cost sharing", "kostenteilung/"))  # fmt: skip
 READERS = ((OFFICER, "with salaries"), (LEADER, "without salaries"))
+MEASURED = "p.name = 'messung'"
+"""The plans that were generated, and not that of the sample county beside them."""
+
 CHANGED = 20
 """Scenarios that are changed in turn."""
 
@@ -30,7 +33,7 @@ def _numbers(ground: Ground, sql: str) -> list[int]:
 
 def measure_plans(ground: Ground) -> Iterator[Result]:
     """Every plan of the Land, its scenarios and its cost sharing, each computed anew for the page."""
-    plans = _numbers(ground, "select id from finance_costplan order by id")
+    plans = _numbers(ground, f"select id from finance_costplan p where {MEASURED} order by id")
     for account, reader in READERS:
         client = ground.client(account)
         for name, figure, page in PAGES:
@@ -51,7 +54,9 @@ def _timed(client: Client, paths: Sequence[str]) -> list[float]:
 def measure_scenario(ground: Ground) -> Iterator[Result]:
     """A scenario changed: computed anew, its sums kept for readers without the right to salaries."""
     scenarios = _numbers(
-        ground, f"select id from finance_scenario where tariff_percent is not null order by id limit {CHANGED}"
+        ground,
+        "select s.id from finance_scenario s join finance_costplan p on p.id = s.plan_id"
+        f" where {MEASURED} and tariff_percent is not null order by s.id limit {CHANGED}",
     )
     client, times = ground.client(OFFICER), []
     with ground.shares(2 * len(scenarios)) as shares:

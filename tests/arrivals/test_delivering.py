@@ -19,16 +19,19 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.accounts.models import Account
+from kimwerk.arrivals.due import due_items
 from kimwerk.arrivals.export import take_out
 from kimwerk.arrivals.models import DeliveredRow, ListContract, Occasion, Receipt, Registration
 from kimwerk.arrivals.selectors.offices import deliveries_of, rows_of_receipt
 from kimwerk.arrivals.services import (
+    AlreadyFetched,
     ContractRefused,
     check_rows,
     end_contract,
     fetch_rows,
     merge,
     release_rows,
+    take_release_back,
 )
 from kimwerk.arrivals.types import OfficeKind, ReceiptKind
 from kimwerk.consent.models import ListDisclosure
@@ -294,3 +297,25 @@ def test_no_file_holds_a_formula(spring: Surge) -> None:
     ).worksheets[0]
     assert [cell.value for cell in sheet[2]][3:] == ["'=1+1", "'\t@x"]
     assert {cell.data_type for cell in sheet[2]} == {"n", "s"}
+
+
+def test_a_release_is_taken_back_until_an_office_has_fetched_the_row(spring: Surge) -> None:
+    assert spring.release() == 3
+    child = spring.rows[1]
+    there = spring.act_as(officer(SCHOOL))
+    waiting = "1 Zeile abzurufen"
+    assert [item.title for item in due_items(there)] == [waiting]
+    karin = spring.act_as(spring.karin)
+    kept = take_release_back(actor=karin, registration=child)
+    assert (kept.state, kept.released_at, kept.released_by_id) == ("checked", None, None)
+    assert due_items(spring.act_as(officer(SCHOOL))) == ()
+    spring.act_as(karin)
+    assert release_rows(actor=karin, rows=[child.pk]) == 1
+    spring.fetch(SCHOOL)
+    assert due_items(spring.act_as(officer(SCHOOL))) == ()
+    spring.act_as(karin)
+    with pytest.raises(AlreadyFetched):
+        take_release_back(actor=karin, registration=child)
+    frieda = spring.act_as(spring.cast.actor("frieda"))
+    with pytest.raises(PermissionDenied):
+        take_release_back(actor=frieda, registration=child)

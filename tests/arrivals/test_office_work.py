@@ -21,14 +21,16 @@ from kimwerk.accounts.models import Account
 from kimwerk.arrivals.appointments import Hours, appointments
 from kimwerk.arrivals.models import Invitation, PlaceOffer, PlaceTaken, Receipt
 from kimwerk.arrivals.placing import Places, without_place
-from kimwerk.arrivals.selectors.households import household_keys, households, uninvited
+from kimwerk.arrivals.selectors.households import household_keys, households, series_of, uninvited
 from kimwerk.arrivals.selectors.offices import Delivery, deliveries_of
 from kimwerk.arrivals.selectors.places import children_of, needs_by_age, needs_by_place, offers_of, with_taken
 from kimwerk.arrivals.services import (
+    AlreadyRegistered,
     OfferFacts,
     PlaceRefused,
     SeriesFacts,
     accept_findings,
+    appoint_anew,
     free_place,
     give_place,
     invite,
@@ -37,6 +39,7 @@ from kimwerk.arrivals.services import (
 )
 from kimwerk.arrivals.types import Finding, OfficeKind
 from kimwerk.arrivals.web.papers.invitation import letter_of, print_invitations, words
+from kimwerk.kernel.holidays import is_holiday
 from tests.arrivals.families import arrive
 from tests.arrivals.offices import officer
 from tests.arrivals.test_delivering import ABH, SCHOOL, YOUTH, Surge
@@ -77,6 +80,7 @@ def test_appointments_are_in_order_on_weekdays_within_the_hours(
     assert max(Counter(found).values()) <= at_once
     for each in found:
         assert each.weekday() < 5
+        assert not is_holiday(each.date())
         assert each.time() >= hours.opens
         assert each + timedelta(minutes=minutes) <= datetime.combine(each.date(), hours.closes)
 
@@ -125,6 +129,27 @@ def test_households_are_invited_in_the_order_of_registration_and_once(spring: Su
     assert not Invitation.objects.exists()
     with pytest.raises(PermissionDenied):
         invite(actor=spring.karin, delivery=delivery, facts=facts)
+
+
+def test_another_appointment_is_a_series_of_its_own_and_not_for_whoever_came(spring: Surge) -> None:
+    there, delivery = fetched(spring, ABH)
+    first, second = invite(actor=there, delivery=delivery, facts=SeriesFacts(MORNING, "Kreishaus, Raum 1", 2))
+    day = timezone.make_aware(datetime(2027, 4, 5, 11))
+    moved = appoint_anew(actor=there, invitation=first, starts_at=day, place="Rathaus")
+    assert (moved.series, moved.starts_at, moved.place) == (2, day, "Rathaus")
+    assert [each.key for each in series_of(there, delivery, 2)] == [first.household]
+    note_registered(actor=there, invitations=[second.pk])
+    with pytest.raises(AlreadyRegistered):
+        appoint_anew(actor=there, invitation=second, starts_at=day, place="Rathaus")
+    with pytest.raises(PermissionDenied):
+        appoint_anew(actor=spring.act_as(spring.karin), invitation=first, starts_at=day, place="Rathaus")
+    office, url = Client(), reverse("arrivals:appoint_anew", args=[first.pk])
+    office.force_login(Account.objects.get(email=f"{ABH.value}@kimwerk.example"), backend=BACKEND)
+    good_friday = {"day": "26.03.2027", "at": "09:00", "place": "Rathaus"}
+    assert "ein Feiertag" in office.post(url, good_friday).content.decode()
+    assert (
+        "Der neue Termin steht" in office.post(url, good_friday | {"day": "25.03.2027"}, follow=True).content.decode()
+    )
 
 
 def test_a_letter_is_in_german_and_in_the_language_of_the_family(spring: Surge) -> None:

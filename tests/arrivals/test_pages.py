@@ -108,7 +108,7 @@ def test_a_correction_shows_both_versions(occasion: Occasion, cast: Cast, act_as
 
 def test_occasions_are_opened_and_closed_by_the_coordination(cast: Cast, sign_in: SignIn) -> None:
     karin = sign_in("karin")
-    facts = {"name": "Erdbeben 2023", "begins_on": "06.02.2023"}
+    facts = {"name": "Erdbeben 2023", "begins_on": "06.02.2023", "hold_back_days": "1", "keep_days": "180"}
     assert "Die Listen sind eröffnet" in karin.post(reverse("arrivals:open"), facts, follow=True).content.decode()
     assert "Einen Anlass dieses Namens" in karin.post(reverse("arrivals:open"), facts).content.decode()
     with as_owner():
@@ -116,4 +116,9 @@ def test_occasions_are_opened_and_closed_by_the_coordination(cast: Cast, sign_in
     closing = reverse("arrivals:close", args=[opened.pk])
     assert "erst später begonnen" in karin.post(closing, {"ends_on": "01.02.2023"}).content.decode()
     assert karin.post(closing, {"ends_on": "01.02.2024"}).status_code == 302
+    periods = reverse("arrivals:periods", args=[opened.pk])
+    assert "zu löschen ab 30.07.2024" in karin.get(periods).content.decode()
+    assert karin.post(periods, {"hold_back_days": "2", "keep_days": "4000"}).status_code == 422
+    kept = karin.post(periods, {"hold_back_days": "2", "keep_days": "30"}, follow=True)
+    assert "zu löschen ab 02.03.2024" in kept.content.decode()
     assert "Erdbeben 2023" in sign_in("frieda").get(reverse("arrivals:occasions")).content.decode()

@@ -18,8 +18,9 @@ from kimwerk.arrivals.due import due_items
 from kimwerk.arrivals.figures import FIGURES
 from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import Occasion, Registration, RegistrationVersion
+from kimwerk.arrivals.selectors.curve import curve_of
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
-from kimwerk.arrivals.selectors.lists import member_facts, numbers_of, queues_of, rows_of, shared_facts, weeks_of
+from kimwerk.arrivals.selectors.lists import member_facts, numbers_of, queues_of, rows_of, shared_facts
 from kimwerk.arrivals.services import (
     FamilyRefused,
     NotToBeMerged,
@@ -34,9 +35,9 @@ from kimwerk.arrivals.services import (
     release_rows,
     unmerge,
 )
-from kimwerk.arrivals.types import Finding, MemberFacts, RegistrationField, RowFilter
+from kimwerk.arrivals.types import CurveBy, Finding, MemberFacts, RegistrationField, RowFilter
 from kimwerk.audit.models import Event
-from kimwerk.kernel.figures import FigureQuery, QueryError
+from kimwerk.kernel.figures import MISSING, FigureQuery, QueryError
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.types import PersonProblem, Sex
 from tests.arrivals.families import DANYLO, OKSANA, arrive, family, surge
@@ -216,8 +217,16 @@ def test_the_curve_counts_weeks_without_gaps_and_marks_the_running_one(
     frieda: Actor, occasion: Occasion, cast: Cast
 ) -> None:
     arrive(frieda, occasion, cast)
-    (week,) = weeks_of(frieda, occasion)
+    (week,) = curve_of(frieda, occasion).weeks
     assert (week.count, week.cumulated, week.is_incomplete) == (3, 3, True)
+    arrive(frieda, occasion, cast, MemberFacts("Namenenko"), town="Hennef (Sieg)")
+    groups = {by: curve_of(frieda, occasion, by).weeks[0].groups for by in CurveBy}
+    assert groups == {
+        CurveBy.MUNICIPALITY: {"Siegburg": 3, "Hennef (Sieg)": 1},
+        CurveBy.AGE: {"3-5": 1, "6-9": 1, "18-64": 1, MISSING: 1},
+        CurveBy.NEED: {"school": 1, "childcare": 1, "none": 2},
+    }
+    assert curve_of(frieda, occasion, CurveBy.AGE).groups[-1] == MISSING
 
 
 def test_the_catalogue_counts_registered_people_by_week_place_and_need(

@@ -35,12 +35,25 @@ from tests.cast import Cast, as_owner
 OF_ARRIVALS = {
     **dict.fromkeys(
         (
-            *("arrivals:rows", "arrivals:curve", "arrivals:close", "arrivals:family", "arrivals:doubles"),
+            *(
+                "arrivals:rows",
+                "arrivals:curve",
+                "arrivals:close",
+                "arrivals:periods",
+                "arrivals:family",
+                "arrivals:doubles",
+            ),
             *("arrivals:check", "arrivals:release", "arrivals:erase", "arrivals:imports", "arrivals:import_upload"),
         ),
         "occasion",
     ),
-    **dict.fromkeys(("arrivals:row", "arrivals:correct", "arrivals:accept", "arrivals:take_into_care"), "registration"),
+    **dict.fromkeys(
+        (
+            *("arrivals:row", "arrivals:correct", "arrivals:accept", "arrivals:take_into_care"),
+            "arrivals:take_release_back",
+        ),
+        "registration",
+    ),
     "arrivals:unmerge": "set_aside",
     **dict.fromkeys(
         (
@@ -53,7 +66,7 @@ OF_ARRIVALS = {
     **dict.fromkeys(("arrivals:contract", "arrivals:end_contract", "arrivals:table_schema"), "list_contract"),
     "arrivals:accept_contract": "waiting_contract",
     "arrivals:receipt": "receipt",
-    **dict.fromkeys(("arrivals:invitation", "arrivals:note_registered"), "invitation"),
+    **dict.fromkeys(("arrivals:invitation", "arrivals:note_registered", "arrivals:appoint_anew"), "invitation"),
 }
 OF_LISTS = (
     *("arrivals:held", "arrivals:fetch", "arrivals:invitations", "arrivals:invite", "arrivals:letters"),
@@ -61,6 +74,7 @@ OF_LISTS = (
 )
 OF_OFFICES = (
     *("arrivals:contract", "arrivals:table_schema", "arrivals:receipt", "arrivals:take_out", "arrivals:invitation"),
+    "arrivals:appoint_anew",
     *("arrivals:give_place", "arrivals:erase", *OF_LISTS),
 )
 """Doors that a role passes in general, but not to this thing: another office has it, or it is not its time."""

@@ -49,6 +49,7 @@ from kimwerk.staffing.services.substituting import add_substitution
 from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
 from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, build_arrivals
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
+from tests.attacks.event_things import OF_EVENTS, build_event
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
@@ -276,6 +277,9 @@ class World:
             "form": "csv",
         },
         **{name: _thing(key) for name, key in OF_STEERING.items()},
+        **{name: _thing(key) for name, key in OF_EVENTS.items()},
+        "events:template": lambda world: {"kind": "kick_off"},
+        "events:invitation": lambda world: {"token": "no-such-token"},
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
@@ -287,6 +291,7 @@ class World:
         "directory:organisation",
         "directory:municipality",
         *OF_LINKS,
+        *("events:template", "events:invitation"),
         *("consent:begin_text", "consent:choices", "consent:offer_word"),
         "activities:export",
         "activities:categories",
@@ -359,6 +364,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_consent(cast, world.things["person"])
     world.things |= build_arrivals(cast)
     world.things |= build_steering(cast)
+    world.things |= build_event(cast, world.things["organisation"])
     _build_report(world)
     _build_money(world)
     return world

@@ -29,7 +29,7 @@ Act = Callable[[Actor], Actor]
 SignIn = Callable[[str], Client]
 CENTS = st.integers(0, 10**7).map(lambda cents: Money(Decimal(cents).scaleb(-2)))
 DAYS = st.integers(0, 800).map(lambda days: date(2022, 1, 1) + timedelta(days=days))
-RISES = st.lists(st.builds(Rise, DAYS, st.decimals(0, 9, places=2)), max_size=2)
+RISES = st.lists(st.builds(Rise, DAYS, st.decimals(0, 9, places=2)), max_size=2).map(tuple)
 
 
 def graded(pay: list[Pay], begins: date = date(2022, 1, 1), share: str = "1") -> Held:
@@ -39,7 +39,7 @@ def graded(pay: list[Pay], begins: date = date(2022, 1, 1), share: str = "1") ->
 
 @given(yearly=CENTS, begins=DAYS, rises=RISES, year=st.integers(2022, 2025))
 def test_one_entry_costs_what_the_same_amount_for_the_post_costs(
-    yearly: Money, begins: date, rises: list[Rise], year: int
+    yearly: Money, begins: date, rises: tuple[Rise, ...], year: int
 ) -> None:
     by_table = graded([Pay(date(2020, 1, 1), yearly)], begins)
     by_post = Held("b", "", "", by_table.kind, by_table.share, by_table.occupied, yearly)
@@ -48,7 +48,7 @@ def test_one_entry_costs_what_the_same_amount_for_the_post_costs(
 
 @given(yearly=CENTS, turn=DAYS, rises=RISES, year=st.integers(2022, 2025))
 def test_an_entry_that_changes_nothing_changes_nothing_and_a_higher_one_costs_more(
-    yearly: Money, turn: date, rises: list[Rise], year: int
+    yearly: Money, turn: date, rises: tuple[Rise, ...], year: int
 ) -> None:
     first = Pay(date(2020, 1, 1), yearly)
     once, twice = graded([first]), graded([first, Pay(turn, yearly)])
@@ -63,7 +63,7 @@ def test_an_entry_that_changes_nothing_changes_nothing_and_a_higher_one_costs_mo
 def test_half_a_post_costs_half_of_each_month() -> None:
     held = graded([Pay(date(2022, 1, 1), Money(60_000)), Pay(date(2022, 7, 1), Money(66_000))], share="0.5")
     assert cost_in(held, 2022) == Money(31_500)
-    assert cost_in(held, 2023, [Rise(date(2023, 7, 1), Decimal(10))]) == Money("34650.00")
+    assert cost_in(held, 2023, (Rise(date(2023, 7, 1), Decimal(10)),)) == Money("34650.00")
 
 
 def test_days_before_the_first_entry_are_refused_with_post_grade_and_year() -> None:

@@ -152,6 +152,30 @@ def test_a_higher_ceiling_and_a_further_post_change_the_scenario_alone(fiona: Ac
     assert sums(fiona, plan)["land"] == Decimal(-165_000)
 
 
+def test_keeping_a_scenario_computes_that_one_alone(fiona: Actor, cast: Cast) -> None:
+    plan = a_plan(fiona, cast)
+    one = keep_scenario(actor=fiona, plan=plan, facts=ScenarioFacts("Satz", ceiling_case_management=Decimal(57_000)))
+    before = set(SettledAmount.objects.values_list("pk", flat=True))
+    rise = ScenarioFacts("Tarif", tariff_percent=Decimal(5), tariff_since=FIRST)
+    other = keep_scenario(actor=fiona, plan=plan, facts=rise)
+    assert set(SettledAmount.objects.exclude(scenario=other).values_list("pk", flat=True)) == before
+    keep_scenario(actor=fiona, plan=plan, facts=ScenarioFacts("Satz", ceiling_case_management=Decimal(1)), scenario=one)
+    kept = SettledAmount.objects.filter(line__key="land").values_list("scenario__name", "amount")
+    assert dict(kept) == {None: Decimal(165_000), "Tarif": Decimal(165_000), "Satz": Decimal(3)}
+
+
+def test_a_changed_rule_moves_what_readers_without_salaries_see(fiona: Actor, cast: Cast, act_as: Act) -> None:
+    plan = a_plan(fiona, cast)
+    with as_owner():
+        FundingRule.objects.filter(kind="case_management", grant="personnel").update(ceiling=1)
+        SettledAmount.objects.filter(line__key="land").update(amount=3)  # as it was settled under that rule
+    assert sums(act_as(cast.actor("lena")), plan)["land"] == Decimal(-3)
+    with as_owner():
+        load_funding_rules()
+    assert sums(act_as(cast.actor("lena")), plan)["land"] == Decimal(-165_000)
+    assert sums(act_as(cast.actor("fiona")), plan)["land"] == Decimal(-165_000)
+
+
 def test_years_that_are_added_begin_with_the_rates_next_to_them(fiona: Actor, cast: Cast) -> None:
     plan = a_plan(fiona, cast)
     change_plan(actor=fiona, plan=plan, facts=PlanFacts("probe", "Probe", 2021, 2023))

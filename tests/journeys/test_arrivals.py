@@ -126,3 +126,74 @@ def test_a_broken_list_is_brought_in_and_a_double_across_scripts_is_merged_and_b
         "select count(*), count(merged_into_id), count(distinct family) from arrivals_registration"
         " where list_import_id is not null"
     ) == [(4, 0, 3)]
+
+
+FIVE = {"Olha": "1985-02-02", "Petro": "1983-03-03", "Marta": "2012-04-04", "Ivan": "2014-05-05", "Zlata": "2019-06-06"}
+KEPT = """
+async () => {
+  const opening = indexedDB.open("kimwerk.entries", 1);
+  await new Promise((done) => (opening.onsuccess = done));
+  const all = opening.result.transaction("all").objectStore("all").getAll();
+  await new Promise((done) => (all.onsuccess = done));
+  opening.result.close();
+  return all.result.map((entry) => JSON.stringify(entry) + new TextDecoder().decode(entry.sealed)).join();
+}
+"""
+FORM_IS_KEPT = "async () => Boolean(await (await caches.open('kimwerk.capture')).match(location.pathname))"
+SECRETS = "async () => (await indexedDB.databases()).map((each) => each.name)"
+
+
+def fill_in(page: Page, family: str, members: dict[str, str]) -> None:
+    page.select_option("#id_municipality", label="Siegburg")
+    for number, (name, born) in enumerate(members.items(), start=1):
+        if number > 1:
+            page.get_by_role("button", name="Noch ein Mitglied").click()
+        else:
+            page.fill("#id_m1-family_name", family)
+        page.fill(f"#id_m{number}-given_names", name)
+        page.fill(f"#id_m{number}-birth_date", born)
+
+
+def test_a_family_of_five_is_registered_without_a_connection_and_sent_when_it_is_back(
+    sign_in_as: SignInAs, server: DemoServer, guest: Visitor
+) -> None:
+    page = sign_in_as("frieda", width=390)
+    open_list(page)
+    page.get_by_role("link", name="Familie erfassen").click()
+    page.wait_for_url("**/familie/")
+    page.wait_for_function(FORM_IS_KEPT)
+    page.context.set_offline(True)
+    fill_in(page, "Netzlosenko", FIVE)
+    page.wait_for_timeout(500)  # the draft is kept a moment after the last key
+    page.reload()
+    expect(page.locator("#id_m5-given_names")).to_have_value("Zlata")
+    page.get_by_role("button", name="Erfassen", exact=True).click()
+    device = page.locator("#device")
+    expect(device).to_contain_text("Netzlosenko, Olha, 5 Personen")
+    fill_in(page, "Netslosenko", {"Olga": "1985-02-02"})
+    page.get_by_role("button", name="Erfassen", exact=True).click()
+    expect(device).to_contain_text("2 Familien warten auf diesem Gerät.")
+    expect(page.locator(".ui-bar__waiting")).to_contain_text("2 warten")
+    assert "losenko" not in page.evaluate(KEPT)
+    assert all("ERR_INTERNET_DISCONNECTED" in each for each in guest.complaints)
+    guest.complaints.clear()
+
+    page.context.set_offline(False)
+    expect(device).to_contain_text("1 Familie ist übertragen und erfasst.", timeout=WAIT)
+    expect(device).to_contain_text("Vielleicht inzwischen schon von jemand anderem erfasst:")
+    expect(device.get_by_role("link", name="Netzlosenko, Olha")).to_be_visible()
+    guest.check(page)
+    assert server.ask(
+        "select count(*), count(noted_at), count(distinct family) from arrivals_registration"
+        " where family_name ~ 'losenko$'"
+    ) == [(5, 5, 1)]
+    page.locator("summary").first.click()
+    page.get_by_role("button", name="Abmelden").click()
+    expect(page.locator("main")).to_contain_text("Noch ist nicht alles übertragen.")
+    guest.check(page)
+    device.get_by_role("button", name="Verwerfen").click()
+    device.get_by_role("button", name="Wirklich verwerfen?").click()
+    expect(device).not_to_contain_text("Netslosenko")
+    page.get_by_role("button", name="Trotzdem abmelden").click()
+    page.wait_for_url("**/anmeldung/**")
+    assert "kimwerk.keys" not in page.evaluate(SECRETS)

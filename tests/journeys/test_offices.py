@@ -13,6 +13,11 @@ RELEASED_CHILDREN = """
 select count(*) from arrivals_registration
 where state = 'released' and merged_into_id is null and needs_school
 """
+NOT_OF_SCHOOL_AGE = """
+select count(*) from arrivals_deliveredrow d join arrivals_registration r on r.id = d.registration_id
+where d.kind = 'school_office' and not r.needs_school
+  and date_part('year', age(r.arrived_on, r.birth_date)) not between 6 and 17
+"""
 A_CHILD = """
 select registration_id from arrivals_deliveredrow where kind = 'school_office' and is_current
 order by registration_id limit 1
@@ -46,11 +51,13 @@ def test_the_school_office_fetches_twice_and_the_foreigners_authority_invites(
 
 
 def school_fetches_twice(page: Page, server: DemoServer, guest: Visitor) -> None:
+    ((released,),) = server.ask(RELEASED_CHILDREN)
+    expect(page.get_by_role("link", name=f"{released} Zeilen abzurufen")).to_be_visible()
     page.goto("/erfassung/stelle/")
     guest.check(page)
     fetch(page)
-    ((released,),) = server.ask(RELEASED_CHILDREN)
     expect(page.locator("main")).to_contain_text(f"{released} Zeilen sind abgerufen.")
+    assert server.ask(NOT_OF_SCHOOL_AGE) == [(0,)]
     guest.check(page)
     columns = " ".join(page.locator("table th").all_inner_texts())
     assert "Geburtsdatum" in columns
@@ -70,6 +77,7 @@ def coordination_corrects_and_releases(page: Page, server: DemoServer, guest: Vi
     assert server.ask(A_DAY_LATER, "karin@kimwerk.example", child) == [(child,)]
     page.reload()
     page.get_by_role("button", name="Freigeben").click()
+    expect(page.get_by_role("button", name="Freigabe zurücknehmen")).to_have_count(0)  # the school office has the row
     page.goto("/erfassung/bedarf/")
     guest.check(page)
     page.goto("/erfassung/abrufe/")
@@ -109,5 +117,13 @@ def authority_invites(page: Page, guest: Visitor) -> None:
     assert letters.value.path().read_bytes().startswith(b"%PDF")
     page.get_by_role("table").get_by_role("link").first.click()
     guest.check(page)
+    page.get_by_role("link", name="Neuer Termin").click()
+    page.fill("#id_day", "2027-03-26")  # Good Friday
+    guest.check(page)
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.locator("main")).to_contain_text("ein Feiertag")
+    page.fill("#id_day", "2027-03-25")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("button", name="Briefe der Serie 2 drucken")).to_be_visible()
     page.get_by_role("button", name="Als registriert vermerken").click()
     expect(page.locator("main")).to_contain_text("registriert")

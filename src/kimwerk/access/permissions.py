@@ -39,6 +39,8 @@ class Permission(StrEnum):
     STEERING_READ = "steering.read"  # committees of the organisation, their meetings, resolutions and goals
     STEERING_ATTEND = "steering.attend"  # the same of those committees in which one sits
     STEERING_MANAGE = "steering.manage"  # the committees' office: invite, write minutes, follow up
+    EVENT_READ = "event.read"  # events of the organisation, who took part and what was named there
+    EVENT_MANAGE = "event.manage"  # plan events, invite, note attendance and results
     NEED_REPORT = "need.report"  # read the register of needs and gaps, and report needs
     NEED_MANAGE = "need.manage"  # check needs, bundle them into gaps and take gaps on their way
     ACCOUNT_READ = "account.read"  # who has which role, from when to when

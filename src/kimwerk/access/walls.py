@@ -24,6 +24,12 @@ def set_actor(account_id: int | None) -> None:
         cursor.execute("select set_config('kimwerk.actor', %s, true)", [str(account_id or "")])
 
 
+def name_link(token_hash: str) -> None:
+    """Name the link that somebody holds who is not signed in. It is forgotten when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('kimwerk.link', %s, true)", [token_hash])
+
+
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
     """A transaction in which the actor is named: for jobs, commands and streamed answers."""

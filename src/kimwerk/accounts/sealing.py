@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import os
 from functools import lru_cache
 
@@ -43,3 +44,9 @@ def open_sealed(sealed: str, *, purpose: str) -> str:
         )
     except (KeyError, ValueError, InvalidTag) as error:
         raise CannotUnseal(key_id) from error
+
+
+def secret_for(purpose: str) -> bytes:
+    """A secret that is the same each time it is asked for, bound to the newest key and to its purpose."""
+    key = next(iter(settings.FIELD_KEYS.values()))
+    return hmac.digest(hashlib.sha256(b"kimwerk secret\0" + key.encode()).digest(), purpose.encode(), "sha256")

@@ -70,6 +70,8 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.STEERING_READ: _("read all committees with their meetings and resolutions"),
     Permission.STEERING_ATTEND: _("read the committees in which one sits, and propose for their agendas"),
     Permission.STEERING_MANAGE: _("be the committees’ office: invite, write minutes, follow up"),
+    Permission.EVENT_READ: _("read events, who took part and what was named there"),
+    Permission.EVENT_MANAGE: _("plan events, invite, note attendance and results"),
     Permission.NEED_REPORT: _("read the register of needs and gaps, and report needs"),
     Permission.NEED_MANAGE: _("check needs, bundle them into gaps and take gaps on their way"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from kimwerk.kernel.holidays import is_holiday
+
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
@@ -21,8 +23,17 @@ class Hours:
     at_once: int = 1
 
 
+def is_working_day(day: date) -> bool:
+    """From Monday to Friday, without public holidays.
+
+    >>> is_working_day(date(2022, 4, 14)), is_working_day(date(2022, 4, 15)), is_working_day(date(2022, 4, 16))
+    (True, False, False)
+    """
+    return day.weekday() < SATURDAY and not is_holiday(day)
+
+
 def appointments(hours: Hours) -> Iterator[datetime]:
-    """Without end, from Monday to Friday: each as often as there are people at work; none ends after closing.
+    """Without end, on working days: each as often as there are people at work; none ends after closing.
 
     >>> from itertools import islice
     >>> hours = Hours(date(2022, 4, 1), time(9), time(10), 30)
@@ -35,7 +46,7 @@ def appointments(hours: Hours) -> Iterator[datetime]:
     day = hours.first_day
     while True:
         start = datetime.combine(day, hours.opens)
-        while day.weekday() < SATURDAY and start + length <= datetime.combine(day, hours.closes):
+        while is_working_day(day) and start + length <= datetime.combine(day, hours.closes):
             for _ in range(hours.at_once):
                 yield start
             start += length

@@ -1,6 +1,8 @@
-"""What of the lists waits for the coordination."""
+"""What of the lists waits for the coordination, and what for the offices."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.db.models import Count
 from django.urls import reverse
@@ -11,11 +13,30 @@ from django.utils.translation import ngettext
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.arrivals.models import Occasion, Registration
+from kimwerk.arrivals.selectors.offices import deliveries_of, owed_to
 from kimwerk.kernel.due import DueItem
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
-    """Rows that nobody has checked yet, and lists whose time is over; one item an occasion."""
+    """What waits to be checked, to be erased, and to be fetched; one item an occasion."""
+    return (*_of_coordination(actor), *_of_offices(actor))
+
+
+def _of_offices(actor: Actor) -> Iterator[DueItem]:
+    """Released rows that an office has not fetched yet as they are now."""
+    if not actor.can(Permission.REGISTRATION_RECEIVE):
+        return
+    for delivery in deliveries_of(actor):
+        if count := owed_to(delivery):
+            said = ngettext("%(count)s row to fetch", "%(count)s rows to fetch", count)
+            yield DueItem(
+                title=said % {"count": count},
+                detail=_("%(occasion)s: new or changed since your last fetch.") % {"occasion": delivery.occasion.name},
+                url=reverse("arrivals:held", args=[delivery.contract.pk, delivery.occasion.pk]),
+            )
+
+
+def _of_coordination(actor: Actor) -> tuple[DueItem, ...]:
     if not actor.can(Permission.REGISTRATION_CHECK):
         return ()
     waiting = Registration.objects.checked_by(actor).awaiting_check().values_list("occasion")

@@ -59,7 +59,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "municipality family place_in_family family_name given_names original_family original_given sort_key sex"
         " birth_date nationality needs_school needs_childcare guardian street postcode town host phone arrived_on"
         " findings accepted_findings match_keys list_import source_key source_digest"
-        " registered_at changed_at checked_at released_at merged_into merged_at",
+        " noted_at registered_at changed_at checked_at released_at merged_into merged_at",
         _ROW,
     )
     | _fields("is_health_urgent", _HEALTH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -77,6 +77,22 @@ class OfficeKind(StrEnum):
     YOUTH_OFFICE = "youth_office"  # children who need childcare
 
 
+class CurveBy(StrEnum):
+    """By what registrations of a week are told apart."""
+
+    MUNICIPALITY = "municipality"
+    AGE = "age"
+    NEED = "need"
+
+
+class Need(StrEnum):
+    """Which place somebody needs."""
+
+    SCHOOL = "school"
+    CHILDCARE = "childcare"
+    NONE = "none"
+
+
 class ReceiptKind(StrEnum):
     """What an office did: fetched rows, or took those it holds out as a file."""
 
@@ -140,11 +156,15 @@ class SharedFacts:
 
 @dataclass(frozen=True, slots=True)
 class FamilyFacts:
-    """A family as it is registered. Whoever sends the same `key` twice registers it once."""
+    """A family as it is registered. Whoever sends the same `key` twice registers it once.
+
+    `noted_at` is when a device without a connection noted it, by the clock of the device: a hint, and no more.
+    """
 
     key: UUID
     shared: SharedFacts
     members: tuple[MemberFacts, ...]
+    noted_at: datetime | None = None
 
 
 Problems = dict[RegistrationField, Problem]

@@ -21,10 +21,11 @@ class CaseworkConfig(AppConfig):
             open_steps,
             open_tasks,
         )
+        from kimwerk.casework.services.forgetting import forget_cases
         from kimwerk.casework.web.at_person import cases_of
         from kimwerk.casework.web.referrals import entrance
         from kimwerk.casework.workload import open_cases_by_account
-        from kimwerk.persons.erasures import may_object_to_erasure, says_what_remains
+        from kimwerk.persons.erasures import goes_with_person, may_object_to_erasure, says_what_remains
         from kimwerk.persons.offers import offer_at_person
         from kimwerk.staffing.workload import offer_workload
 
@@ -37,6 +38,7 @@ class CaseworkConfig(AppConfig):
         offer_at_person(cases_of, order=10)
         offer_workload(open_cases_by_account)
         may_object_to_erasure(open_cases)
+        goes_with_person(forget_cases)
         says_what_remains(cases_remain)
         for check in (open_goals, open_steps, open_referrals, open_tasks, open_shares):
             keeps_open(check)

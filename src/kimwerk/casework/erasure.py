@@ -20,7 +20,7 @@ def open_cases(actor: Actor, person_id: int) -> Iterator[Text]:
 
 
 def cases_remain(actor: Actor, person_id: int) -> Remains | None:
-    """The cases the actor sees: what was said goes with the person's key, the frame counts on."""
+    """The cases the actor sees: what was said is deleted, the frame counts on."""
     count = Case.objects.visible_to(actor).of_person(person_id).count()
     if not count:
         return None
@@ -32,8 +32,8 @@ def cases_remain(actor: Actor, person_id: int) -> Remains | None:
     return Remains(
         heading=_("Cases"),
         goes=(
-            _("Assessments, goals, steps, notes, agreements with their signatures: unreadable for everybody"),
-            _("Drafts, concerns of referrals, questions and results of conferences about the person"),
+            _("Assessments, goals, steps, notes, deadlines, checklists, agreements with their signatures"),
+            _("Drafts, what referrals asked and were answered, questions and results of conferences about the person"),
         ),
         stays=(
             Kept(frames % {"count": count}, _("statistics of the programme; without a name, and nobody’s any more")),

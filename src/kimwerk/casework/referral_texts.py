@@ -22,8 +22,8 @@ def seal_need(text: str) -> str:
 
 
 def open_need(sealed: str) -> str:
-    """Raises CannotUnseal."""
-    return open_sealed(sealed, purpose=_NEED)
+    """Empty once the person is erased. Raises CannotUnseal."""
+    return open_sealed(sealed, purpose=_NEED) if sealed else ""
 
 
 def seal_note(text: str) -> str:

@@ -12,5 +12,8 @@ class DeskConfig(AppConfig):
     verbose_name = _("My day")
 
     def ready(self) -> None:
+        from kimwerk.desk.announcements import listen
+
+        listen()
         offer_page(Section.DAY, "desk:today", title=_("My day"), order=0)
         offer_search("desk:search")

@@ -17,6 +17,8 @@ from kimwerk.finance.wording import origin_of
 from kimwerk.kernel import german
 from kimwerk.kernel.fte import Fte
 
+NOBODY = Fte(0)
+
 
 class RowKind(StrEnum):
     """What a row of the table is."""
@@ -96,15 +98,12 @@ def _rows(inputs: PlanInputs, tables: Sequence[YearTable], *, explains: bool) ->
 
 
 def _people(tables: Sequence[YearTable]) -> Iterator[Row]:
-    counted = [table.counted for table in tables]
-    yield Row(RowKind.PEOPLE, "people", _("Staff"), tuple(Decimal(len(held)) for held in counted))
-    yield Row(
-        RowKind.FTE, "fte", _("Shares of posts (FTE)"), tuple(Fte.sum(h.share for h in held).posts for held in counted)
-    )
-    groups = dict.fromkeys(each.group for held in counted for each in held)
-    for group in groups:
-        shares = tuple(Fte.sum(each.share for each in held if each.group == group).posts for held in counted)
-        yield Row(RowKind.GROUP, f"group-{group}", group, shares)
+    yield Row(RowKind.PEOPLE, "people", _("Staff"), tuple(Decimal(len(table.counted)) for table in tables))
+    shares = [table.shares_by_group() for table in tables]
+    together = tuple(Fte.sum(each.values()).posts for each in shares)
+    yield Row(RowKind.FTE, "fte", _("Shares of posts (FTE)"), together)
+    for group in dict.fromkeys(group for each in shares for group in each):
+        yield Row(RowKind.GROUP, f"group-{group}", group, tuple(each.get(group, NOBODY).posts for each in shares))
 
 
 def _lines(

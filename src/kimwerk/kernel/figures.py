@@ -44,6 +44,8 @@ class Unit(StrEnum):
     CONFERENCES = "conferences"
     MEETINGS = "meetings"
     RESOLUTIONS = "resolutions"
+    NEEDS = "needs"
+    GAPS = "gaps"
     DAYS = "days"
     EURO = "euro"
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from kimwerk.kernel import german
 from kimwerk.kernel.fte import Fte
-from kimwerk.kernel.rounding import EXACT, Rounding, exact, in_places, rounded
+from kimwerk.kernel.rounding import EXACT, Rounding, exact, in_places, rounded, rounded_ratio
 
 __all__ = ["Factor", "Money", "MoneyError", "MoneyProblem", "Rounding"]
 
@@ -81,6 +81,11 @@ class Money:
     def share(self, percent: Decimal | int, rounding: Rounding) -> Money:
         """So many percent of the amount; 21 is 21 %."""
         return Money.rounded(Fraction(self.amount) * _fraction(percent) / 100, rounding)
+
+    def part(self, share: Fraction, rounding: Rounding) -> Money:
+        """That part of the amount, such as seven twelfths; in whole numbers, because plans ask for thousands."""
+        numerator, denominator = self.amount.as_integer_ratio()
+        return Money(rounded_ratio(numerator * share.numerator, denominator * share.denominator, 2, rounding))
 
     def per(self, divisor: Factor, rounding: Rounding) -> Money:
         """The amount for each one of the divisor: cost per post. ZeroDivisionError for none."""

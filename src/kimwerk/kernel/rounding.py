@@ -73,7 +73,11 @@ def trimmed(number: Decimal) -> Decimal:
 
 def rounded(number: Decimal | Fraction, places: int, rounding: Rounding) -> Decimal:
     """The number with exactly so many decimal places; computed in whole numbers, in any size."""
-    numerator, denominator = number.as_integer_ratio()
+    return rounded_ratio(*number.as_integer_ratio(), places, rounding)
+
+
+def rounded_ratio(numerator: int, denominator: int, places: int, rounding: Rounding) -> Decimal:
+    """The same of a numerator over a denominator above 0, which need not be in lowest terms."""
     whole, rest = divmod(abs(numerator) * 10**places, denominator)
     if rounding is Rounding.HALF_UP and 2 * rest >= denominator:
         whole += 1

@@ -9,7 +9,10 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
+        from kimwerk.events.offers import offer_at_event
+        from kimwerk.needs.web.offering import results_of_event
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.STEERING, "needs:needs", title=_("Needs named"), order=50)
         offer_page(Section.STEERING, "needs:gaps", title=_("Gaps"), order=60)
+        offer_at_event(results_of_event)

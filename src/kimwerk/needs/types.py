@@ -107,6 +107,23 @@ class NeedFacts:
     topic_id: int | None = None
     target_group_id: int | None = None
     legal_circle_id: int | None = None
+    result_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedReferral:
+    """A referral that nobody took on, without a trace of whom it was about."""
+
+    organisation_id: int
+    target: str
+    reason: str
+    failed_on: date
+    municipality_id: int | None = None
+
+    @property
+    def cause(self) -> str:
+        """What failed referrals have in common that point to one need."""
+        return f"{self.target}:{self.reason}:{self.municipality_id or ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        """Put the room's pages where one looks for them."""
+        """Put the room's pages where one looks for them, and the catalogue where goals ask for it."""
+        from kimwerk.reporting.providing import CatalogueOfFigures
+        from kimwerk.steering.measuring import provide_figures
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.EVALUATION, "reporting:figures", title=_("Figures"), order=10)
         offer_page(Section.EVALUATION, "reporting:reports", title=_("Reports"), order=30)
         offer_page(Section.EVALUATION, "reporting:table_check", title=_("Check a table"), order=60)
+        provide_figures(CatalogueOfFigures())

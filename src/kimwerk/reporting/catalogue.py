@@ -11,6 +11,7 @@ from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
+from kimwerk.needs import figures as needs
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
 
@@ -39,6 +40,7 @@ _CATALOGUE = collected(
     referrals.FIGURES,
     arrivals.FIGURES,
     steering.FIGURES,
+    needs.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,
 )

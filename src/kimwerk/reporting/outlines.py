@@ -38,8 +38,6 @@ def _shown(key: str, *by: str) -> PlannedFigure:
     return PlannedFigure(key, by)
 
 
-NO_NUMBERS_YET = _("There are no numbers on this point yet.")
-
 EVALUATION = Outline(
     ReportTemplate.EVALUATION,
     name=_("Evaluation report"),
@@ -163,8 +161,19 @@ EVALUATION = Outline(
         Outlined(
             "needs",
             _("Needs named in the municipalities"),
-            text=NO_NUMBERS_YET,
+            text=_(
+                "What was named at kick-off events, in working groups, in counselling and by failed referrals is"
+                " compiled in a register and bundled into gaps of the system, which are taken to the steering group and"
+                " followed to their effect. No need names a person."
+            ),
             hint=_("Which needs were named where, who works on them, which gaps remain."),
+            figures=(
+                _shown("needs_named", "need_topic"),
+                _shown("needs_named", "need_municipality"),
+                _shown("needs_named", "need_origin"),
+                _shown("gaps_opened", "gap_state", "gap_level"),
+                _shown("gaps_by_topic", "gap_topic"),
+            ),
         ),
         Outlined(
             "cost_sharing",

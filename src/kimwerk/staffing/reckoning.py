@@ -76,6 +76,11 @@ def _cut(stretch: Period, gone: Period) -> tuple[Period, ...]:
     return tuple(Period(start, end) for start, end in edges if start < end)
 
 
+def within(stretches: Iterable[Period], window: Period) -> tuple[Period, ...]:
+    """The days of the window that the stretches cover, as stretches that neither overlap nor touch, in order."""
+    return tuple(common for stretch in merged(stretches) if (common := stretch.intersection(window)))
+
+
 def months(stretches: Iterable[Period], window: Period, count: MonthCount = MonthCount.BY_DAYS) -> Fraction:
     """How many months of the window the stretches cover; a day that two of them cover counts once."""
     return _months(tuple(stretches), window, count)
@@ -84,7 +89,7 @@ def months(stretches: Iterable[Period], window: Period, count: MonthCount = Mont
 @lru_cache(maxsize=8192)
 def _months(stretches: tuple[Period, ...], window: Period, count: MonthCount) -> Fraction:
     """The same, kept: cost, ceilings and scenarios of a plan ask again for the same days."""
-    commons = [common for stretch in merged(stretches) if (common := stretch.intersection(window))]
+    commons = within(stretches, window)
     if count is MonthCount.BY_DAYS:
         return sum((_position(common.end) - _position(common.start) for common in commons), Fraction(0))
     covered: dict[Period, int] = defaultdict(int)

@@ -15,3 +15,6 @@ class SteeringConfig(AppConfig):
         offer_page(Section.STEERING, "steering:meetings", title=_("Meetings"), order=20)
         offer_page(Section.STEERING, "steering:resolutions", title=_("Resolutions"), order=30)
         offer_page(Section.STEERING, "steering:tasks", title=_("Tasks"), order=40)
+        offer_page(Section.STEERING, "steering:goals", title=_("Goals"), order=5)
+        offer_page(Section.STEERING, "steering:in_force", title=_("In force in the municipalities"), order=35)
+        offer_page(Section.STEERING, "steering:plan", title=_("Programme plan"), order=6)

@@ -43,4 +43,16 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Task": _fields("id committee meeting item title due_on state done_on note", IMPERSONAL)
     | _fields("owner_name owner_seat", _SEATED)
     | _fields("owner_account", _STAFF),
+    "Goal": _fields("id organisation kind parent position title text resolution", IMPERSONAL),
+    "Measure": _fields("id organisation goal title text gap resolution starts_on due_on state done_on", IMPERSONAL)
+    | _fields("responsible", _SEATED),
+    "Indicator": _fields("id measure figure_key turn first_day aim green_at amber_at", IMPERSONAL),
+    "Reading": _fields("id indicator first_day last_day value counted_on", IMPERSONAL),
+    "Effect": _fields("id resolution figure_key days before after counted_on finding checked_on", IMPERSONAL)
+    | _fields("checked_by", _STAFF),
+    "InForce": _fields("id organisation resolution ground municipality procedure from_day until_day", IMPERSONAL),
+    "PlanEntry": _fields(
+        "id organisation kind strand title planned_from planned_until begun_on ended_on note", IMPERSONAL
+    )
+    | _fields("responsible", _SEATED),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from django.db import models
@@ -113,6 +114,59 @@ class Outcome(models.TextChoices):
 UNFINISHED = (WorkState.OPEN, WorkState.RUNNING)
 
 
+class GoalKind(models.TextChoices):
+    """Where a goal stands: the roof, guiding goals below it, action goals below these."""
+
+    ROOF = "roof", _("roof over all goals")
+    GUIDING = "guiding", _("guiding goal")
+    ACTION = "action", _("action goal")
+
+
+class Turn(models.TextChoices):
+    """Over which stretches of the calendar an indicator is counted."""
+
+    MONTH = "month", _("month by month")
+    QUARTER = "quarter", _("quarter by quarter")
+    YEAR = "year", _("year by year")
+
+    @property
+    def months(self) -> int:
+        """How many months one stretch has."""
+        return {"month": 1, "quarter": 3, "year": 12}[self.value]
+
+
+class Aim(models.TextChoices):
+    """Whether more or less of a figure is better."""
+
+    AT_LEAST = "at_least", _("at least")
+    AT_MOST = "at_most", _("at most")
+
+
+class PlanKind(models.TextChoices):
+    """What stands in the programme plan."""
+
+    PHASE = "phase", _("phase")
+    MILESTONE = "milestone", _("milestone")
+
+
+class PlanState(models.TextChoices):
+    """How an entry of the plan stands on a day."""
+
+    AHEAD = "ahead", _("still to come")
+    RUNNING = "running", _("under way")
+    LATE = "late", _("late")
+    DONE = "done", _("done")
+
+
+class Light(StrEnum):
+    """How an indicator stands, as a traffic light; always shown with its word."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    NONE = "none"  # not counted yet
+
+
 class Direction(StrEnum):
     """Which way an item of an agenda is moved."""
 
@@ -136,6 +190,13 @@ class SteeringProblem(StrEnum):
     NO_MAJORITY = "no_majority"  # more votes against than for
     CLOSED = "closed"  # the minutes are closed
     HAS_MINUTES = "has_minutes"  # an item with minutes, tasks or resolutions stays
+    ENDED_BEFORE = "ended_before"  # what has ended began before that
+    UNDER_ANOTHER = "under_another"  # a goal stands under one of the kind above it
+    AMBER_FIRST = "amber_first"  # amber lies on the worse side of green
+    NO_FIGURE = "no_figure"  # the catalogue has no such figure, or it asks for more than days
+    NO_EFFECTIVE_DAY = "no_effective_day"  # the effect is looked for around the day from which a resolution holds
+    NOT_ADOPTED = "not_adopted"  # only what was adopted comes into force
+    NO_FINDING = "no_finding"  # an effect is checked with what one concludes
     FROZEN = "frozen"  # adopted standing orders never change; a new version does
 
 
@@ -252,3 +313,54 @@ class Quorum:
     def is_met(self) -> bool:
         """Whether it is met."""
         return self.present >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """A goal and under which other one it stands."""
+
+    kind: GoalKind
+    title: str
+    text: str = ""
+    parent_id: int | None = None
+    resolution_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFacts:
+    """What is done towards a goal."""
+
+    title: str
+    starts_on: date
+    text: str = ""
+    responsible: str = ""
+    due_on: date | None = None
+    gap_id: int | None = None
+    resolution_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """By what a measure is judged."""
+
+    figure_key: str
+    turn: Turn
+    first_day: date
+    aim: Aim
+    green_at: Decimal
+    amber_at: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A phase or a milestone of the programme plan; a milestone has one planned day."""
+
+    kind: PlanKind
+    strand: str
+    title: str
+    planned_from: date
+    planned_until: date
+    responsible: str = ""
+    begun_on: date | None = None
+    ended_on: date | None = None
+    note: str = ""

@@ -11,6 +11,13 @@ READ_COMMITTEE = (
 )
 KEEP_COMMITTEE = "organisation_id = any((select walls.organisations('steering.manage'))::bigint[])"
 
+READ_OF_ORGANISATION = (
+    "organisation_id = any((select walls.organisations('steering.read'))::bigint[])"
+    " or organisation_id = any((select coalesce(array_agg(distinct organisation_id), '{}')"
+    " from steering_committee)::bigint[])"
+)
+"""Goals, plan and papers are read by whoever reads the organisation's steering, or sits in one of its committees."""
+
 
 def seen_through(column: str, table: str = "steering_committee") -> str:
     """The row hangs on one of a table that the actor may read."""

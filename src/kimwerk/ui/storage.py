@@ -8,7 +8,7 @@ IMPORT = (
     r"""(?P<matched>import\s+(?P<names>[\w{}*,\s]+?)\s+from\s+"(?P<url>\.{1,2}/[\w/-]+\.js)";)""",
     'import %(names)s from "%(url)s";',
 )
-OUR_MODULES = tuple((f"{room}/*.js", (IMPORT,)) for room in ("ui", "activities", "reporting"))
+OUR_MODULES = tuple((f"{room}/*.js", (IMPORT,)) for room in ("ui", "activities", "arrivals", "reporting"))
 
 
 class ModuleAwareStorage(CompressedManifestStaticFilesStorage):

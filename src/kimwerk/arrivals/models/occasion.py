@@ -13,6 +13,8 @@ from kimwerk.arrivals.models.contract import ListContract
 
 KEPT_DAYS = 180
 """How long lists are kept after the end of an occasion where nothing else is said."""
+MOST_KEPT_DAYS = 3 * 365
+"""Longer than this nobody keeps a list: whoever is still counselled then has a file."""
 
 
 class OccasionQuerySet(models.QuerySet["Occasion"]):
@@ -71,6 +73,7 @@ class Occasion(models.Model):
             models.UniqueConstraint(fields=["id", "organisation"], name="occasion_has_one_organisation"),
             models.CheckConstraint(condition=~Q(name=""), name="occasion_has_a_name"),
             models.CheckConstraint(condition=Q(hold_back_days__lte=60), name="occasion_holds_back_for_days"),
+            models.CheckConstraint(condition=Q(keep_days__lte=MOST_KEPT_DAYS), name="occasion_is_kept_for_days"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), name="occasion_ends_after_beginning"
             ),
@@ -78,3 +81,8 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_kept_until(self) -> date | None:
+        """The day from which its lists are to be erased; unknown while it lasts."""
+        return self.ends_on + timedelta(days=self.keep_days) if self.ends_on else None

@@ -69,8 +69,9 @@ class Registration(models.Model):
 
     `family` joins those who were registered together. `findings` are what the rules noticed when the row was last
     written; `match_keys` are what doubles are looked up by. A double is set aside by `merged_into` and keeps all its
-    facts, so that it can come back. Of an imported row `source_key` says which row of a file it is, `source_digest`
-    what that row said.
+    facts, so that it can come back. `noted_at` is what the clock of a device said that noted the row without a
+    connection; `registered_at` is the server's time. Of an imported row `source_key` says which row of a file it is,
+    `source_digest` what that row said.
     """
 
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -109,6 +110,7 @@ class Registration(models.Model):
     accepted_findings = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     match_keys = ArrayField(models.BigIntegerField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
+    noted_at = models.DateTimeField(null=True, blank=True)
     registered_at = models.DateTimeField(default=timezone.now)
     registered_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
     changed_at = models.DateTimeField(null=True, blank=True)

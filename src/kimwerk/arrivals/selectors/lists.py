@@ -1,24 +1,19 @@
-"""The lists: occasions with their numbers, rows by filter, families, versions, the curve."""
+"""The lists: occasions with their numbers, rows by filter, families, versions."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncDate
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
-from kimwerk.arrivals.models import Occasion, Registration, RegistrationVersion
+from kimwerk.arrivals.models import DeliveredRow, Occasion, Registration, RegistrationVersion
 from kimwerk.arrivals.types import AWAITING_CHECK, Finding, MemberFacts, RowFilter, SharedFacts
 from kimwerk.kernel.names import sort_key
 from kimwerk.persons.types import Sex
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +24,6 @@ class Numbers:
     awaiting: int
     checked: int
     released: int
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """Registrations of a calendar week, and of all weeks until then."""
-
-    monday: date
-    count: int
-    cumulated: int
-    is_incomplete: bool
-
-    @property
-    def label(self) -> str:
-        """The week by ISO 8601, such as "KW 10/2022"."""
-        year, week, _day = self.monday.isocalendar()
-        return _("week %(week)s/%(year)s") % {"week": f"{week:02}", "year": year}
 
 
 def numbers_of(actor: Actor, occasion: Occasion) -> Mapping[int, Numbers]:
@@ -104,38 +83,20 @@ def family_of(actor: Actor, row: Registration) -> tuple[Registration, ...]:
     return tuple(found.select_related("municipality").in_order())
 
 
+def rows_of_family(actor: Actor, key: UUID) -> tuple[Registration, ...]:
+    """What was registered under this key, in the order of the form."""
+    return tuple(Registration.objects.visible_to(actor).filter(family=key).order_by("place_in_family"))
+
+
+def was_fetched(row: Registration) -> bool:
+    """Whether any office has had the row."""
+    return DeliveredRow.objects.filter(registration=row).exists()
+
+
 def versions_of(actor: Actor, row: Registration) -> tuple[RegistrationVersion, ...]:
     """What the row said before its corrections, the latest first."""
     found = RegistrationVersion.objects.visible_to(actor).filter(registration=row)
     return tuple(found.select_related("written_by").order_by("-number"))
-
-
-def weeks_of(actor: Actor, occasion: Occasion, municipality_id: int | None = None) -> tuple[Week, ...]:
-    """Every week from the first registration to the last, quiet ones too. The running week is incomplete."""
-    found = Registration.objects.visible_to(actor).counting().filter(occasion=occasion)
-    if municipality_id:
-        found = found.filter(municipality=municipality_id)
-    days = found.annotate(day=TruncDate("registered_at")).values("day").annotate(count=Count("pk")).order_by("day")
-    counted: Counter[date] = Counter()
-    for each in days:
-        counted[_monday(each["day"])] += each["count"]
-    return _weeks(counted, occasion, timezone.localdate())
-
-
-def _weeks(counted: Mapping[date, int], occasion: Occasion, today: date) -> tuple[Week, ...]:
-    if not counted:
-        return ()
-    monday, total, weeks = min(counted), 0, []
-    while monday <= max(counted):
-        total += counted.get(monday, 0)
-        begins_within = monday < occasion.begins_on < monday + WEEK
-        weeks.append(Week(monday, counted.get(monday, 0), total, begins_within or today < monday + WEEK))
-        monday += WEEK
-    return tuple(weeks)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def member_facts(row: Registration) -> MemberFacts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
@@ -54,6 +55,14 @@ def delivery_of(actor: Actor, contract_id: int, occasion_id: int) -> Delivery | 
     """One of them; None where the actor's offices have no such list."""
     found = deliveries_of(actor)
     return next((each for each in found if (each.contract.pk, each.occasion.pk) == (contract_id, occasion_id)), None)
+
+
+def owed_to(delivery: Delivery) -> int:
+    """How many rows the office would get now: new, changed and to be deleted. The database counts for whoever may."""
+    with connection.cursor() as cursor:
+        cursor.execute("select arrivals_owed_count(%s, %s)", [delivery.contract.pk, delivery.occasion.pk])
+        count: int = cursor.fetchone()[0]
+    return count
 
 
 def held_rows(actor: Actor, delivery: Delivery) -> QuerySet[DeliveredRow]:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.arrivals.models import Registration
 from kimwerk.arrivals.policies import may_check
+from kimwerk.arrivals.selectors.lists import was_fetched
+from kimwerk.arrivals.services.refusals import AlreadyFetched
 from kimwerk.arrivals.services.writing import account_of
 from kimwerk.arrivals.types import Finding, RegistrationState
 from kimwerk.audit.services import record
@@ -53,6 +55,24 @@ def release_rows(*, actor: Actor, rows: Iterable[int]) -> int:
         released_at=timezone.now(),
         released_by_id=account_of(actor),
     )
+
+
+@transaction.atomic
+def take_release_back(*, actor: Actor, registration: Registration) -> Registration:
+    """Keep a released row from the offices again, as long as none of them has fetched it. It stays checked.
+
+    Raises AlreadyFetched.
+    """
+    found = Registration.objects.checked_by(actor).counting().filter(state=RegistrationState.RELEASED.value)
+    current = found.select_for_update(of=("self",)).filter(pk=registration.pk).first()
+    if current is None:
+        raise PermissionDenied
+    if was_fetched(current):
+        raise AlreadyFetched
+    current.state, current.released_at, current.released_by = RegistrationState.CHECKED.value, None, None
+    current.save(update_fields=["state", "released_at", "released_by"])
+    record(actor=actor, action="registration.release_taken_back", subject=current)
+    return current
 
 
 def _move(actor: Actor, rows: Iterable[int], before: set[RegistrationState], **values: object) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from kimwerk.arrivals.models import Invitation
 from kimwerk.arrivals.policies import may_receive
 from kimwerk.arrivals.selectors.households import uninvited
 from kimwerk.arrivals.selectors.offices import Delivery
+from kimwerk.arrivals.services.refusals import AlreadyRegistered
 from kimwerk.arrivals.services.writing import account_of
 from kimwerk.audit.services import record
 
@@ -37,14 +39,13 @@ def invite(*, actor: Actor, delivery: Delivery, facts: SeriesFacts) -> tuple[Inv
     if not may_receive(actor, recipient_id):
         raise PermissionDenied
     households = list(uninvited(actor, delivery)[: facts.most])
-    of_list = Invitation.objects.visible_to(actor).filter(recipient=recipient_id, occasion=delivery.occasion)
-    last: int | None = of_list.aggregate(last=Max("series"))["last"]
+    series = _next_series(actor, recipient_id, delivery.occasion.pk)
     made = Invitation.objects.bulk_create(
         Invitation(
             recipient_id=recipient_id,
             occasion=delivery.occasion,
             household=household,
-            series=(last or 0) + 1,
+            series=series,
             starts_at=timezone.make_aware(start),
             place=facts.place.strip(),
             invited_by_id=account_of(actor),
@@ -54,6 +55,32 @@ def invite(*, actor: Actor, delivery: Delivery, facts: SeriesFacts) -> tuple[Inv
     if made:
         record(actor=actor, action="registration.invited", amount=len(made))
     return tuple(made)
+
+
+@transaction.atomic
+def appoint_anew(*, actor: Actor, invitation: Invitation, starts_at: datetime, place: str) -> Invitation:
+    """Give a household another appointment. It becomes a series of its own, so that its letter is printed alone.
+
+    Raises AlreadyRegistered.
+    """
+    found = Invitation.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=invitation.pk)
+    current = found.first()
+    if current is None:
+        raise PermissionDenied
+    if current.registered_at is not None:
+        raise AlreadyRegistered
+    current.series = _next_series(actor, current.recipient_id, current.occasion_id)
+    current.starts_at, current.place = starts_at, place.strip()
+    current.invited_at, current.invited_by_id = timezone.now(), account_of(actor)
+    current.save(update_fields=["series", "starts_at", "place", "invited_at", "invited_by"])
+    record(actor=actor, action="registration.appointed_anew", subject=current)
+    return current
+
+
+def _next_series(actor: Actor, recipient_id: int, occasion_id: int) -> int:
+    of_list = Invitation.objects.visible_to(actor).filter(recipient=recipient_id, occasion=occasion_id)
+    last: int | None = of_list.aggregate(last=Max("series"))["last"]
+    return (last or 0) + 1
 
 
 @transaction.atomic

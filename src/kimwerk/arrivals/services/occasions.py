@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kimwerk.access.actors import Actor
 from kimwerk.arrivals.models import Occasion
+from kimwerk.arrivals.models.occasion import KEPT_DAYS
 from kimwerk.arrivals.policies import may_check
 from kimwerk.audit.services import record
 
@@ -24,6 +25,7 @@ class OccasionFacts:
     nationality: str = ""
     activity_kind_id: int | None = None
     hold_back_days: int = 0
+    keep_days: int = KEPT_DAYS
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def open_occasion(*, actor: Actor, facts: OccasionFacts) -> Occasion:
         nationality=facts.nationality,
         activity_kind_id=facts.activity_kind_id,
         hold_back_days=facts.hold_back_days,
+        keep_days=facts.keep_days,
         opened_by_id=actor.account_id,
     )
     record(actor=actor, action="occasion.opened", subject=occasion)
@@ -53,4 +56,16 @@ def close_occasion(*, actor: Actor, occasion: Occasion, on: date) -> Occasion:
     current.ends_on = on
     current.save(update_fields=["ends_on"])
     record(actor=actor, action="occasion.closed", subject=current)
+    return current
+
+
+@transaction.atomic
+def set_periods(*, actor: Actor, occasion: Occasion, hold_back_days: int, keep_days: int) -> Occasion:
+    """Say for how long checked rows are held back, and for how long the lists are kept after the end."""
+    current = Occasion.objects.select_for_update(of=("self",)).get(pk=occasion.pk)
+    if not may_check(actor, current.organisation_id):
+        raise PermissionDenied
+    current.hold_back_days, current.keep_days = hold_back_days, keep_days
+    current.save(update_fields=["hold_back_days", "keep_days"])
+    record(actor=actor, action="occasion.periods_set", subject=current)
     return current

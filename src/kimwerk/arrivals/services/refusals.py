@@ -20,6 +20,14 @@ class OccasionClosed(Exception):
     """Nobody is registered for it on that day."""
 
 
+class RegisteredOtherwise(Exception):
+    """The family was registered before, and its rows say something else."""
+
+    def __init__(self, row: Registration) -> None:
+        super().__init__(row.pk)
+        self.row = row
+
+
 class RegistrationChangedMeanwhile(Exception):
     """Somebody else has corrected the row since it was read."""
 
@@ -54,3 +62,11 @@ class NotAgreed(Exception):
 
 class TooEarlyToErase(Exception):
     """The time for which the lists are kept is not over."""
+
+
+class AlreadyRegistered(Exception):
+    """They came and are registered: there is nothing to be appointed."""
+
+
+class AlreadyFetched(Exception):
+    """An office has the row: what it has cannot be taken back, only corrected."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.arrivals.models import Occasion
+from kimwerk.arrivals.models.occasion import KEPT_DAYS, MOST_KEPT_DAYS
 from kimwerk.arrivals.types import Finding, MemberFacts, Problems, RegistrationState, RowFilter, SharedFacts
 from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.web.wording import FIELDS, FINDINGS, STATES, told
@@ -147,8 +148,33 @@ class MemberForm(CollectingForm):
         return replace(self._before, **given | {"family_name": given.get("family_name") or family_name})
 
 
-class OccasionForm(forms.Form):
+class PeriodsForm(forms.Form):
+    """For how long rows are held back, and lists are kept."""
+
+    hold_back_days = forms.IntegerField(
+        label=_("Days to hold back"),
+        min_value=0,
+        max_value=60,
+        help_text=_("So long a checked row waits before it can be released to the offices."),
+    )
+    keep_days = forms.IntegerField(
+        label=_("Days kept after the end"),
+        min_value=1,
+        max_value=MOST_KEPT_DAYS,
+        help_text=_(
+            "So long the lists stay after the occasion has ended. Then they are erased, here and at the offices."
+        ),
+    )
+
+    def __init__(self, data: Data = None, *, occasion: Occasion | None = None) -> None:
+        kept = (occasion.hold_back_days, occasion.keep_days) if occasion else (1, KEPT_DAYS)
+        super().__init__(data, initial=dict(zip(("hold_back_days", "keep_days"), kept, strict=True)))
+
+
+class OccasionForm(PeriodsForm):
     """What is said about an occasion."""
+
+    field_order = ("name", "begins_on", "nationality", "kind", "hold_back_days", "keep_days")
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Such as: Ukraine 2022."))
     begins_on = forms.DateField(label=_("Begins on"), error_messages=NO_DAY)
@@ -166,16 +192,9 @@ class OccasionForm(forms.Form):
         help_text=_("With it every registered family becomes an entry of the diary by itself."),
     )
 
-    hold_back_days = forms.IntegerField(
-        label=_("Days to hold back"),
-        min_value=0,
-        max_value=60,
-        required=False,
-        help_text=_("So long a checked row waits before it can be released to the offices."),
-    )
-
     def __init__(self, data: Data = None, *, kinds: Iterable[tuple[int, str]]) -> None:
-        super().__init__(data, initial={"begins_on": timezone.localdate(), "hold_back_days": 1})
+        super().__init__(data)
+        self.initial["begins_on"] = timezone.localdate()
         _offer(self, "nationality", nationality_choices())
         _offer(self, "kind", [NOTHING, *kinds])
 

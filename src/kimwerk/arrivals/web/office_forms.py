@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.arrivals.appointments import Hours
-from kimwerk.arrivals.models import ListContract, PlaceOffer
+from kimwerk.arrivals.appointments import Hours, is_working_day
+from kimwerk.arrivals.models import Invitation, ListContract, PlaceOffer
 from kimwerk.arrivals.selectors.places import Child
 from kimwerk.arrivals.services.inviting import SeriesFacts
 from kimwerk.arrivals.services.placing import OfferFacts
@@ -125,6 +125,31 @@ class SeriesForm(forms.Form):
         given = self.cleaned_data
         hours = Hours(given["first_day"], given["opens"], given["closes"], given["minutes"], given["at_once"])
         return SeriesFacts(hours, given["place"], given["most"])
+
+
+class AppointmentForm(forms.Form):
+    """Another appointment of a household."""
+
+    day = forms.DateField(label=_("Day of the appointment"), error_messages=NO_DAY)
+    at = forms.TimeField(label=_("Hour of the appointment"), widget=TimeInput())
+    place = forms.CharField(label=_("Where"), max_length=200, help_text=_("Building, room, street and town."))
+
+    def __init__(self, data: Data = None, *, invitation: Invitation) -> None:
+        before = timezone.localtime(invitation.starts_at)
+        super().__init__(data, initial={"at": f"{before:%H:%M}", "place": invitation.place})
+
+    def clean_day(self) -> date:
+        """A working day to come."""
+        day: date = self.cleaned_data["day"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a later day: letters need some days to arrive."))
+        if not is_working_day(day):
+            raise forms.ValidationError(_("This is a weekend or a public holiday. Choose a working day."))
+        return day
+
+    def starts_at(self) -> datetime:
+        """When it is."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["at"]))
 
 
 class OfferForm(forms.Form):

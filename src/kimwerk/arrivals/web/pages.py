@@ -71,6 +71,7 @@ class RowsPage:
     table: Table
     pagination: Pagination
     links: tuple[NavItem, ...]
+    device: DevicePart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +100,37 @@ class DoublesPart:
 class MemberPart:
     """One member of the family in the form, with whom it might be already."""
 
-    number: int
+    number: str
     form: MemberForm
     doubles: DoublesPart
 
 
 @dataclass(frozen=True, slots=True)
+class DevicePart:
+    """What waits on the device to be sent (`_device.html`): where to, and whence the device's key comes."""
+
+    family_url: str
+    device_url: str
+    worker_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyPage:
-    """Registering a family (`family.html`)."""
+    """Registering a family (`family.html`). From `blank` the browser makes further members by itself."""
 
     title: Text
     crumbs: tuple[Crumb, ...]
     key: str
     shared: SharedForm
     members: tuple[MemberPart, ...]
+    blank: MemberPart
+    device: DevicePart
     is_doubtful: bool
     doubles_url: str
     cancel_url: str
     draft: str
     left_out: Text = ""
+    is_sent: bool = False
     is_closed: bool = False
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from kimwerk.arrivals.web.importing.urls import urlpatterns as of_imports
 from kimwerk.arrivals.web.views import (
+    capturing,
     checking,
     contracts,
     ending,
@@ -23,8 +24,11 @@ urlpatterns = [
     *of_imports,
     path("", occasions.occasions, name="occasions"),
     path("neu/", occasions.begin, name="open"),
+    path("geraet/", capturing.device, name="device"),
+    path("dienst.js", capturing.worker, name="worker"),
     path("<int:pk>/", rows.rows, name="rows"),
     path("<int:pk>/wochen/", occasions.curve, name="curve"),
+    path("<int:pk>/fristen/", occasions.periods, name="periods"),
     path("<int:pk>/schliessen/", occasions.close, name="close"),
     path("<int:pk>/familie/", entering.family, name="family"),
     path("<int:pk>/familie/doppelte/", entering.doubles, name="doubles"),
@@ -33,6 +37,7 @@ urlpatterns = [
     path("zeilen/<int:pk>/", rows.row, name="row"),
     path("zeilen/<int:pk>/berichtigen/", entering.correct, name="correct"),
     path("zeilen/<int:pk>/hinweis/", checking.accept, name="accept"),
+    path("zeilen/<int:pk>/freigabe-zuruecknehmen/", checking.take_back, name="take_release_back"),
     path("zeilen/<int:pk>/zusammenfuehren/<int:other>/", checking.merge, name="merge"),
     path("zeilen/<int:pk>/zurueckholen/", checking.unmerge, name="unmerge"),
     path("zeilen/<int:pk>/akte/", ending.take, name="take_into_care"),
@@ -53,6 +58,7 @@ urlpatterns = [
     path("stelle/<int:pk>/<int:occasion>/plaetze/neu/", places.keep, name="keep_places"),
     path("stelle/<int:pk>/<int:occasion>/plaetze/<int:row>/", places.give, name="give_place"),
     path("stelle/einladungen/<int:pk>/", inviting.invitation, name="invitation"),
+    path("stelle/einladungen/<int:pk>/termin/", inviting.appoint, name="appoint_anew"),
     path("stelle/einladungen/<int:pk>/registriert/", inviting.register, name="note_registered"),
     path("bedarf/<int:pk>/tabellenschema.json", taking_out.schema, name="table_schema"),
     path("abrufe/", office.receipts, name="receipts"),

@@ -13,7 +13,7 @@ from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
 from kimwerk.arrivals.models import Occasion, Registration
 from kimwerk.arrivals.selectors.duplicates import Candidate, likely_doubles
-from kimwerk.arrivals.web.pages import DoubleLine
+from kimwerk.arrivals.web.pages import DevicePart, DoubleLine
 from kimwerk.directory.models import Municipality
 from kimwerk.kernel import german
 from kimwerk.persons.matching.registration import Registration as Compared
@@ -56,6 +56,12 @@ def places_of(request: ActorRequest, occasion: Occasion, *rights: Permission) ->
     return tuple(
         place for place in district if any(scope.covers(occasion.organisation_id, place.pk) for scope in scopes)
     )
+
+
+def device_part(occasion: Occasion) -> DevicePart:
+    """Where a device keeps and sends families of this occasion."""
+    family = reverse("arrivals:family", args=[occasion.pk])
+    return DevicePart(family, reverse("arrivals:device"), reverse("arrivals:worker"))
 
 
 def to_occasions() -> tuple[Crumb, ...]:

@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.arrivals.types import FAMILY, Change, Finding, OfficeKind, ReceiptKind
+from kimwerk.arrivals.models import Occasion
+from kimwerk.arrivals.types import FAMILY, Change, CurveBy, Finding, Need, OfficeKind, ReceiptKind
 from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.types import RegistrationState as S
-from kimwerk.kernel.figures import Text
+from kimwerk.kernel import german
+from kimwerk.kernel.figures import MISSING, Text
 from kimwerk.persons.types import PersonProblem as P
 from kimwerk.persons.types import Problem
 from kimwerk.ui.components import Badge, Tone
@@ -85,6 +87,16 @@ FINDINGS = {
     Finding.NO_BIRTH: _("without a date of birth"),
     Finding.BEFORE_OCCASION: _("arrived long before the occasion"),
 }
+CURVES = {
+    CurveBy.MUNICIPALITY: _("by municipality"),
+    CurveBy.AGE: _("by age"),
+    CurveBy.NEED: _("by need"),
+}
+NEEDS = {
+    Need.SCHOOL: _("school"),
+    Need.CHILDCARE: _("childcare"),
+    Need.NONE: _("neither school nor childcare"),
+}
 PROBLEMS: Mapping[P, Text] = {
     P.MISSING: _("This is needed."),
     P.NOT_LATIN: _(
@@ -114,6 +126,25 @@ def state_badge(state: str) -> Badge:
 def findings_text(findings: tuple[Finding, ...]) -> str:
     """What is to be looked at, in a row."""
     return ", ".join(str(FINDINGS[each]) for each in findings)
+
+
+def kept_text(occasion: Occasion) -> str:
+    """From when on the lists of a closed occasion are to be erased; empty while it lasts."""
+    until = occasion.is_kept_until
+    return gettext("to be erased from %(day)s on") % {"day": german.day(until)} if until else ""
+
+
+def curve_group(by: CurveBy | None, group: str) -> str:
+    """The head of a column of the curve."""
+    if by is CurveBy.NEED:
+        return str(NEEDS[Need(group)])
+    if by is CurveBy.AGE:
+        return (
+            gettext("age not known")
+            if group == MISSING
+            else gettext("aged %(ages)s") % {"ages": group.replace("-", "–")}
+        )
+    return group
 
 
 def columns_text(columns: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.casework.checklist_catalogue import CatalogueItem, CatalogueList, ItemKind, catalogue
 from kimwerk.casework.checklist_types import ChecklistState, ItemState
 from kimwerk.casework.models.checklist import Checklist, ChecklistItem
+from kimwerk.kernel.listed import Lines
 
 SETTLED = frozenset({ItemState.READY, ItemState.NOT_NEEDED})
 
@@ -56,11 +57,11 @@ class ChecklistFile:
         return tuple(line for line in self.lines if line.item.kind is kind)
 
 
-def checklists(actor: Actor, *, case_id: int | None = None) -> tuple[ChecklistFile, ...]:
-    """The checklists of the actor's cases, those with an appointment first. Two queries."""
+def checklists(actor: Actor, *, case_id: int | None = None) -> Sequence[ChecklistFile]:
+    """The checklists of the actor's cases, those with an appointment first. A piece costs two queries."""
     found = Checklist.objects.visible_to(actor)
     found = found.filter(case=case_id) if case_id is not None else found
-    return _files(found.select_related("case", "authority").order_by("appointment_at", "-pk")[:300])
+    return Lines(found.select_related("case", "authority").order_by("appointment_at", "-pk"), _files)
 
 
 def checklist_file(actor: Actor, pk: int) -> ChecklistFile | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,9 +13,8 @@ from kimwerk.casework.conference_types import PURPOSE, Attendance, ClientPresenc
 from kimwerk.casework.models.conference import Conference, ConferenceInvitee, ConferenceTask
 from kimwerk.consent.selectors import coverage
 from kimwerk.kernel.data_categories import DataCategory
+from kimwerk.kernel.listed import Lines
 from kimwerk.persons.models import Person
-
-MOST_LISTED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,11 @@ class ConferenceFile:
         return tuple(each for each in self.invited if not each.is_told)
 
 
-def conferences(actor: Actor, *, case_id: int | None = None) -> tuple[ConferenceRow, ...]:
+def conferences(actor: Actor, *, case_id: int | None = None) -> Sequence[ConferenceRow]:
     """The conferences of the actor's cases and the anonymised ones of their organisation, the latest first."""
     found = Conference.objects.visible_to(actor)
     found = found.filter(case=case_id) if case_id is not None else found
-    listed = list(found.select_related("case").order_by("-planned_at", "-pk")[:MOST_LISTED])
-    return _rows(listed)
+    return Lines(found.select_related("case").order_by("-planned_at", "-pk"), _rows)
 
 
 def conference_file(actor: Actor, pk: int) -> ConferenceFile | None:
@@ -124,8 +122,9 @@ def needed_for(conference: Conference) -> frozenset[DataCategory]:
     return frozenset({DataCategory.CONCERN, *(DataCategory(each) for each in conference.categories)})
 
 
-def _rows(listed: Sequence[Conference]) -> tuple[ConferenceRow, ...]:
+def _rows(found: Iterable[Conference]) -> tuple[ConferenceRow, ...]:
     """Conferences with their numbers and names. Three queries, however many."""
+    listed = list(found)
     ids = [each.pk for each in listed]
     invited = Counter(ConferenceInvitee.objects.filter(conference__in=ids).values_list("conference_id", flat=True))
     undone = ConferenceTask.objects.filter(conference__in=ids, done_at__isnull=True)

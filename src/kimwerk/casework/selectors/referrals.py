@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ from kimwerk.consent.models import Disclosure
 from kimwerk.consent.selectors import covering_grant
 from kimwerk.directory.models import Contact
 from kimwerk.kernel.data_categories import DataCategory
+from kimwerk.kernel.listed import Lines
 from kimwerk.persons.keys import open_for
 from kimwerk.persons.models import Person
 from kimwerk.persons.reference import language_name
@@ -106,15 +108,15 @@ class ReceivedReferral:
     disclosure: Disclosure | None = None
 
 
-def sent_referrals(actor: Actor, *, is_open: bool = False, case_id: int | None = None) -> tuple[SentRow, ...]:
-    """The referrals of the actor's cases, the latest first. Two queries, whatever their number."""
+def sent_referrals(actor: Actor, *, is_open: bool = False, case_id: int | None = None) -> Sequence[SentRow]:
+    """The referrals of the actor's cases, the latest first. A piece costs one query, whatever its size."""
     origins = ReferralOrigin.objects.visible_to(actor)
     if case_id is not None:
         origins = origins.filter(case=case_id)
     if is_open:
         origins = origins.filter(referral__in=Referral.objects.open())
     joined = origins.select_related("case", *_JOINED).order_by("-referral__sent_at", "-pk")
-    return _sent_rows(joined[:MOST_LISTED])
+    return Lines(joined, _sent_rows)
 
 
 def sent_needing_something(actor: Actor, *, since: date) -> tuple[SentRow, ...]:
@@ -129,7 +131,7 @@ def sent_needing_something(actor: Actor, *, since: date) -> tuple[SentRow, ...]:
 
 
 MOST_LISTED = 500
-"""More referrals than anybody reads in one list; older ones are found at their case."""
+"""More referrals than can wait for one person; beyond, the list of all has pages."""
 
 
 def sent_referral(actor: Actor, pk: int) -> SentReferral | None:
@@ -170,11 +172,11 @@ def sent_referral(actor: Actor, pk: int) -> SentReferral | None:
     )
 
 
-def received_referrals(actor: Actor, *, is_open: bool = True) -> tuple[ReferralRow, ...]:
-    """The queues the actor answers for: first what waits longest. One query."""
+def received_referrals(actor: Actor, *, is_open: bool = True) -> Sequence[ReferralRow]:
+    """The queues the actor answers for: first what waits longest. A piece costs one query."""
     found = Referral.objects.received_by(actor).select_related(*_ASKED)
     found = found.open() if is_open else found
-    return tuple(row_of(each, for_recipient=True) for each in found.order_by("answer_due_on", "pk")[:MOST_LISTED])
+    return Lines(found.order_by("answer_due_on", "pk"), partial(map, partial(row_of, for_recipient=True)))
 
 
 def received_referral(actor: Actor, pk: int) -> ReceivedReferral | None:

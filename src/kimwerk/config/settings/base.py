@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "kimwerk.steering",
     "kimwerk.consent",
     "kimwerk.needs",
+    "kimwerk.events",
     "kimwerk.finance",
     "kimwerk.staffing",
     "kimwerk.activities",

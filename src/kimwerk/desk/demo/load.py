@@ -23,6 +23,8 @@ from kimwerk.desk.demo.consent import load_consents
 from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.drafts import Entry
+from kimwerk.desk.demo.events import load_events
+from kimwerk.desk.demo.goals import load_goals
 from kimwerk.desk.demo.ground import Ground, choice_keys
 from kimwerk.desk.demo.linking import load_links
 from kimwerk.desk.demo.money import load_money
@@ -78,10 +80,13 @@ def load_demo(*, seed: int, today: date) -> int:
         load_consents(ground)
         load_links(ground)
         load_arrivals(ground, seed)
+        load_events(ground)
         load_needs(ground)
         load_steering(ground)
     while count_months_ahead():
         pass
+    with maintenance():
+        load_goals(ground)  # counted from the diary, so that they come after it
     with connection.cursor() as cursor:
         cursor.execute("analyze")
     return len(entries) + contacts

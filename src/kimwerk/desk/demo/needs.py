@@ -9,7 +9,8 @@ from typing import NotRequired, TypedDict
 
 from kimwerk.desk.demo.casework import acting_as
 from kimwerk.desk.demo.ground import Ground
-from kimwerk.needs.services import open_gap, report_need
+from kimwerk.events.models import GroupResult
+from kimwerk.needs.services import open_gap, report_need, take_over
 from kimwerk.needs.types import GapFacts, Level, NeedFacts, Origin, Severity
 
 
@@ -66,6 +67,8 @@ def load_needs(ground: Ground) -> None:
 
 
 def _report(ground: Ground, told: NeedTold) -> int:
+    if told["origin"] == Origin.EVENT.value:
+        return _take_over(ground, told)
     facts = NeedFacts(
         told["title"],
         Origin(told["origin"]),
@@ -75,3 +78,11 @@ def _report(ground: Ground, told: NeedTold) -> int:
     )
     with acting_as(ground, told["by"]) as actor:
         return report_need(actor=actor, organisation_id=ground.organisations["rsk"], facts=facts).pk
+
+
+def _take_over(ground: Ground, told: NeedTold) -> int:
+    """A need that was named at the table of a kick-off event."""
+    with acting_as(ground, told["by"]) as actor:
+        result = GroupResult.objects.visible_to(actor).select_related("group__event").get(title=told["title"])
+        (need,) = take_over(actor=actor, event=result.group.event, result_ids=[result.pk])
+        return need.pk

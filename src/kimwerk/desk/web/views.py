@@ -22,6 +22,7 @@ from kimwerk.casework import due as casework_due
 from kimwerk.consent import due as consent_due
 from kimwerk.desk.selectors import SHORTEST, found_by
 from kimwerk.desk.web.pages import SearchPage, TodayPage
+from kimwerk.events import due as events_due
 from kimwerk.finance import due as money_due
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
@@ -30,7 +31,9 @@ from kimwerk.staffing import due as posts_due
 from kimwerk.steering import due as steering_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
-ROOMS_WITH_DUE = (casework_due, consent_due, arrivals_due, steering_due, persons_due, posts_due, money_due, diary_due)
+ROOMS_WITH_DUE = (
+    *(casework_due, consent_due, arrivals_due, steering_due, events_due, persons_due, posts_due, money_due, diary_due),
+)
 """Where something may wait for somebody, in the order in which "My day" shows it."""
 
 

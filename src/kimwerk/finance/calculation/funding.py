@@ -10,7 +10,6 @@ from kimwerk.finance.calculation.posts import Held
 from kimwerk.finance.calculation.rules import Entitlement, FundingRule, Grant, RuleBook, Step
 from kimwerk.kernel.money import Money
 from kimwerk.kernel.periods import Period
-from kimwerk.staffing.reckoning import months
 
 
 class Reason(StrEnum):
@@ -47,7 +46,7 @@ class Award:
 
 def award(held: Held, grant: Grant, year: int, rules: RuleBook, cost: Money | None) -> Award:
     """What the rules pay for the share in the year: the lower of ceiling and cost."""
-    found = rules.entitlement(held.asked, grant, year)
+    found = held.entitlement(rules, grant, year)
     return Award(
         held, grant, year, found.steps, found.ceiling, cost, _lower(found.ceiling, cost),
         _reason(held, year, found, cost), found.unruled, found.gaps, found.below,
@@ -56,7 +55,7 @@ def award(held: Held, grant: Grant, year: int, rules: RuleBook, cost: Money | No
 
 def paid_for(held: Held, grant: Grant, year: int, rules: RuleBook, cost: Money | None) -> Money:
     """The amount of the award alone, where nobody asks how it came about."""
-    return _lower(rules.entitlement(held.asked, grant, year).ceiling, cost)
+    return _lower(held.entitlement(rules, grant, year).ceiling, cost)
 
 
 def _lower(ceiling: Money, cost: Money | None) -> Money:
@@ -68,9 +67,8 @@ def _reason(held: Held, year: int, found: Entitlement, cost: Money | None) -> Re
         if cost is None:
             return Reason.COST_UNKNOWN
         return Reason.COST if cost < found.ceiling else Reason.CEILING
-    window = Period.year(year)
-    if not months(held.occupied, window):
+    if not held.days_in(year):
         return Reason.NOT_OCCUPIED
-    if not months(found.eligible, window):
+    if not held.eligible_in(year):
         return Reason.FUNDED_ELSEWHERE
     return Reason.BELOW_LEAST_SHARE if found.is_ruled else Reason.NO_RULE

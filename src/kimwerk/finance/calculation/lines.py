@@ -124,10 +124,7 @@ class Assumptions:
     def present(self, year: int) -> tuple[Held, ...]:
         """The shares of posts that somebody holds on a day of the year; looked for once, though every line asks."""
         if year not in self._present:
-            window = Period.year(year)
-            self._present[year] = tuple(
-                held for held in self.held if any(days.overlaps(window) for days in held.occupied)
-            )
+            self._present[year] = tuple(held for held in self.held if held.days_in(year))
         return self._present[year]
 
     def heads(self, line: Line, year: int) -> int:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
 
-from kimwerk.finance.calculation.rules import Asked
+from kimwerk.finance.calculation.rules import Asked, Entitlement, Grant, RuleBook
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money, Rounding
 from kimwerk.kernel.periods import MONTHS_OF_YEAR, Period
-from kimwerk.staffing.reckoning import PostKind, months
+from kimwerk.staffing.reckoning import PostKind, months, within, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ class Held:
     funded_elsewhere: tuple[Period, ...] = ()
     grade: str = ""
     pay: tuple[Pay, ...] = ()
+    _days: dict[int, tuple[Period, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _entitled: dict[tuple[RuleBook, Grant, int], Entitlement] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _costs: dict[tuple[int, tuple[Rise, ...]], Money | None] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -82,25 +86,44 @@ class Held:
             self._costs[key] = cost_in(self, year, rises)
         return self._costs[key]
 
-    @cached_property
-    def asked(self) -> Asked:
-        """What the rules ask of this share."""
-        return Asked(self.kind, self.share, self.whole_share, self.occupied, self.funded_elsewhere)
+    @property
+    def is_cost_known(self) -> bool:
+        """Whether it is known what the share costs, as an amount or by its grade."""
+        return self.yearly_cost is not None or bool(self.grade)
+
+    def days_in(self, year: int) -> tuple[Period, ...]:
+        """The days of the year on which it is held; cut once, though every line asks."""
+        if year not in self._days:
+            self._days[year] = within(self.occupied, Period.year(year))
+        return self._days[year]
+
+    def eligible_in(self, year: int) -> tuple[Period, ...]:
+        """Those of them on which no other programme pays."""
+        days = self.days_in(year)
+        return without(days, self.funded_elsewhere) if self.funded_elsewhere else days
+
+    def entitlement(self, rules: RuleBook, grant: Grant, year: int) -> Entitlement:
+        """What the rules allow for it in the year; asked for once, though scenarios ask again."""
+        key = rules, grant, year
+        if key not in self._entitled:
+            asked = Asked(self.kind, self.share, self.whole_share, year, self.eligible_in(year))
+            self._entitled[key] = rules.entitlement(asked, grant)
+        return self._entitled[key]
 
 
-def cost_in(held: Held, year: int, rises: Sequence[Rise] = ()) -> Money | None:
+def cost_in(held: Held, year: int, rises: tuple[Rise, ...] = ()) -> Money | None:
     """What the share costs in a calendar year: by months occupied, with the rises; rounded half up, here and once."""
     if held.grade:
         return _cost_by_table(held, year, rises)
     if held.yearly_cost is None:
         return None
-    counted = raised_months(held.occupied, Period.year(year), rises)
+    counted = raised_months(held.days_in(year), Period.year(year), rises)
     if counted == MONTHS_OF_YEAR:
         return held.yearly_cost
-    return Money.rounded(Fraction(held.yearly_cost.amount) * counted / MONTHS_OF_YEAR, Rounding.HALF_UP)
+    return held.yearly_cost.part(counted / MONTHS_OF_YEAR, Rounding.HALF_UP)
 
 
-def _cost_by_table(held: Held, year: int, rises: Sequence[Rise]) -> Money:
+def _cost_by_table(held: Held, year: int, rises: tuple[Rise, ...]) -> Money:
     """The share's part of what the table says for each day; rounded half up, here and once."""
     window, exact = Period.year(year), Fraction(0)
     for at, pay in enumerate(held.pay):
@@ -113,10 +136,14 @@ def _cost_by_table(held: Held, year: int, rises: Sequence[Rise]) -> Money:
     return Money.rounded(exact * Fraction(held.share.posts) / MONTHS_OF_YEAR, Rounding.HALF_UP)
 
 
-def raised_months(occupied: Sequence[Period], window: Period, rises: Sequence[Rise]) -> Fraction:
+def raised_months(occupied: tuple[Period, ...], window: Period, rises: tuple[Rise, ...]) -> Fraction:
     """The months of the window that are occupied, each weighed with the rises that hold in it."""
-    if not rises:
-        return months(occupied, window)
+    return _raised_months(occupied, window, rises) if rises else months(occupied, window)
+
+
+@lru_cache(maxsize=8192)
+def _raised_months(occupied: tuple[Period, ...], window: Period, rises: tuple[Rise, ...]) -> Fraction:
+    """The same, kept: most posts of a year are held on the same days."""
     return sum(
         (months(occupied, part) * factor for part, factor in _levels(window, rises)),
         Fraction(0),

@@ -60,32 +60,26 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A share of a post as far as rules ask for it: alike shares are entitled alike. Its hash is made once."""
+    """A year of a share of a post as far as rules ask for it: alike ones are entitled alike.
+
+    `eligible` are the days of the year on which it is held and no other programme pays.
+    """
 
     kind: PostKind
     share: Fte
     whole_share: Fte
-    occupied: tuple[Period, ...]
-    funded_elsewhere: tuple[Period, ...]
-    _hash: int = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        known = (self.kind, self.share, self.whole_share, self.occupied, self.funded_elsewhere)
-        object.__setattr__(self, "_hash", hash(known))
-
-    def __hash__(self) -> int:
-        return self._hash
+    year: int
+    eligible: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """What the rules allow for a share in a year. `eligible` are the days on which no other programme pays.
+    """What the rules allow for a share in a year.
 
     `is_ruled` says whether a rule of this kind holds in the year at all, `below` is one whose least share the post
     does not reach; `gaps` are eligible days without a rule, `unruled` the months they make.
     """
 
-    eligible: tuple[Period, ...]
     steps: tuple[Step, ...]
     ceiling: Money
     is_ruled: bool
@@ -102,12 +96,15 @@ class RulesOverlap(ValueError):
         self.first, self.second = first, second
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleBook:
-    """All rules of a Land; no two for the same kind, grant and day."""
+    """All rules of a Land; no two for the same kind, grant and day. Equal to itself alone, and quick to look up."""
 
     rules: tuple[FundingRule, ...]
-    _known: dict[tuple[Asked, Grant, int], Entitlement] = field(
+    _known: dict[Grant, dict[Asked, Entitlement]] = field(
+        default_factory=lambda: {grant: {} for grant in Grant}, init=False, compare=False, repr=False
+    )
+    _touching: dict[tuple[PostKind, Grant, int], tuple[tuple[FundingRule, Period], ...]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
@@ -118,35 +115,36 @@ class RuleBook:
             if is_same and first.valid.overlaps(second.valid):
                 raise RulesOverlap(first, second)
 
-    def touching(self, kind: PostKind, grant: Grant, window: Period) -> tuple[tuple[FundingRule, Period], ...]:
-        """The rules that hold on days of the window, each with those days."""
-        return tuple(
-            (rule, common)
-            for rule in self.rules
-            if rule.kind is kind and rule.grant is grant and (common := rule.valid.intersection(window))
-        )
+    def touching(self, kind: PostKind, grant: Grant, year: int) -> tuple[tuple[FundingRule, Period], ...]:
+        """The rules that hold on days of the year, each with those days; looked for once."""
+        key = kind, grant, year
+        if key not in self._touching:
+            self._touching[key] = tuple(
+                (rule, common)
+                for rule in self.rules
+                if rule.kind is kind and rule.grant is grant and (common := rule.valid.intersection(Period.year(year)))
+            )
+        return self._touching[key]
 
-    def entitlement(self, asked: Asked, grant: Grant, year: int) -> Entitlement:
-        """What the rules allow in the year; computed once for all shares that are alike."""
-        key = asked, grant, year
-        if key not in self._known:
-            self._known[key] = self._entitlement(asked, grant, Period.year(year))
-        return self._known[key]
+    def entitlement(self, asked: Asked, grant: Grant) -> Entitlement:
+        """What the rules allow; computed once for all shares that are alike."""
+        known = self._known[grant]
+        if asked not in known:
+            known[asked] = self._entitlement(asked, grant)
+        return known[asked]
 
-    def _entitlement(self, asked: Asked, grant: Grant, window: Period) -> Entitlement:
+    def _entitlement(self, asked: Asked, grant: Grant) -> Entitlement:
         """The ceiling is rounded half up, here and once."""
-        eligible = without(asked.occupied, asked.funded_elsewhere)
-        touching = self.touching(asked.kind, grant, window)
+        touching = self.touching(asked.kind, grant, asked.year)
         steps = tuple(
             Step(rule, counted, rule.yearly(asked.share))
             for rule, days in touching
-            if asked.whole_share >= rule.least_share and (counted := months(eligible, days, rule.months))
+            if asked.whole_share >= rule.least_share and (counted := months(asked.eligible, days, rule.months))
         )
         ceiling = Money.rounded(sum((step.ceiling for step in steps), Fraction(0)), Rounding.HALF_UP)
         below = next((rule for rule, _days in touching if asked.whole_share < rule.least_share), None)
-        bare = without(eligible, [days for _, days in touching])
-        gaps = tuple(common for days in bare if (common := days.intersection(window)))
-        return Entitlement(eligible, steps, ceiling, bool(touching), below, gaps, months(gaps, window))
+        gaps = without(asked.eligible, [days for _, days in touching])
+        return Entitlement(steps, ceiling, bool(touching), below, gaps, months(gaps, Period.year(asked.year)))
 
     def with_ceilings(self, changed: Mapping[PostKind, Money]) -> RuleBook:
         """The same rules with other ceilings for personnel: what a scenario asks."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kimwerk.finance.calculation.lines import Assumptions, Line
+from kimwerk.finance.calculation.lines import Amount, Assumptions, Line, Side, amount_of
 from kimwerk.finance.calculation.posts import Held, Rise
 from kimwerk.finance.calculation.table import YearTable, table_of
 from kimwerk.kernel.money import Money
@@ -94,25 +94,31 @@ def sensitivity(
     `tables` are those of the plan, where they are computed already.
     """
     tables = tables_of(years, lines, given) if tables is None else tables
-    before, moved = _balance(tables), []
-    # what posts cost and are paid does not hang on rates: it is computed once
-    given = replace(
-        given,
-        settled={
-            (amount.line.key, table.year): amount.amount
-            for table in tables
-            for amount in table.amounts
-            if not amount.line.basis.needs_rate
-        },
-    )
-    for line in lines:
-        if line.basis.needs_rate:
-            factor = 1 + SENSITIVITY_PERCENT / 100
-            raised = replace(line, rates={year: rate * factor for year, rate in line.rates.items()})
-            others = tuple(raised if each is line else each for each in lines)
-            moved.append(Movement(line.key, _balance(tables_of(years, others, given)) - before))
+    moved = [
+        Movement(line.key, Money.sum(_moved(line, table, given) for table in tables))
+        for line in lines
+        if line.basis.needs_rate
+    ]
     return tuple(sorted(moved, key=lambda movement: abs(movement.by), reverse=True))
 
 
-def _balance(tables: Sequence[YearTable]) -> Money:
-    return Money.sum(table.balance for table in tables)
+def _moved(line: Line, table: YearTable, given: Assumptions) -> Money:
+    """How far the year's balance moves with the line's rate: the line and the percentages of it are computed anew."""
+    raised = replace(line, rates={table.year: line.rates[table.year] * (1 + SENSITIVITY_PERCENT / 100)})
+    by, above, moving = Money(0), list[Amount](), {line.key}
+    for amount in table.amounts:
+        if amount.line.key == line.key or not moving.isdisjoint(amount.line.of):
+            moving.add(amount.line.key)
+            anew = amount_of(raised if amount.line.key == line.key else amount.line, table.year, above, given)
+            by += _in_balance(anew) - _in_balance(amount)
+        else:
+            anew = amount
+        above.append(anew)
+    return by
+
+
+def _in_balance(amount: Amount) -> Money:
+    """What the amount adds to the balance."""
+    if amount.line.side is Side.SHOWN:
+        return Money(0)
+    return amount.amount if amount.line.side is Side.EXPENDITURE else -amount.amount

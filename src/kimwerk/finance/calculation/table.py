@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kimwerk.finance.calculation.lines import Amount, Assumptions, Line, Side, amount_of
 from kimwerk.finance.calculation.posts import CannotCompute, Held
+from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.money import Money
 
 
@@ -30,6 +31,13 @@ class YearTable:
     def on(self, side: Side) -> tuple[Amount, ...]:
         """The lines of one side, in the order of the plan."""
         return tuple(amount for amount in self.amounts if amount.line.side is side)
+
+    def shares_by_group(self) -> dict[str, Fte]:
+        """The shares of posts held in the year, added up by group."""
+        shares: dict[str, list[Fte]] = {}
+        for held in self.counted:
+            shares.setdefault(held.group, []).append(held.share)
+        return {group: Fte.sum(each) for group, each in shares.items()}
 
     @property
     def expenditure(self) -> Money:

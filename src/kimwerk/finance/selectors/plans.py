@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,10 +28,14 @@ FEWEST_PEOPLE = 3
 
 @dataclass(frozen=True)
 class PlanInputs:
-    """A plan as the calculation takes it. `may_see_costs` says whether the cost of single posts is in it."""
+    """A plan as the calculation takes it. `may_see_costs` says whether the cost of single posts is in it.
+
+    `numbers` are the primary keys of the lines by their keys.
+    """
 
     plan: CostPlan
     lines: tuple[Line, ...]
+    numbers: Mapping[str, int]
     given: Assumptions
     scenarios: tuple[Scenario, ...]
     settled: Mapping[int | None, Mapping[tuple[str, int], Money]]
@@ -74,21 +78,34 @@ def plans_of(actor: Actor) -> list[CostPlan]:
 
 def plan_inputs(actor: Actor, plan: CostPlan) -> PlanInputs:
     """The plan with all it is computed from. Who sees the cost of single posts is recorded."""
-    may_see = actor.can_at(Permission.SALARY_READ, plan.organisation_id)
-    costs = {cost.post_id: cost for cost in PostCost.objects.filter(post__plan=plan)} if may_see else {}
+    inputs = inputs_of(plan, with_costs=actor.can_at(Permission.SALARY_READ, plan.organisation_id))
+    seen = sum(held.is_cost_known for held in inputs.given.held)
+    if seen:
+        record_read(actor=actor, subject_type=PostCost._meta.db_table, subject_id=f"plan {plan.pk}", amount=seen)
+    return inputs
+
+
+def inputs_of(plan: CostPlan, *, with_costs: bool) -> PlanInputs:
+    """The same, for whoever has been asked already whether they may read what single posts cost."""
+    costs = {cost.post_id: cost for cost in PostCost.objects.filter(post__plan=plan)} if with_costs else {}
     pay = pay_by_grade(plan.organisation_id) if any(cost.grade for cost in costs.values()) else {}
-    if costs:
-        record_read(actor=actor, subject_type=PostCost._meta.db_table, subject_id=f"plan {plan.pk}", amount=len(costs))
     posts = plan.posts.order_by("group", "title")
-    lines = plan.lines.prefetch_related("rates").order_by("position", "pk")
+    lines = tuple(plan.lines.prefetch_related("rates").order_by("position", "pk"))
     return PlanInputs(
         plan=plan,
-        lines=tuple(line_of(line) for line in lines),
+        lines=tuple(map(line_of, lines)),
+        numbers={line.key: line.pk for line in lines},
         given=Assumptions(tuple(held_of(post, costs.get(post.pk), pay) for post in posts), rule_book()),
-        scenarios=tuple(plan.scenarios.select_related("vacant_post", "removed_post").order_by("pk")),
-        settled={} if may_see else _settled(plan),
-        may_see_costs=may_see,
+        scenarios=tuple(_scenarios(plan)),
+        settled={} if with_costs else _settled(plan),
+        may_see_costs=with_costs,
     )
+
+
+def _scenarios(plan: CostPlan) -> Iterator[Scenario]:
+    for scenario in plan.scenarios.order_by("pk"):
+        scenario.plan = plan  # not asked for again by each scenario
+        yield scenario
 
 
 def _settled(plan: CostPlan) -> Mapping[int | None, Mapping[tuple[str, int], Money]]:

@@ -13,7 +13,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
 from kimwerk.finance.models import CostPlan, PlanPost, Scenario
 from kimwerk.finance.services.plans import NameTaken, locked_plan
-from kimwerk.finance.services.settling import settle
+from kimwerk.finance.services.settling import settle_scenario
 from kimwerk.kernel.periods import ONE_DAY
 from kimwerk.staffing.reckoning import PostKind
 
@@ -59,7 +59,7 @@ def keep_scenario(*, actor: Actor, plan: CostPlan, facts: ScenarioFacts, scenari
         if "scenario_name_is_unique" not in str(error):
             raise
         raise NameTaken from error
-    settle(actor, plan)
+    settle_scenario(actor, scenario)
     record(actor=actor, action="scenario.kept", subject=scenario)
     return scenario
 

@@ -18,21 +18,28 @@ def settle(actor: Actor, plan: CostPlan) -> None:
 
     RateMissing or UnknownLine where the plan cannot be computed; then the errand that called is undone.
     """
-    inputs = plan_inputs(actor, plan)
-    keys = {line.key: line.pk for line in plan.lines.all()}
-    SettledAmount.objects.filter(line__plan=plan).delete()
-    SettledAmount.objects.bulk_create(
-        row for scenario in (None, *inputs.scenarios) for row in _rows(inputs, scenario, keys)
-    )
-    _sum_bookings(plan, inputs, keys)
+    settle_inputs(plan_inputs(actor, plan))
 
 
-def _rows(inputs: PlanInputs, scenario: Scenario | None, keys: dict[str, int]) -> Iterator[SettledAmount]:
+def settle_inputs(inputs: PlanInputs) -> None:
+    """The same from inputs that hold the cost of every post, whoever read them."""
+    SettledAmount.objects.filter(line__plan=inputs.plan).delete()
+    SettledAmount.objects.bulk_create(row for scenario in (None, *inputs.scenarios) for row in _rows(inputs, scenario))
+    _sum_bookings(inputs)
+
+
+def settle_scenario(actor: Actor, scenario: Scenario) -> None:
+    """Compute one scenario anew: nothing else hangs on it. As with `settle`, the actor must see single costs."""
+    SettledAmount.objects.filter(scenario=scenario).delete()
+    SettledAmount.objects.bulk_create(_rows(plan_inputs(actor, scenario.plan), scenario))
+
+
+def _rows(inputs: PlanInputs, scenario: Scenario | None) -> Iterator[SettledAmount]:
     for table in inputs.tables(scenario):
         for amount in table.amounts:
             if not amount.line.basis.needs_rate:
                 yield SettledAmount(
-                    line_id=keys[amount.line.key],
+                    line_id=inputs.numbers[amount.line.key],
                     scenario=scenario,
                     year=table.year,
                     people=int(amount.quantity or 0),
@@ -42,18 +49,18 @@ def _rows(inputs: PlanInputs, scenario: Scenario | None, keys: dict[str, int]) -
 
 def sum_bookings(actor: Actor, plan: CostPlan) -> None:
     """Add up the bookings by line and month anew; the actor must see single costs."""
-    _sum_bookings(plan, plan_inputs(actor, plan), {line.key: line.pk for line in plan.lines.all()})
+    _sum_bookings(plan_inputs(actor, plan))
 
 
-def _sum_bookings(plan: CostPlan, inputs: PlanInputs, keys: dict[str, int]) -> None:
-    lines = {keys[line.key]: line for line in inputs.lines}
+def _sum_bookings(inputs: PlanInputs) -> None:
+    lines = {inputs.numbers[line.key]: line for line in inputs.lines}
     sums = (
-        Booking.objects.filter(line__plan=plan)
+        Booking.objects.filter(line__plan=inputs.plan)
         .order_by("line_id")
         .values_list("line_id", ExtractYear("booked_on"), ExtractMonth("booked_on"))
         .annotate(total=Sum("amount"))
     )
-    BookedMonth.objects.filter(line__plan=plan).delete()
+    BookedMonth.objects.filter(line__plan=inputs.plan).delete()
     BookedMonth.objects.bulk_create(
         BookedMonth(
             line_id=line_id, year=year, month=month, people=_covered(inputs, lines[line_id], year), amount=total

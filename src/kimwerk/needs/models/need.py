@@ -27,7 +27,11 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
 
 class Need(models.Model):
-    """What is missing, for whom and where, without naming anybody."""
+    """What is missing, for whom and where, without naming anybody.
+
+    `result` is what was named at a table of an event and became this need. A need that failed referrals point to
+    is reported by nobody: `cause` says what they have in common, `times` how many there were.
+    """
 
     organisation = models.ForeignKey(
         "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
@@ -50,8 +54,15 @@ class Need(models.Model):
     state = models.CharField(max_length=10, choices=NeedState.choices, default=NeedState.REPORTED.value)
     reason = models.TextField(blank=True)
     gap = models.ForeignKey(Gap, on_delete=models.PROTECT, null=True, blank=True, related_name="needs")
-    reported_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    reported_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     reported_at = models.DateTimeField(default=timezone.now)
+    result = models.ForeignKey(
+        "events.GroupResult", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    times = models.PositiveIntegerField(default=1)
+    cause = models.CharField(max_length=120, blank=True)
 
     objects = NeedQuerySet.as_manager()
 
@@ -66,6 +77,13 @@ class Need(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(reason=""), name="need_is_rejected_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_by__isnull=False) | Q(origin="referral"), name="need_is_reported_or_counted"
+            ),
+            models.UniqueConstraint(fields=["result"], name="need_is_taken_over_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "cause"], condition=~Q(cause=""), name="need_of_a_cause_stands_once"
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-named_on", "-id"], name="need_of_an_organisation")]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
 from kimwerk.directory.models import Municipality
+from kimwerk.events.models import GroupResult
 from kimwerk.needs.models import Gap, Need
 from kimwerk.needs.selectors.register import NeedWish
 from kimwerk.needs.types import NEXT, GapFacts, GapState, Level, NeedFacts, NeedState, Origin, Severity
@@ -70,6 +71,22 @@ class NeedForm(forms.Form):
             entered["occasion"],
             **keys,
         )
+
+
+class TakeOverForm(forms.Form):
+    """What of an event becomes a need; all of it is chosen to begin with."""
+
+    results = forms.MultipleChoiceField(label=_("What was named"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Data, *, found: Iterable[GroupResult]) -> None:
+        choices = [(str(result.pk), f"{result.title} ({result.group.title})") for result in found]
+        super().__init__(data, initial={"results": [pk for pk, _label in choices]})
+        self.fields["results"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+    @property
+    def keys(self) -> list[int]:
+        """What was chosen."""
+        return [int(pk) for pk in self.cleaned_data["results"]]
 
 
 class ReasonForm(forms.Form):

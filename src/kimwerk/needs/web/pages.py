@@ -28,6 +28,19 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """Municipalities and topics (`matrix.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    links: tuple[NavItem, ...]
+    table: Table
+    note: Text
+    empty: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ThingPage:
     """A need or a gap (`thing.html`)."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import overload
 
 from django.db.models import Q
 
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record_read
+from kimwerk.kernel.listed import Lines
 from kimwerk.persons.models import Care, NameToken, Person, PersonName, PersonQuerySet
 from kimwerk.persons.models.person import EARLIEST_YEAR
 from kimwerk.persons.reference import language_name
@@ -75,30 +75,19 @@ def ids_of_persons(actor: Actor, text: str, limit: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-class PersonsInCare(Sequence[PersonHit]):
-    """The people in the actor's care in an order, read and recorded page by page."""
+def persons_in_care(actor: Actor, column: PersonColumn, *, is_descending: bool = False) -> Sequence[PersonHit]:
+    """The people in the actor's care in an order, read and recorded piece by piece."""
+    sign = "-" if is_descending else ""
+    order = [sign + field for field in _ORDERS[column]]
+    people = Person.objects.visible_to(actor).select_related("municipality").order_by(*order, "sort_key", "pk")
 
-    def __init__(self, actor: Actor, column: PersonColumn, *, is_descending: bool = False) -> None:
-        self._actor = actor
-        sign = "-" if is_descending else ""
-        order = [sign + field for field in _ORDERS[column]]
-        people = Person.objects.visible_to(actor).select_related("municipality")
-        self._people = people.order_by(*order, "sort_key", "pk")
-
-    def __len__(self) -> int:
-        return self._people.count()
-
-    @overload
-    def __getitem__(self, place: int) -> PersonHit: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[PersonHit]: ...
-    def __getitem__(self, place: int | slice) -> PersonHit | Sequence[PersonHit]:
-        if isinstance(place, int):
-            return self[place : place + 1][0]
-        listed = list(self._people[place])
+    def shown(found: Iterable[Person]) -> tuple[PersonHit, ...]:
+        listed = list(found)
         if listed:
-            record_read(actor=self._actor, subject_type=Person._meta.db_table, amount=len(listed))
+            record_read(actor=actor, subject_type=Person._meta.db_table, amount=len(listed))
         return hits_of(listed)
+
+    return Lines(people, shown)
 
 
 def hits_of(persons: Iterable[Person], *, by_sound: bool = False) -> tuple[PersonHit, ...]:

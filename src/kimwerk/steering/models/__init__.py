@@ -1,6 +1,8 @@
 from kimwerk.steering.models.committee import Committee, Seat, Term
+from kimwerk.steering.models.goal import Effect, Goal, Indicator, InForce, Measure, Reading
 from kimwerk.steering.models.meeting import AgendaItem, Attendance, Meeting, NoteDraft, Proposal
 from kimwerk.steering.models.orders import OrdersStep, StandingOrders
+from kimwerk.steering.models.plan import PlanEntry
 from kimwerk.steering.models.resolution import Resolution, ResolutionText
 from kimwerk.steering.models.task import Task
 
@@ -8,10 +10,17 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Committee",
+    "Effect",
+    "Goal",
+    "InForce",
+    "Indicator",
+    "Measure",
     "Meeting",
     "NoteDraft",
     "OrdersStep",
+    "PlanEntry",
     "Proposal",
+    "Reading",
     "Resolution",
     "ResolutionText",
     "Seat",

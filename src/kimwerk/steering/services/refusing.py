@@ -20,6 +20,10 @@ _BY_CONSTRAINT = {
     "term_of_a_deputy_is_one_at_a_time": SteeringProblem.SEAT_HELD,
     "orders_step_is_taken_once": SteeringProblem.STEP_TAKEN,
     "resolution_is_adopted_by_a_majority": SteeringProblem.NO_MAJORITY,
+    "goal_title_is_unique": SteeringProblem.NAME_TAKEN,
+    "indicator_stands_once_at_a_measure": SteeringProblem.NAME_TAKEN,
+    "plan_entry_ends_after_it_begins": SteeringProblem.ENDS_BEFORE,
+    "plan_entry_ended_after_it_began": SteeringProblem.ENDED_BEFORE,
     "minutes_never_change_once_closed": SteeringProblem.CLOSED,
     "orders_never_change_once_adopted": SteeringProblem.FROZEN,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kimwerk.kernel.figures import Text
+from kimwerk.steering.web.timeline import Timeline
 from kimwerk.ui.components import Action, Badge, Chip, Confirmation, Crumb, Fact, Moment, NavItem, Pagination, Table
 
 
@@ -188,3 +189,16 @@ class ChoicePage:
     form: forms.Form
     cancel_url: str
     drop_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The programme plan (`plan.html`): drawn, and as a table that says the same."""
+
+    title: Text
+    state: Text
+    action: Action | None
+    alert: Text
+    timeline: Timeline | None
+    table: Table
+    empty: Text

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from kimwerk.steering.web.views import agendas, committees, meetings, minutes, orders, resolutions, tasks
+from kimwerk.steering.web.views import (
+    agendas,
+    committees,
+    effects,
+    goals,
+    meetings,
+    minutes,
+    orders,
+    plans,
+    resolutions,
+    tasks,
+)
 
 app_name = "steering"
 urlpatterns = [
@@ -54,4 +65,23 @@ urlpatterns = [
     path("beschluesse/<int:pk>/stand/", resolutions.settle, name="settle_resolution"),
     path("punkte/<int:pk>/beschluss/", resolutions.at_item, name="resolve"),
     path("gremien/<int:pk>/beschluss/", resolutions.in_writing, name="resolve_in_writing"),
+    path("beschluesse/<int:pk>/wirkung/", effects.measure, name="measure_effect"),
+    path("beschluesse/<int:pk>/wirkung/pruefen/", effects.check, name="check_effect"),
+    path("beschluesse/<int:pk>/in-kraft-setzen/", effects.into_force, name="into_force"),
+    path("in-kraft/", effects.in_force, name="in_force"),
+    path("in-kraft/<int:pk>/beenden/", effects.end, name="end_in_force"),
+    path("ziele/", goals.goals, name="goals"),
+    path("ziele/neu/", goals.new_goal, name="new_goal"),
+    path("ziele/<int:pk>/bearbeiten/", goals.change_goal, name="change_goal"),
+    path("massnahmen/neu/", goals.new_measure, name="new_measure"),
+    path("massnahmen/<int:pk>/", goals.measure, name="measure"),
+    path("massnahmen/<int:pk>/bearbeiten/", goals.change_measure, name="change_measure"),
+    path("massnahmen/<int:pk>/stand/", goals.settle, name="settle_measure"),
+    path("massnahmen/<int:pk>/kennzahl/", goals.bind, name="bind_indicator"),
+    path("kennzahlen/<int:pk>/zaehlen/", goals.count, name="count_indicator"),
+    path("kennzahlen/<int:pk>/loesen/", goals.release, name="release_indicator"),
+    path("programmplan/", plans.plan, name="plan"),
+    path("programmplan/neu/", plans.add, name="new_plan_entry"),
+    path("programmplan/<int:pk>/bearbeiten/", plans.change, name="change_plan_entry"),
+    path("programmplan/<int:pk>/entfernen/", plans.remove, name="remove_plan_entry"),
 ]

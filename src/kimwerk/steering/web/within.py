@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel.figures import Text
-from kimwerk.steering.models import Committee, Seat, StandingOrders
+from kimwerk.steering.models import Committee, Resolution, Seat, StandingOrders
 from kimwerk.steering.web.pages import FormPage
 from kimwerk.ui.components import Crumb, NavItem
 
@@ -57,6 +57,16 @@ def to_orders(orders: StandingOrders) -> tuple[Crumb, ...]:
     """The way to a version of standing orders."""
     title = _("Standing orders, version %(number)s") % {"number": orders.number}
     return (*to_committee(orders.committee), Crumb(title, reverse("steering:orders", args=[orders.pk])))
+
+
+def to_resolutions() -> tuple[Crumb, ...]:
+    """The way to the register of resolutions."""
+    return (Crumb(_("Resolutions"), reverse("steering:resolutions")),)
+
+
+def to_resolution(resolution: Resolution) -> tuple[Crumb, ...]:
+    """The way to a resolution."""
+    return (*to_resolutions(), Crumb(resolution.title, reverse("steering:resolution", args=[resolution.pk])))
 
 
 def ask(

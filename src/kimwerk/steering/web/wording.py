@@ -18,8 +18,14 @@ from kimwerk.steering.types import SteeringProblem as P
 from kimwerk.steering.types import SteeringRefused
 
 _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
-    P.NAME_TAKEN: (("name", "function"), _("This stands here already. Add what tells the two apart.")),
-    P.ENDS_BEFORE: (("last_day",), _("The last day lies before the first. Correct one of the two.")),
+    P.NAME_TAKEN: (
+        ("name", "function", "title", "figure_key"),
+        _("This stands here already. Add what tells the two apart."),
+    ),
+    P.ENDS_BEFORE: (
+        ("last_day", "due_on", "planned_until"),
+        _("The last day lies before the first. Correct one of the two."),
+    ),
     P.GOES_ON: (("last_day",), _("A committee that has become another one has a last day. Enter it.")),
     P.CHAIR_TAKEN: (("is_chair",), _("Another seat has the chair. Take it from there first.")),
     P.SEAT_HELD: (
@@ -37,6 +43,22 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
     P.NO_MAJORITY: (("votes_for", "outcome"), _("Adopted needs more votes for it than against it.")),
     P.CLOSED: ((), _("The minutes are closed. Open them again to change something.")),
     P.HAS_MINUTES: ((), _("Minutes, tasks or resolutions came of this item. It stays on the agenda.")),
+    P.ENDED_BEFORE: (
+        ("ended_on",),
+        _("It ended before it began, or nobody has entered when it began. Check both days."),
+    ),
+    P.UNDER_ANOTHER: (
+        ("parent",),
+        _("A guiding goal stands under the roof or alone, an action goal under a guiding goal. Choose that one."),
+    ),
+    P.AMBER_FIRST: (("amber_at",), _("Amber lies on the worse side of green. Check the two values.")),
+    P.NO_FIGURE: (("figure_key",), _("The catalogue has no such figure.")),
+    P.NO_EFFECTIVE_DAY: (
+        ("figure_key",),
+        _("The resolution does not hold yet, or nobody has entered from which day. Correct that first."),
+    ),
+    P.NOT_ADOPTED: ((), _("Only what was adopted comes into force.")),
+    P.NO_FINDING: (("finding",), _("Say what has changed, or that nothing has.")),
     P.FROZEN: (("text",), _("Adopted standing orders never change. Begin a new version.")),
 }
 

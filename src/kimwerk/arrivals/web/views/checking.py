@@ -15,10 +15,17 @@ from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.arrivals.models import Occasion, Registration
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
-from kimwerk.arrivals.services import NotToBeMerged, accept_findings, check_rows, release_rows
+from kimwerk.arrivals.services import (
+    AlreadyFetched,
+    NotToBeMerged,
+    accept_findings,
+    check_rows,
+    release_rows,
+    take_release_back,
+)
 from kimwerk.arrivals.services import merge as set_aside
 from kimwerk.arrivals.services import unmerge as bring_back
-from kimwerk.arrivals.types import Finding, RegistrationField
+from kimwerk.arrivals.types import Finding, RegistrationField, RegistrationState
 from kimwerk.arrivals.web.pages import ConfirmPage
 from kimwerk.arrivals.web.within import checked_row, kept_occasion, to_row
 from kimwerk.arrivals.web.wording import FIELDS
@@ -63,6 +70,25 @@ def release(request: ActorRequest, pk: int) -> HttpResponse:
     count = release_rows(actor=request.actor, rows=_meant(request, occasion))
     said = ngettext("%(count)s row is released.", "%(count)s rows are released.", count)
     return _done(request, occasion, said % {"count": count})
+
+
+@require_POST
+@needs(CHECK)
+def take_back(request: ActorRequest, pk: int) -> HttpResponse:
+    """Keep a released row from the offices again, as long as none has fetched it."""
+    row = checked_row(request, pk)
+    if row.state != RegistrationState.RELEASED or row.merged_into_id is not None:
+        raise Http404
+    try:
+        take_release_back(actor=request.actor, registration=row)
+    except AlreadyFetched:
+        notify(
+            request,
+            _("An office has fetched the row meanwhile. Correct it instead: the correction reaches the office."),
+        )
+    else:
+        notify(request, _("The release is taken back. The row stays checked."))
+    return redirect("arrivals:row", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,66 +18,22 @@ from kimwerk.arrivals.selectors.contracts import collected_columns
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
 from kimwerk.arrivals.services import (
     FamilyRefused,
-    OccasionClosed,
     RegistrationChangedMeanwhile,
     correct_registration,
-    register_family,
 )
 from kimwerk.arrivals.services.registering import MOST_MEMBERS
-from kimwerk.arrivals.types import FamilyFacts, MemberFacts
 from kimwerk.arrivals.types import RegistrationField as F
+from kimwerk.arrivals.web.entry import CONFIRMED, MORE, FamilyEntry
 from kimwerk.arrivals.web.forms import MemberForm, SharedForm
 from kimwerk.arrivals.web.pages import DoubleLine, DoublesPart, FamilyPage, FormPage, MemberPart
-from kimwerk.arrivals.web.within import doubles_of, places_of, seen_occasion, seen_row, to_row, to_rows
+from kimwerk.arrivals.web.views.capturing import answered, comes_from_device
+from kimwerk.arrivals.web.within import device_part, doubles_of, places_of, seen_occasion, seen_row, to_row, to_rows
 from kimwerk.arrivals.web.wording import left_out_text
-from kimwerk.persons.services.duplicates import ask_elsewhere
-from kimwerk.persons.web.likeness import elsewhere_in_words
 from kimwerk.ui.notices import notify
 
 KEEP, CHECK = Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK
-MORE, CONFIRMED = "more", "is_new"
-
-
-class FamilyEntry:
-    """What was sent of a family: the shared form and one form a member; empty members are left out."""
-
-    def __init__(self, request: ActorRequest, occasion: Occasion) -> None:
-        data = request.POST if request.method == "POST" else None
-        sent = data.get("members", "") if data else ""
-        count = min(int(sent), MOST_MEMBERS) if sent.isascii() and sent.isdecimal() else 1
-        self.collected = collected_columns(occasion.organisation_id)
-        self.shared = SharedForm(data, places=places_of(request, occasion, KEEP), collected=self.collected)
-        self.forms = [
-            MemberForm(data, collected=self.collected, prefix=f"m{number}", nationality=occasion.nationality)
-            for number in range(1, max(count, 1) + 1)
-        ]
-        self.key = _key(data.get("key", "") if data else "")
-        self.used = [form for form in self.forms if form.has_changed()] or self.forms[:1]
-
-    def add_member(self, nationality: str) -> None:
-        """One more, as far as there is room."""
-        if len(self.forms) < MOST_MEMBERS:
-            form = MemberForm(collected=self.collected, prefix=f"m{len(self.forms) + 1}", nationality=nationality)
-            first = "given_names" if "given_names" in form.fields else "family_name"
-            form.fields[first].widget.attrs["autofocus"] = True
-            self.forms.append(form)
-
-    def is_valid(self) -> bool:
-        """Whether every form that is used makes sense by itself."""
-        return all([self.shared.is_valid(), *(form.is_valid() for form in self.used)])
-
-    def facts(self) -> FamilyFacts:
-        """What was entered; a member without a family name has that of the member before."""
-        members: list[MemberFacts] = []
-        for form in self.used:
-            members.append(form.facts(members[-1].family_name if members else ""))
-        return FamilyFacts(self.key, self.shared.facts(), tuple(members))
-
-    def refuse(self, refused: FamilyRefused) -> None:
-        """Tell what the errand found wrong, at its fields."""
-        self.shared.refuse(refused.shared)
-        for place, problems in refused.members.items():
-            self.used[place].refuse(problems)
+BLANK = "__n__"
+"""Stands for the number of a member in the form from which the browser makes further ones."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,15 +41,17 @@ class FamilyEntry:
 def family(request: ActorRequest, pk: int) -> HttpResponse:
     """Register a family: one address, one entry a member."""
     occasion = seen_occasion(request, pk)
+    if comes_from_device(request):
+        return answered(request, occasion)
     entry = FamilyEntry(request, occasion)
     doubts: dict[int, DoublesPart] = {}
     if request.method == "POST" and MORE in request.POST:
-        entry.add_member(occasion.nationality)
+        entry.add_member()
         return _shown(request, occasion, entry, doubts)
     if request.method == "POST" and entry.is_valid():
         facts = entry.facts()
-        doubts = {} if CONFIRMED in request.POST else _doubts(request, occasion.organisation_id, entry, facts)
-        if not doubts and (count := _registered(request, occasion, entry, facts)):
+        doubts = {} if CONFIRMED in request.POST else entry.doubts(request, occasion.organisation_id, facts)
+        if not doubts and (count := entry.register(request, occasion, facts)):
             said = ngettext("%(count)s person is registered.", "%(count)s persons are registered.", count)
             notify(request, said % {"count": count}, saved_draft=_draft(occasion))
             return redirect("arrivals:rows", pk)
@@ -156,30 +112,6 @@ def correct(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "arrivals/form.html", {"page": page}, status=422 if is_wrong else 200)
 
 
-def _registered(request: ActorRequest, occasion: Occasion, entry: FamilyEntry, facts: FamilyFacts) -> int:
-    """How many were registered; 0 where something is wrong, which is then told in the forms."""
-    try:
-        return len(register_family(actor=request.actor, occasion=occasion, facts=facts))
-    except FamilyRefused as refused:
-        entry.refuse(refused)
-    except OccasionClosed:
-        entry.shared.add_error(None, _("The occasion is closed. Ask the coordination."))
-    return 0
-
-
-def _doubts(request: ActorRequest, home: int, entry: FamilyEntry, facts: FamilyFacts) -> dict[int, DoublesPart]:
-    """Whom the members might be already, by their number in the form."""
-    found: dict[int, DoublesPart] = {}
-    for form, member in zip(entry.used, facts.members, strict=True):
-        who = compared(member, facts.shared.municipality_id)
-        lines = doubles_of(request.actor, who, family=entry.key)
-        asked = ask_elsewhere(actor=request.actor, organisation_id=home, who=who)
-        number = entry.forms.index(form) + 1
-        if lines or asked:
-            found[number] = DoublesPart(f"doubles-{number}", lines, elsewhere_in_words(asked, home))
-    return found
-
-
 def _shown(
     request: ActorRequest, occasion: Occasion, entry: FamilyEntry, doubts: dict[int, DoublesPart]
 ) -> HttpResponse:
@@ -188,8 +120,9 @@ def _shown(
         crumbs=to_rows(occasion),
         key=str(entry.key),
         shared=entry.shared,
+        blank=MemberPart(BLANK, entry.blank_member(BLANK), DoublesPart(f"doubles-{BLANK}")),
         members=tuple(
-            MemberPart(number, form, doubts.get(number, DoublesPart(f"doubles-{number}")))
+            MemberPart(str(number), form, doubts.get(number, DoublesPart(f"doubles-{number}")))
             for number, form in enumerate(entry.forms, start=1)
         ),
         is_doubtful=bool(doubts),
@@ -197,6 +130,8 @@ def _shown(
         cancel_url=reverse("arrivals:rows", args=[occasion.pk]),
         draft=_draft(occasion),
         left_out=left_out_text(entry.collected),
+        is_sent=request.method == "POST",
+        device=device_part(occasion),
         is_closed=F.FAMILY_NAME not in entry.collected,
     )
     is_wrong = MORE not in request.POST and any(form.is_bound and form.errors for form in (entry.shared, *entry.used))
@@ -205,10 +140,3 @@ def _shown(
 
 def _draft(occasion: Occasion) -> str:
     return f"arrivals-family-{occasion.pk}"
-
-
-def _key(sent: str) -> UUID:
-    try:
-        return UUID(sent)
-    except ValueError:
-        return uuid4()

@@ -17,10 +17,10 @@ from kimwerk.arrivals.export import TakenOut
 from kimwerk.arrivals.models import DeliveredRow, Invitation
 from kimwerk.arrivals.selectors.households import Household, household_keys, households, series_of, uninvited
 from kimwerk.arrivals.selectors.offices import Delivery
-from kimwerk.arrivals.services import invite, note_registered
+from kimwerk.arrivals.services import appoint_anew, invite, note_registered
 from kimwerk.arrivals.types import OfficeKind, ReceiptKind
 from kimwerk.arrivals.types import RegistrationField as F
-from kimwerk.arrivals.web.office_forms import SeriesForm
+from kimwerk.arrivals.web.office_forms import AppointmentForm, SeriesForm
 from kimwerk.arrivals.web.pages import Errand, FormPage, Part, SheetPage
 from kimwerk.arrivals.web.papers.invitation import print_invitations
 from kimwerk.arrivals.web.views.office import received, to_list
@@ -72,7 +72,7 @@ def begin(request: ActorRequest, pk: int, occasion: int) -> HttpResponse:
         notify(request, said % {"count": len(made)})
         return redirect(back)
     crumbs = (*to_list(delivery), Crumb(_("Invitations"), back))
-    lead = _("One appointment a household, in the order of registration, from Monday to Friday.")
+    lead = _("One appointment a household, in the order of registration, on working days without public holidays.")
     page = FormPage(_("Invite"), crumbs, (form,), _("Give appointments"), back, lead=lead)
     return render(request, "arrivals/form.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -100,7 +100,9 @@ def invitation(request: ActorRequest, pk: int) -> HttpResponse:
     delivery = _delivery_of(request, found)
     listed = households(request.actor, delivery, [found.household])
     record_read(actor=request.actor, subject_type=Invitation._meta.db_table, subject_id=str(pk))
+    is_expected = found.registered_at is None
     came = Errand(_("Note as registered"), reverse("arrivals:note_registered", args=[pk]))
+    anew = Action(_("New appointment"), reverse("arrivals:appoint_anew", args=[pk]))
     page = SheetPage(
         title=_names(listed[0]) if listed else _("Nothing is held of them any more"),
         state=_moment(found),
@@ -109,7 +111,8 @@ def invitation(request: ActorRequest, pk: int) -> HttpResponse:
             Crumb(_("Invitations"), reverse("arrivals:invitations", args=[delivery.contract.pk, found.occasion_id])),
         ),
         badge=_badge(found),
-        errands=(came,) if found.registered_at is None else (),
+        action=anew if is_expected else None,
+        errands=(came, _letter(delivery, found)) if is_expected else (),
         facts=(
             Fact(_("Appointment"), _moment(found)),
             Fact(_("Where"), found.place),
@@ -127,6 +130,28 @@ def register(request: ActorRequest, pk: int) -> HttpResponse:
     note_registered(actor=request.actor, invitations=[found.pk])
     notify(request, _("Noted as registered."))
     return redirect("arrivals:invitation", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RECEIVE)
+def appoint(request: ActorRequest, pk: int) -> HttpResponse:
+    """Give a household another appointment."""
+    found = _seen(request, pk)
+    if found.registered_at is not None:
+        raise Http404
+    delivery = _delivery_of(request, found)
+    form = AppointmentForm(request.POST if request.method == "POST" else None, invitation=found)
+    back = reverse("arrivals:invitation", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        appoint_anew(
+            actor=request.actor, invitation=found, starts_at=form.starts_at(), place=form.cleaned_data["place"]
+        )
+        notify(request, _("The new appointment stands. Print its letter now."))
+        return redirect(back)
+    crumbs = (*to_list(delivery), Crumb(_moment(found), back))
+    lead = _("Until now: %(moment)s. The new appointment gets a letter of its own.") % {"moment": _moment(found)}
+    page = FormPage(_("New appointment"), crumbs, (form,), _("Save"), back, lead=lead)
+    return render(request, "arrivals/form.html", {"page": page}, status=422 if form.errors else 200)
 
 
 def _of_authority(request: ActorRequest, pk: int, occasion: int) -> Delivery:
@@ -162,6 +187,13 @@ def _printing(request: ActorRequest, delivery: Delivery) -> tuple[Errand, ...]:
         Errand(_("Print the letters of series %(number)s") % {"number": number}, url, (("series", str(number)),))
         for number in numbers
     )
+
+
+def _letter(delivery: Delivery, found: Invitation) -> Errand:
+    """The letters of the series that the appointment belongs to; a new appointment is a series of its own."""
+    url = reverse("arrivals:letters", args=[delivery.contract.pk, delivery.occasion.pk])
+    said = _("Print the letters of series %(number)s") % {"number": found.series}
+    return Errand(said, url, (("series", str(found.series)),))
 
 
 def _listed(listed: tuple[Household, ...]) -> Part:

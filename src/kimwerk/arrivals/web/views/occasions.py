@@ -15,11 +15,14 @@ from kimwerk.activities.selectors.book import book_for
 from kimwerk.activities.types import CategoryList
 from kimwerk.arrivals.models import Occasion
 from kimwerk.arrivals.policies import may_check
-from kimwerk.arrivals.selectors.lists import numbers_of, weeks_of
-from kimwerk.arrivals.services import OccasionFacts, close_occasion, open_occasion
-from kimwerk.arrivals.web.forms import CloseForm, OccasionForm
+from kimwerk.arrivals.selectors.curve import Curve, curve_of
+from kimwerk.arrivals.selectors.lists import numbers_of
+from kimwerk.arrivals.services import OccasionFacts, close_occasion, open_occasion, set_periods
+from kimwerk.arrivals.types import CurveBy
+from kimwerk.arrivals.web.forms import CloseForm, OccasionForm, PeriodsForm
 from kimwerk.arrivals.web.pages import FormPage, Part, PartsPage
 from kimwerk.arrivals.web.within import kept_occasion, seen_occasion, to_occasions, to_rows
+from kimwerk.arrivals.web.wording import CURVES, curve_group, kept_text
 from kimwerk.directory.models import Municipality
 from kimwerk.kernel import german
 from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tone
@@ -67,7 +70,8 @@ def begin(request: ActorRequest) -> HttpResponse:
                 given["begins_on"],
                 given["nationality"],
                 given["kind"],
-                given["hold_back_days"] or 0,
+                given["hold_back_days"],
+                given["keep_days"],
             )
             opened = open_occasion(actor=request.actor, facts=facts)
             notify(request, _("The lists are open."))
@@ -97,14 +101,60 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "arrivals/form.html", {"page": page}, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+@needs(CHECK)
+def periods(request: ActorRequest, pk: int) -> HttpResponse:
+    """For how long checked rows are held back, and for how long the lists are kept."""
+    occasion = kept_occasion(request, pk)
+    form = PeriodsForm(request.POST if request.method == "POST" else None, occasion=occasion)
+    if request.method == "POST" and form.is_valid():
+        set_periods(actor=request.actor, occasion=occasion, **form.cleaned_data)
+        notify(request, _("The periods are set."))
+        return redirect("arrivals:rows", pk)
+    page = FormPage(
+        _("Periods"),
+        to_rows(occasion),
+        (form,),
+        _("Save"),
+        reverse("arrivals:rows", args=[pk]),
+        lead=kept_text(occasion) or _("The time until the lists are erased begins on the day the occasion ends."),
+    )
+    return render(request, "arrivals/form.html", {"page": page}, status=422 if form.errors else 200)
+
+
 @require_GET
 @needs(KEEP, CHECK)
 def curve(request: ActorRequest, pk: int) -> HttpResponse:
     """Registrations by calendar week and cumulated."""
     occasion = seen_occasion(request, pk)
+    asked = request.GET.get("by", "")
+    by = CurveBy(asked) if asked in set(CurveBy) else None
+    address = reverse("arrivals:curve", args=[pk])
+    ways = ((None, _("Everybody")), *CURVES.items())
+    page = PartsPage(
+        title=_("Registrations by week"),
+        state=_("Counted is the day of registration. Rows set aside as doubles do not count."),
+        parts=(
+            Part(
+                "weeks",
+                occasion.name,
+                _curve_table(curve_of(request.actor, occasion, by), by),
+                _("Nobody is registered yet."),
+                tuple(
+                    NavItem(title, f"{address}?by={each}" if each else address, "", each is by) for each, title in ways
+                ),
+            ),
+        ),
+        crumbs=to_rows(occasion),
+    )
+    return render(request, "arrivals/parts.html", {"page": page})
+
+
+def _curve_table(curve: Curve, by: CurveBy | None) -> Table:
     columns = (
         Column(_("Calendar week")),
         Column(_("From")),
+        *(Column(curve_group(by, group), is_numeric=True) for group in curve.groups),
         Column(_("Registered"), is_numeric=True),
         Column(_("All until then"), is_numeric=True),
     )
@@ -114,20 +164,14 @@ def curve(request: ActorRequest, pk: int) -> HttpResponse:
             (
                 Cell(week.label, badge=incomplete if week.is_incomplete else None),
                 Cell(german.day(week.monday)),
+                *(Cell(german.number(week.groups.get(group, 0))) for group in curve.groups),
                 Cell(german.number(week.count)),
                 Cell(german.number(week.cumulated)),
             )
         )
-        for week in weeks_of(request.actor, occasion)
+        for week in curve.weeks
     )
-    table = Table(_("Registrations by week"), columns, rows, is_caption_hidden=True)
-    page = PartsPage(
-        title=_("Registrations by week"),
-        state=_("Counted is the day of registration. Rows set aside as doubles do not count."),
-        parts=(Part("weeks", occasion.name, table, _("Nobody is registered yet.")),),
-        crumbs=to_rows(occasion),
-    )
-    return render(request, "arrivals/parts.html", {"page": page})
+    return Table(_("Registrations by week"), columns, rows, is_caption_hidden=True)
 
 
 def _part(request: ActorRequest, occasion: Occasion) -> Part:

@@ -22,6 +22,7 @@ from kimwerk.arrivals.selectors.offices import (
     deliveries_of,
     delivery_of,
     held_rows,
+    owed_to,
     receipts_of,
     rows_of_receipt,
 )
@@ -42,12 +43,18 @@ RECEIVE, CHECK = Permission.REGISTRATION_RECEIVE, Permission.REGISTRATION_CHECK
 @needs(RECEIVE)
 def lists(request: ActorRequest) -> HttpResponse:
     """Every list of one's office, with what is held of it."""
-    columns = (Column(_("List")), Column(_("Rows held"), is_numeric=True), Column(_("Last fetch")))
+    columns = (
+        Column(_("List")),
+        Column(_("Rows held"), is_numeric=True),
+        Column(_("To fetch"), is_numeric=True),
+        Column(_("Last fetch")),
+    )
     rows = tuple(
         Row(
             (
                 Cell(each.occasion.name, address_of(each), note=f"{OFFICES[OfficeKind(each.contract.kind)]}"),
                 Cell(str(each.held)),
+                Cell(str(owed_to(each))),
                 Cell(_moment(each.last) if each.last else _("never")),
             )
         )

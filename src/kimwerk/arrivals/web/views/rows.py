@@ -22,14 +22,23 @@ from kimwerk.arrivals.selectors.lists import (
     queues_of,
     rows_of,
     versions_of,
+    was_fetched,
 )
 from kimwerk.arrivals.types import Finding
 from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.types import RegistrationState as S
 from kimwerk.arrivals.web.forms import RowFilterForm
 from kimwerk.arrivals.web.pages import DoubleLine, DoublesPart, Errand, RowPage, RowsPage
-from kimwerk.arrivals.web.within import double_line, places_of, seen_occasion, seen_row, to_occasions, to_rows
-from kimwerk.arrivals.web.wording import FIELDS, FINDINGS, findings_text, state_badge
+from kimwerk.arrivals.web.within import (
+    device_part,
+    double_line,
+    places_of,
+    seen_occasion,
+    seen_row,
+    to_occasions,
+    to_rows,
+)
+from kimwerk.arrivals.web.wording import FIELDS, FINDINGS, findings_text, kept_text, state_badge
 from kimwerk.audit.services import record_read
 from kimwerk.kernel import german
 from kimwerk.persons.models import Person
@@ -57,7 +66,7 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
     new = Action(_("Register a family"), reverse("arrivals:family", args=[pk]), "add", is_new_entry=True)
     page = RowsPage(
         title=occasion.name,
-        state=f"{_window(occasion)}{_held_back(request, occasion)}",
+        state=" · ".join(filter(None, (_window(occasion), kept_text(occasion), _held_back(request, occasion)))),
         crumbs=to_occasions(),
         action=new if may_enter else None,
         filter=form,
@@ -70,10 +79,8 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
         errands=_errands(request, occasion),
         table=_table(found.items),
         pagination=found.pagination,
-        links=(
-            NavItem(_("By week"), reverse("arrivals:curve", args=[pk])),
-            NavItem(_("Bring in lists"), reverse("arrivals:imports", args=[pk])),
-        ),
+        links=_ways(request, occasion),
+        device=device_part(occasion) if request.actor.can(KEEP) else None,
     )
     return render(request, "arrivals/rows.html", {"page": page})
 
@@ -127,14 +134,24 @@ def _window(occasion: Occasion) -> str:
     return (_("from %(first)s, closed on %(last)s") if occasion.ends_on else _("since %(first)s")) % days
 
 
+def _ways(request: ActorRequest, occasion: Occasion) -> tuple[NavItem, ...]:
+    """What else there is of an occasion."""
+    periods = NavItem(_("Periods"), reverse("arrivals:periods", args=[occasion.pk]))
+    return (
+        NavItem(_("By week"), reverse("arrivals:curve", args=[occasion.pk])),
+        NavItem(_("Bring in lists"), reverse("arrivals:imports", args=[occasion.pk])),
+        *((periods,) if may_check(request.actor, occasion.organisation_id) else ()),
+    )
+
+
 def _held_back(request: ActorRequest, occasion: Occasion) -> str:
     """How many checked rows still wait, for whoever releases them."""
     checked = Registration.objects.checked_by(request.actor).counting().without_findings()
     checked = checked.filter(occasion=occasion, state=S.CHECKED.value)
     waiting = checked.count() - checked.to_be_released().count()
     said = ngettext(
-        " · %(count)s checked row is held back for %(days)s days after its check",
-        " · %(count)s checked rows are held back for %(days)s days after their check",
+        "%(count)s checked row is held back for %(days)s days after its check",
+        "%(count)s checked rows are held back for %(days)s days after their check",
         waiting,
     )
     return said % {"count": waiting, "days": occasion.hold_back_days} if waiting else ""
@@ -222,6 +239,8 @@ def _row_errands(found: Registration) -> tuple[Errand, ...]:
         return ()
     if found.state == S.CHECKED:
         return (Errand(_("Release"), reverse("arrivals:release", args=[found.occasion_id]), one),)
+    if found.state == S.RELEASED and not was_fetched(found):
+        return (Errand(_("Take the release back"), reverse("arrivals:take_release_back", args=[found.pk])),)
     if found.state == S.RELEASED or found.open_findings:
         return ()
     return (Errand(_("Mark as checked"), reverse("arrivals:check", args=[found.occasion_id]), one),)
@@ -260,6 +279,8 @@ def _file(request: ActorRequest, found: Registration) -> tuple[NavItem, ...]:
 
 def _moments(request: ActorRequest, found: Registration) -> tuple[Moment, ...]:
     moments = [Moment(found.registered_at, _("Registered"), by=found.registered_by.display_name)]
+    if found.noted_at:
+        moments.append(Moment(found.noted_at, _("Noted without a connection"), _("by the clock of the device")))
     for each in versions_of(request.actor, found):
         said = ", ".join(
             f"{FIELDS[field]}: {each.facts[field.value] or '–'}"

@@ -15,7 +15,7 @@ from kimwerk.casework.web.referrals.pages import ChecklistPage, ItemLine, ListPa
 from kimwerk.casework.web.referrals.wording import CHECKLIST_STATES, ITEM_STATES
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Row, Table, Tone
+from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Pagination, Row, Table, Tone
 from kimwerk.ui.templatetags.ui import clock, day
 
 _TONES = {ChecklistState.APPLIED: Tone.INFO, ChecklistState.GRANTED: Tone.SUCCESS, ChecklistState.REFUSED: Tone.WARNING}
@@ -28,7 +28,7 @@ def checklist_crumbs(file: ChecklistFile | None = None) -> tuple[Crumb, ...]:
     return (listed, Crumb(file.listed.title, reverse("casework:checklist", args=[file.id]))) if file else (listed,)
 
 
-def checklist_list_page(files: Sequence[ChecklistFile]) -> ListPage:
+def checklist_list_page(files: Sequence[ChecklistFile], pagination: Pagination | None = None) -> ListPage:
     """The checklists of one's cases."""
     columns = (
         Column(_("Checklist")), Column(_("Case")), Column(_("State")), Column(_("Settled")), Column(_("Appointment")),
@@ -39,6 +39,7 @@ def checklist_list_page(files: Sequence[ChecklistFile]) -> ListPage:
         table=Table(
             _("Residence and naturalisation"), columns, tuple(_row(each) for each in files), is_caption_hidden=True
         ),
+        pagination=pagination,
         empty_title=_("No checklists yet"),
         empty_text=_("A checklist is begun in the file of a case."),
     )

@@ -33,6 +33,7 @@ from kimwerk.casework.web.referrals.pages import ErrandPage
 from kimwerk.casework.web.referrals.wording import CHECKLIST_PROBLEMS
 from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Tone
+from kimwerk.ui.listing import paged
 from kimwerk.ui.notices import notify
 
 
@@ -40,7 +41,8 @@ from kimwerk.ui.notices import notify
 @needs(Permission.CASE_WORK)
 def checklists(request: ActorRequest) -> HttpResponse:
     """The checklists of one's cases."""
-    page = checklist_list_page(checklists_of(request.actor))
+    listed = paged(checklists_of(request.actor), request.GET)
+    page = checklist_list_page(listed.items, pagination=listed.pagination)
     return render(request, "casework/listed.html", {"page": page})
 
 

@@ -14,7 +14,7 @@ from kimwerk.casework.web.referrals.pages import ConferencePage, InvitedLine, Li
 from kimwerk.casework.web.referrals.wording import ATTENDANCES, CATEGORIES, CLIENTS, CONFERENCE_STATES
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Row, Table, Tone
+from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Pagination, Row, Table, Tone
 from kimwerk.ui.templatetags.ui import clock, day
 
 _TONES = {ConferenceState.PLANNED: Tone.INFO, ConferenceState.HELD: Tone.SUCCESS}
@@ -26,7 +26,7 @@ def conference_crumbs(file: ConferenceFile | None = None) -> tuple[Crumb, ...]:
     return (listed, Crumb(file.row.occasion, reverse("casework:conference", args=[file.row.id]))) if file else (listed,)
 
 
-def conference_list_page(rows: Sequence[ConferenceRow]) -> ListPage:
+def conference_list_page(rows: Sequence[ConferenceRow], pagination: Pagination | None = None) -> ListPage:
     """The list of conferences."""
     columns = (
         Column(_("Occasion")), Column(_("Person")), Column(_("When")), Column(_("State")),
@@ -36,6 +36,7 @@ def conference_list_page(rows: Sequence[ConferenceRow]) -> ListPage:
         title=_("Case conferences"),
         state=_("About a case with those who are responsible, or anonymised to learn from"),
         table=Table(_("Case conferences"), columns, tuple(_row(each) for each in rows), is_caption_hidden=True),
+        pagination=pagination,
         empty_title=_("No case conferences yet"),
         empty_text=_("One about a case is planned in its file; one to learn from, here."),
         action=Action(_("Anonymised conference"), reverse("casework:conference_learn")),

@@ -44,6 +44,7 @@ from kimwerk.casework.web.referrals.wording import CATEGORIES, CONFERENCE_PROBLE
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Confirmation, Tone
+from kimwerk.ui.listing import paged
 from kimwerk.ui.notices import notify
 
 Form = ConferenceForm | HeldForm | InviteesForm
@@ -53,7 +54,8 @@ Form = ConferenceForm | HeldForm | InviteesForm
 @needs(Permission.CASE_WORK, Permission.CASE_OVERSEE)
 def listing(request: ActorRequest) -> HttpResponse:
     """The conferences of one's cases, and those for learning."""
-    page = conference_list_page(conferences(request.actor))
+    listed = paged(conferences(request.actor), request.GET)
+    page = conference_list_page(listed.items, pagination=listed.pagination)
     return render(request, "casework/listed.html", {"page": page})
 
 

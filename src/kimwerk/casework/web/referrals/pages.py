@@ -8,7 +8,7 @@ from django import forms
 
 from kimwerk.casework.web.pages import CaseHead
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Badge, Confirmation, Crumb, Fact, Moment, Tab, Table
+from kimwerk.ui.components import Action, Badge, Confirmation, Crumb, Fact, Moment, Pagination, Tab, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class ListPage:
     table: Table
     empty_title: Text
     empty_text: Text
+    pagination: Pagination | None = None
     tabs: tuple[Tab, ...] = ()
     action: Action | None = None
     second: Action | None = None

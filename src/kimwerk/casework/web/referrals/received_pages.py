@@ -18,7 +18,7 @@ from kimwerk.consent.fields import field_name
 from kimwerk.kernel import german
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Cell, Column, Crumb, Fact, Row, Tab, Table
+from kimwerk.ui.components import Cell, Column, Crumb, Fact, Pagination, Row, Tab, Table
 
 Content = Mapping[DataCategory, Mapping[str, str]]
 
@@ -33,7 +33,7 @@ class Around:
     content_url: str = ""
 
 
-def received_list_page(rows: Sequence[ReferralRow], *, is_open: bool) -> ListPage:
+def received_list_page(rows: Sequence[ReferralRow], *, is_open: bool, pagination: Pagination | None = None) -> ListPage:
     """The queue."""
     here = reverse("casework:incoming")
     columns = (
@@ -44,6 +44,7 @@ def received_list_page(rows: Sequence[ReferralRow], *, is_open: bool) -> ListPag
         title=_("Referrals to us"),
         state=_("What other organisations ask of yours. Who it is about is told on acceptance."),
         table=Table(_("Referrals to us"), columns, tuple(_row(each) for each in rows), is_caption_hidden=True),
+        pagination=pagination,
         empty_title=_("Nothing waits here") if is_open else _("Nothing has come in yet"),
         empty_text=_("Referrals that are sent to your organisation stand here."),
         tabs=(Tab(_("Still open"), here, is_open), Tab(_("All"), f"{here}?which=all", not is_open)),

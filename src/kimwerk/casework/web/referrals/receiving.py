@@ -25,6 +25,7 @@ from kimwerk.casework.web.referrals.received_pages import Around, Content, recei
 from kimwerk.consent.services import read_disclosure
 from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Tone
+from kimwerk.ui.listing import paged
 from kimwerk.ui.notices import notify
 
 RESULT = "result"
@@ -36,7 +37,8 @@ RESULT = "result"
 def incoming(request: ActorRequest) -> HttpResponse:
     """The queue of referrals to one's organisation."""
     is_open = request.GET.get("which") != "all"
-    page = received_list_page(received_referrals(request.actor, is_open=is_open), is_open=is_open)
+    listed = paged(received_referrals(request.actor, is_open=is_open), request.GET)
+    page = received_list_page(listed.items, is_open=is_open, pagination=listed.pagination)
     return render(request, "casework/listed.html", {"page": page})
 
 

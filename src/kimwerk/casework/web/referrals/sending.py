@@ -38,6 +38,7 @@ from kimwerk.casework.web.referrals.wording import PROBLEMS
 from kimwerk.kernel.figures import Text
 from kimwerk.persons.web.sent import sent_number
 from kimwerk.ui.components import Confirmation, Tone
+from kimwerk.ui.listing import paged
 from kimwerk.ui.notices import notify
 
 Mover = Callable[[Actor, Referral, int], object]
@@ -48,7 +49,8 @@ Mover = Callable[[Actor, Referral, int], object]
 def referrals(request: ActorRequest) -> HttpResponse:
     """The referrals of one's cases; those that are open first of all."""
     is_open = request.GET.get("which") != "all"
-    page = sent_list_page(sent_referrals(request.actor, is_open=is_open), is_open=is_open)
+    listed = paged(sent_referrals(request.actor, is_open=is_open), request.GET)
+    page = sent_list_page(listed.items, is_open=is_open, pagination=listed.pagination)
     return render(request, "casework/listed.html", {"page": page})
 
 

@@ -24,7 +24,7 @@ from kimwerk.casework.web.referrals.wording import (
 )
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Cell, Column, Crumb, Fact, Moment, Row, Tab, Table
+from kimwerk.ui.components import Action, Cell, Column, Crumb, Fact, Moment, Pagination, Row, Tab, Table
 from kimwerk.ui.templatetags.ui import clock, day
 
 ERRANDS: Final[dict[Move, tuple[Text, str]]] = {
@@ -41,7 +41,7 @@ def referral_crumbs() -> tuple[Crumb, ...]:
     return (Crumb(_("Referrals"), reverse("casework:referrals")),)
 
 
-def sent_list_page(rows: Sequence[SentRow], *, is_open: bool) -> ListPage:
+def sent_list_page(rows: Sequence[SentRow], *, is_open: bool, pagination: Pagination | None = None) -> ListPage:
     """The list of one's referrals."""
     here = reverse("casework:referrals")
     columns = (
@@ -52,6 +52,7 @@ def sent_list_page(rows: Sequence[SentRow], *, is_open: bool) -> ListPage:
         title=_("Referrals"),
         state=_("Asked, answered, arrived, result: what became of it"),
         table=Table(_("Referrals"), columns, tuple(_row(each) for each in rows), is_caption_hidden=True),
+        pagination=pagination,
         empty_title=_("No open referrals") if is_open else _("No referrals yet"),
         empty_text=_("A referral is begun in the file of a case."),
         tabs=(Tab(_("Still open"), here, is_open), Tab(_("All"), f"{here}?which=all", not is_open)),

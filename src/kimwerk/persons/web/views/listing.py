@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.persons.policies import homes
-from kimwerk.persons.selectors.search import PersonHit, PersonsInCare, search_persons
+from kimwerk.persons.selectors.search import PersonHit, persons_in_care, search_persons
 from kimwerk.persons.types import PersonColumn
 from kimwerk.persons.web.pages import ListPage
 from kimwerk.persons.web.part_forms import SearchForm
@@ -64,5 +64,5 @@ def _found(request: ActorRequest, searched: str) -> tuple[tuple[PersonHit, ...],
         return search_persons(request.actor, searched, limit=MOST_FOUND), None
     order = sort_key(request.GET, COLUMNS, default=DEFAULT_SORT)
     column = PersonColumn(order.removeprefix("-"))
-    found = paged(PersonsInCare(request.actor, column, is_descending=order.startswith("-")), request.GET)
+    found = paged(persons_in_care(request.actor, column, is_descending=order.startswith("-")), request.GET)
     return found.items, found.pagination

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.accounts.mailing import Enclosure, Letter, send_letters
 from kimwerk.kernel import german
 from kimwerk.steering.models import AgendaItem, Meeting, Resolution, Task
 from kimwerk.steering.policies import may_keep
@@ -27,7 +28,6 @@ from kimwerk.steering.selectors.meetings import (
     quorum_of,
     recipients_of,
 )
-from kimwerk.steering.services.mailing import Enclosure, Letter, send_letters
 from kimwerk.steering.services.meetings import cancel_meeting, change_meeting, mark_invited, plan_meeting
 from kimwerk.steering.types import MeetingState, Presence, SteeringRefused
 from kimwerk.steering.web.meeting_forms import MeetingFilter, MeetingForm

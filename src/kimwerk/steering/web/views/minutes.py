@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.accounts.mailing import Enclosure, Letter, send_letters
 from kimwerk.steering.models import AgendaItem, Meeting, NoteDraft, Task
 from kimwerk.steering.selectors.meetings import (
     Recipient,
@@ -20,7 +21,6 @@ from kimwerk.steering.selectors.meetings import (
     drafts_of,
     recipients_of,
 )
-from kimwerk.steering.services.mailing import Enclosure, Letter, send_letters
 from kimwerk.steering.services.meetings import close_minutes, mark_mailed, reopen_minutes
 from kimwerk.steering.services.minutes import drop_draft, note_attendance, write_note
 from kimwerk.steering.types import MeetingState, SteeringRefused

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel import german
-from kimwerk.steering.models import Resolution, ResolutionText
+from kimwerk.steering.models import Effect, Resolution, ResolutionText
 from kimwerk.steering.policies import may_keep
+from kimwerk.steering.selectors.goals import measures_of
 from kimwerk.steering.selectors.resolutions import resolutions_for, texts_of
 from kimwerk.steering.services.resolutions import (
     change_resolution,
@@ -21,15 +22,17 @@ from kimwerk.steering.services.resolutions import (
     reword_resolution,
     settle_resolution,
 )
-from kimwerk.steering.types import SteeringRefused, WorkState
+from kimwerk.steering.types import Outcome, SteeringRefused, WorkState
 from kimwerk.steering.web.meeting_forms import SettleForm
 from kimwerk.steering.web.meeting_within import kept_item, to_minutes
-from kimwerk.steering.web.pages import ListPage, Page
+from kimwerk.steering.web.pages import ListPage, Page, Part
 from kimwerk.steering.web.resolution_forms import NewResolutionForm, ResolutionFilter, ResolutionForm, RewordForm
 from kimwerk.steering.web.tables import resolution_badge, resolution_table
-from kimwerk.steering.web.within import ask, kept_committee, to_committee
+from kimwerk.steering.web.views.effects import effect_part, in_force_part
+from kimwerk.steering.web.views.goals import measure_table
+from kimwerk.steering.web.within import ask, kept_committee, to_committee, to_resolution, to_resolutions
 from kimwerk.steering.web.wording import say, votes_text
-from kimwerk.ui.components import Crumb, Fact, Moment, NavItem
+from kimwerk.ui.components import Badge, Fact, Moment, NavItem, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
 
@@ -62,14 +65,15 @@ def resolution(request: ActorRequest, pk: int) -> HttpResponse:
     """One resolution: its text as it holds, the vote, and the versions before."""
     found = Resolution.objects.visible_to(request.actor).select_related("committee", "meeting__committee")
     seen = get_object_or_404(found, pk=pk)
-    texts = texts_of(seen)
+    texts, keeps = texts_of(seen), may_keep(request.actor, seen.committee)
     page = Page(
         title=seen.title,
         state=_("Resolution %(number)s, %(committee)s") % {"number": seen.number, "committee": seen.committee.name},
-        badge=resolution_badge(seen),
-        crumbs=_to_resolutions(),
-        links=_links(pk) if may_keep(request.actor, seen.committee) else (),
+        badge=_badge(seen),
+        crumbs=to_resolutions(),
+        links=_links(pk) if keeps else (),
         facts=_facts(seen),
+        parts=_parts(request, seen, keeps=keeps) if seen.outcome == Outcome.ADOPTED else (),
         text_title=_("Text"),
         text=texts[0].text,
         moments_title=_("Versions of the text"),
@@ -129,7 +133,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
             notify(request, _("Changed."))
             return redirect("steering:resolution", pk=pk)
     lead = _("The text is changed by a new version, with its reason.")
-    return ask(request, _("Correct the resolution"), _to_resolution(kept), form, lead=lead)
+    return ask(request, _("Correct the resolution"), to_resolution(kept), form, lead=lead)
 
 
 @needs(MANAGE)
@@ -141,7 +145,7 @@ def reword(request: ActorRequest, pk: int) -> HttpResponse:
         reword_resolution(actor=request.actor, resolution=kept, **form.cleaned_data)
         notify(request, _("The new version holds. The ones before stay to be read."))
         return redirect("steering:resolution", pk=pk)
-    return ask(request, _("New version of the text"), _to_resolution(kept), form)
+    return ask(request, _("New version of the text"), to_resolution(kept), form)
 
 
 @needs(MANAGE)
@@ -154,19 +158,26 @@ def settle(request: ActorRequest, pk: int) -> HttpResponse:
         settle_resolution(actor=request.actor, resolution=kept, state=state, remark=remark)
         notify(request, _("Noted how far it is."))
         return redirect("steering:resolution", pk=pk)
-    return ask(request, _("Say how far it is"), _to_resolution(kept), form, lead=kept.title)
+    return ask(request, _("Say how far it is"), to_resolution(kept), form, lead=kept.title)
 
 
 def _kept(request: ActorRequest, pk: int) -> Resolution:
     return get_object_or_404(Resolution.objects.kept_by(request.actor).select_related("committee"), pk=pk)
 
 
-def _to_resolutions() -> tuple[Crumb, ...]:
-    return (Crumb(_("Resolutions"), reverse("steering:resolutions")),)
+def _badge(resolution: Resolution) -> Badge:
+    """How it stands; once its effect is checked, that."""
+    is_checked = Effect.objects.filter(resolution=resolution, checked_on__isnull=False).exists()
+    return Badge(_("effect checked"), Tone.SUCCESS) if is_checked else resolution_badge(resolution)
 
 
-def _to_resolution(resolution: Resolution) -> tuple[Crumb, ...]:
-    return (*_to_resolutions(), Crumb(resolution.title, reverse("steering:resolution", args=[resolution.pk])))
+def _parts(request: ActorRequest, resolution: Resolution, *, keeps: bool) -> tuple[Part, ...]:
+    """What comes of an adopted resolution: measures, its effect, and where it holds."""
+    lines = ((each.measure.goal.title, each) for each in measures_of(request.actor, resolution))
+    url = f"{reverse('steering:new_measure')}?resolution={resolution.pk}"
+    links = (NavItem(_("Begin a measure"), url),) if keeps else ()
+    measures = Part("measures", _("Measures"), measure_table(lines), _("No measure comes of it yet."), links)
+    return measures, effect_part(resolution, keeps=keeps), in_force_part(resolution, keeps=keeps)
 
 
 def _links(pk: int) -> tuple[NavItem, ...]:

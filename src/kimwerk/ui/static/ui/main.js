@@ -7,10 +7,11 @@ import * as keys from "./keys.js";
 import * as multiSelect from "./multi-select.js";
 import * as requests from "./requests.js";
 import * as theme from "./theme.js";
+import * as waiting from "./waiting.js";
 
-const modules = [theme, keys, combobox, multiSelect, drafts, forms];
+const modules = [theme, keys, combobox, multiSelect, drafts, forms, waiting];
 
-for (const module of [keys, drafts, forms, requests]) module.listen();
+for (const module of [waiting, keys, drafts, forms, requests]) module.listen();
 for (const module of modules) module.start(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt === document.body) return;

@@ -48,5 +48,5 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0014_list_import_walls")]
+    dependencies = [("arrivals", "0016_periods_and_what_is_owed")]
     operations = [migrations.RunSQL(DELIVERING, reverse_sql=migrations.RunSQL.noop)]

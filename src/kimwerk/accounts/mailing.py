@@ -1,4 +1,4 @@
-"""Sending papers to those who sit in a committee, each by a mail of their own."""
+"""Sending letters, each address by a mail of its own: invitations, papers of committees, links of surveys."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def send_letters(letters: Sequence[Letter]) -> tuple[str, ...]:
             try:
                 mail.send()
             except (SMTPException, OSError):
-                log.exception("a letter of a committee could not be sent")
+                log.exception("a letter could not be sent")
                 failed.append(letter.address)
     return tuple(failed)

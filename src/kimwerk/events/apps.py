@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    """Events, invitations, attendance."""
+
+    name = "kimwerk.events"
+    label = "events"
+
+    def ready(self) -> None:
+        from kimwerk.ui.shell import Section, offer_page
+
+        offer_page(Section.NETWORK, "events:events", title=_("Events"), order=40)
+        offer_page(Section.NETWORK, "events:overview", title=_("Kick-off events by municipality"), order=41)

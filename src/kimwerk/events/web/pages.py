@@ -1,0 +1,120 @@
+"""What the pages of events show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+
+from kimwerk.kernel.figures import Text
+from kimwerk.ui.components import Action, Badge, Chip, Confirmation, Crumb, Fact, NavItem, Pagination, Table, Tile
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A button that does one thing: where it leads and what it sends."""
+
+    label: Text
+    url: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TickLine:
+    """A line of the checklist (`_checklist.html`) with the button that ticks it off, or takes the tick back."""
+
+    title: str
+    note: Text
+    badge: Badge
+    errand: Errand | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: its table, or a sentence where there is nothing, and what one may do about it."""
+
+    key: str
+    title: Text
+    table: Table
+    empty: Text
+    links: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """An event (`event.html`)."""
+
+    title: Text
+    state: Text
+    badge: Badge
+    crumbs: tuple[Crumb, ...]
+    action: Action | None
+    text: str
+    links: tuple[NavItem, ...]
+    facts: tuple[Fact, ...]
+    checklist: tuple[TickLine, ...]
+    checklist_links: tuple[NavItem, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list with filters (`list.html`)."""
+
+    title: Text
+    state: Text
+    action: Action | None
+    filter: forms.Form
+    chips: tuple[Chip, ...]
+    reset_url: str
+    links: tuple[NavItem, ...]
+    table: Table
+    pagination: Pagination
+    empty_title: Text
+    empty_text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """Where kick-off events were held (`overview.html`): numbers, and a line for every municipality."""
+
+    title: Text
+    state: Text
+    action: Action | None
+    tiles: tuple[Tile, ...]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form (`form.html`)."""
+
+    title: Text
+    crumbs: tuple[Crumb, ...]
+    form: forms.Form
+    label: Text
+    cancel_url: str
+    lead: Text = ""
+    draft: str = ""
+    links: tuple[NavItem, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """Asks once more (`confirm.html`)."""
+
+    title: Text
+    crumbs: tuple[Crumb, ...]
+    confirmation: Confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class DoorPage:
+    """What somebody without an account finds behind the link of an invitation (`invitation.html`)."""
+
+    title: Text
+    lead: Text
+    facts: tuple[Fact, ...] = ()
+    text: str = ""
+    form: forms.Form | None = None

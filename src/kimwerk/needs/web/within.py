@@ -1,0 +1,73 @@
+"""What the views of needs and gaps share: the way to them, and how a form page is shown."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kimwerk.access.doors import ActorRequest
+from kimwerk.access.permissions import Permission
+from kimwerk.directory.models import Municipality, Organisation
+from kimwerk.kernel.figures import Text
+from kimwerk.needs.models import Gap, Need
+from kimwerk.needs.types import NeedsProblem, NeedsRefused
+from kimwerk.needs.web.pages import FormPage
+from kimwerk.ui.components import Crumb
+
+
+def places_of(request: ActorRequest) -> QuerySet[Municipality]:
+    """The municipalities of the districts whose needs the actor reads."""
+    homes = request.actor.scope(Permission.NEED_REPORT).touched_organisations
+    districts = Organisation.objects.filter(pk__in=homes).values("district")
+    return Municipality.objects.filter(district__in=districts).order_by("sort_key")
+
+
+def ask(
+    request: ActorRequest,
+    title: Text,
+    crumbs: tuple[Crumb, ...],
+    form: forms.Form,
+    label: Text = "",
+    draft: str = "",
+) -> HttpResponse:
+    """Show a form; the way back is the last step of the way here."""
+    page = FormPage(title, crumbs, form, label or _("Save"), crumbs[-1].url, draft=draft)
+    return render(request, "needs/form.html", {"page": page})
+
+
+def say(form: forms.Form, refused: NeedsRefused) -> None:
+    """Tell at the form why something is refused."""
+    texts = {
+        NeedsProblem.REASON_MISSING: ("reason", _("Say why: whoever reported the need reads it.")),
+        NeedsProblem.WAY_CLOSED: (None, _("This step does not follow on the one before. Load the page again.")),
+        NeedsProblem.NAMES_SOMEBODY: (
+            "text",
+            _("This reads like a name, an address or a birthday. Write what is missing, and name nobody."),
+        ),
+    }
+    field, text = texts[refused.problem]
+    form.add_error(field, str(text))
+
+
+def to_needs() -> tuple[Crumb, ...]:
+    """The way to the register of needs."""
+    return (Crumb(_("Needs named"), reverse("needs:needs")),)
+
+
+def to_need(need: Need) -> tuple[Crumb, ...]:
+    """The way to a need."""
+    return (*to_needs(), Crumb(need.title, reverse("needs:need", args=[need.pk])))
+
+
+def to_gaps() -> tuple[Crumb, ...]:
+    """The way to the register of gaps."""
+    return (Crumb(_("Gaps"), reverse("needs:gaps")),)
+
+
+def to_gap(gap: Gap) -> tuple[Crumb, ...]:
+    """The way to a gap."""
+    return (*to_gaps(), Crumb(gap.title, reverse("needs:gap", args=[gap.pk])))

@@ -1,0 +1,201 @@
+"""Goals, measures and indicators: what stands under what, what is counted, and what a resolution has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kimwerk.access.actors import Actor
+from kimwerk.directory.models import Municipality
+from kimwerk.needs.services import open_gap
+from kimwerk.needs.types import GapFacts, GapState, Level, Severity
+from kimwerk.steering.models import Committee, Goal, Indicator, Measure, Reading
+from kimwerk.steering.selectors.goals import goals_for, measure_line
+from kimwerk.steering.services.agenda import take_up
+from kimwerk.steering.services.effects import check_effect, measure_effect, put_into_force
+from kimwerk.steering.services.goals import bind_indicator, count_indicator, keep_goal, keep_measure, stretches
+from kimwerk.steering.services.meetings import close_minutes, plan_meeting
+from kimwerk.steering.services.minutes import note_attendance
+from kimwerk.steering.services.resolutions import resolve
+from kimwerk.steering.types import (
+    Aim,
+    GoalFacts,
+    GoalKind,
+    IndicatorFacts,
+    Light,
+    MeasureFacts,
+    MeetingFacts,
+    Outcome,
+    Presence,
+    ResolutionFacts,
+    SteeringProblem,
+    SteeringRefused,
+    Turn,
+)
+from tests.cast import Cast
+from tests.steering.bodies import stefans_group
+
+Act = Callable[[Actor], Actor]
+SignIn = Callable[[str], Client]
+MAY = datetime(2022, 5, 4, 14, tzinfo=UTC)
+DAY = date(2022, 5, 4)
+MEETINGS = IndicatorFacts("meetings_held", Turn.YEAR, date(2021, 6, 1), Aim.AT_LEAST, Decimal(4), Decimal(1))
+
+
+@pytest.fixture
+def kim(cast: Cast, act_as: Act) -> Actor:
+    return act_as(cast.actor("kim"))
+
+
+@pytest.fixture
+def group(cast: Cast, kim: Actor) -> Committee:
+    return stefans_group(cast, kim)
+
+
+@pytest.fixture
+def goal(kim: Actor, group: Committee) -> Goal:
+    home = group.organisation_id
+    roof = keep_goal(actor=kim, organisation_id=home, facts=GoalFacts(GoalKind.ROOF, "Gemeinsame Aufgabe"))
+    under_it = GoalFacts(GoalKind.GUIDING, "Einheitlich handeln", parent_id=roof.pk)
+    guiding = keep_goal(actor=kim, organisation_id=home, facts=under_it)
+    action = GoalFacts(GoalKind.ACTION, "Vorlagen vereinheitlichen", parent_id=guiding.pk)
+    return keep_goal(actor=kim, organisation_id=home, facts=action)
+
+
+@pytest.fixture
+def measure(kim: Actor, goal: Goal) -> Measure:
+    return keep_measure(actor=kim, goal=goal, facts=MeasureFacts("Vorlagen abstimmen", DAY))
+
+
+def hold(kim: Actor, group: Committee, at: datetime) -> None:
+    close_minutes(actor=kim, meeting=plan_meeting(actor=kim, committee=group, facts=MeetingFacts(at)))
+
+
+def test_an_action_goal_stands_under_a_guiding_goal_and_nowhere_else(kim: Actor, goal: Goal) -> None:
+    assert [line.goal.title for line in goals_for(kim)] == ["Gemeinsame Aufgabe"]
+    assert goals_for(kim)[0].children[0].children[0].goal == goal
+    for parent in (goal.pk, None):
+        facts = GoalFacts(GoalKind.ACTION, "Anderes", parent_id=parent)
+        with pytest.raises(SteeringRefused) as refused:
+            keep_goal(actor=kim, organisation_id=goal.organisation_id, facts=facts)
+        assert refused.value.problem is SteeringProblem.UNDER_ANOTHER
+
+
+def test_an_indicator_is_counted_from_its_first_year_on_and_judged_by_the_last_whole_one(
+    kim: Actor, group: Committee, measure: Measure
+) -> None:
+    for at in (datetime(2021, 11, 3, 14, tzinfo=UTC), datetime(2021, 12, 1, 14, tzinfo=UTC), MAY):
+        hold(kim, group, at)
+    bind_indicator(actor=kim, measure=measure, facts=MEETINGS)
+    line = measure_line(kim, measure.pk)
+    assert line is not None
+    assert {each.first_day.year: each.value for each in line.indicators[0].readings}.items() >= {
+        2021: 2,
+        2022: 1,
+    }.items()
+    assert line.light is Light.RED  # the last whole year had none
+
+
+def test_the_indicator_moves_when_the_figure_does_and_whole_years_stay(
+    kim: Actor, group: Committee, measure: Measure
+) -> None:
+    indicator = bind_indicator(actor=kim, measure=measure, facts=MEETINGS)
+    hold(kim, group, MAY)
+    past = date(2022, 1, 1)
+    assert count_indicator(actor=kim, indicator=indicator) == 1, "the year that runs, and no other"
+    assert Reading.objects.get(indicator=indicator, first_day=past).value == 0
+    Reading.objects.filter(indicator=indicator, first_day=past).update(counted_on=date(2022, 6, 1))
+    count_indicator(actor=kim, indicator=indicator)
+    assert Reading.objects.get(indicator=indicator, first_day=past).value == 1
+
+
+@given(st.sampled_from(Aim), st.decimals(0, 99, places=1), st.decimals(0, 99, places=1), st.decimals(0, 99, places=1))
+def test_green_is_never_worse_than_amber_nor_amber_than_red(
+    aim: Aim, green: Decimal, amber: Decimal, step: Decimal
+) -> None:
+    best, middle = (
+        (max(green, amber), min(green, amber)) if aim is Aim.AT_LEAST else (min(green, amber), max(green, amber))
+    )
+    indicator = Indicator(aim=aim.value, green_at=best, amber_at=middle)
+    better = [Light.RED, Light.AMBER, Light.GREEN]
+    sign = 1 if aim is Aim.AT_LEAST else -1
+    lights = [indicator.light_of(Reading(value=middle + sign * move)) for move in (-step, 0, step)]
+    assert [better.index(light) for light in lights] == sorted(better.index(light) for light in lights)
+    assert indicator.light_of(Reading(value=best)) is Light.GREEN
+    assert indicator.light_of(Reading(value=None)) is Light.NONE
+
+
+@given(st.sampled_from(Turn), st.dates(date(2019, 1, 1), date(2024, 1, 1)), st.integers(0, 900))
+def test_stretches_follow_each_other_without_a_hole(turn: Turn, first: date, days: int) -> None:
+    today = date.fromordinal(first.toordinal() + days)
+    found = list(stretches(turn, first, today))
+    assert found[0].start <= first
+    assert found[-1].start <= today < found[-1].end
+    assert all(one.end == other.start for one, other in pairwise(found))
+
+
+def test_a_gap_that_is_resolved_leads_to_a_measure_and_ends_with_its_effect(
+    kim: Actor, group: Committee, goal: Goal
+) -> None:
+    facts = GapFacts("Kein Wohnraum", Level.COUNTY, Severity.HIGH)
+    gap = open_gap(actor=kim, organisation_id=group.organisation_id, facts=facts)
+    meeting = plan_meeting(actor=kim, committee=group, facts=MeetingFacts(MAY))
+    take_up(actor=kim, meeting=meeting, keys=[f"gap-{gap.pk}"])
+    seats = {seat.pk: (Presence.PRESENT, "") for seat in group.seats.all()}
+    note_attendance(actor=kim, meeting=meeting, seats=seats, guests="")
+    item = meeting.items.get(source="gap")
+    decided = ResolutionFacts("Wohnraum", Outcome.ADOPTED, DAY, effective_on=DAY)
+    resolution = resolve(actor=kim, committee=group, facts=decided, text="Anlaufstelle", item=item)
+    measure = MeasureFacts("Anlaufstelle", DAY, gap_id=gap.pk, resolution_id=resolution.pk)
+    keep_measure(actor=kim, goal=goal, facts=measure)
+    gap.refresh_from_db()
+    assert gap.state == GapState.IMPLEMENTED
+
+    hold(kim, group, datetime(2022, 5, 9, 14, tzinfo=UTC))
+    effect = measure_effect(actor=kim, resolution=resolution, figure_key="meetings_held", days=30)
+    assert (effect.before, effect.after, effect.days) == (0, 1, 30)
+    check_effect(actor=kim, effect=effect, finding="Es wird häufiger getagt.")
+    gap.refresh_from_db()
+    assert gap.state == GapState.EFFECT_CHECKED
+
+
+def test_no_effect_is_looked_for_before_a_resolution_holds(kim: Actor, group: Committee) -> None:
+    facts = ResolutionFacts("Später", Outcome.ADOPTED, DAY, effective_on=date(2100, 1, 1))
+    resolution = resolve(actor=kim, committee=group, facts=facts, text="Später")
+    with pytest.raises(SteeringRefused) as refused:
+        measure_effect(actor=kim, resolution=resolution, figure_key="meetings_held", days=30)
+    assert refused.value.problem is SteeringProblem.NO_EFFECTIVE_DAY
+
+
+def test_what_holds_in_a_municipality_is_read_by_those_who_work_there_and_by_nobody_elsewhere(
+    kim: Actor, group: Committee, sign_in: SignIn
+) -> None:
+    facts = ResolutionFacts("Eine Einwilligung", Outcome.ADOPTED, DAY, effective_on=DAY)
+    resolution = resolve(actor=kim, committee=group, facts=facts, text="Überall dieselbe.")
+    siegburg = Municipality.objects.get(name="Siegburg")
+    put_into_force(
+        actor=kim, resolution=resolution, procedure="Einwilligung, Fassung 2", municipality_ids=[siegburg.pk],
+        from_day=DAY,
+    )  # fmt: skip
+    assert "Einwilligung, Fassung 2" in sign_in("frieda").get(reverse("steering:in_force")).content.decode()
+    assert "Einwilligung, Fassung 2" not in sign_in("klaus").get(reverse("steering:in_force")).content.decode()
+
+
+def test_the_pages_of_goals_ask_few_questions_and_say_how_a_measure_stands(
+    kim: Actor, measure: Measure, sign_in: SignIn
+) -> None:
+    bind_indicator(actor=kim, measure=measure, facts=MEETINGS)
+    tree = sign_in("stefan").get(reverse("steering:goals")).content.decode()
+    assert "rot: handeln" in tree
+    page = sign_in("stefan").get(reverse("steering:measure", args=[measure.pk])).content.decode()
+    assert "Grün bei mindestens 4" in page
+    assert "Jetzt zählen" not in page
+    assert "Bis heute zählen" in sign_in("kim").get(reverse("steering:measure", args=[measure.pk])).content.decode()
