@@ -107,7 +107,7 @@ def _members_typed(ground: Ground, lists: Lists) -> Iterator[tuple[MemberFacts, 
     )
     for family, given, born, sex, place in rows:
         known = born if isinstance(born, date) else None
-        yield MemberFacts(str(family), str(given), sex=Sex(sex), birth_date=known), int(str(place))
+        yield MemberFacts(str(family), str(given), sex=Sex(str(sex)), birth_date=known), int(str(place))
 
 
 def _entry(known: Sequence[tuple[str, str]], member: MemberFacts, place: int) -> list[tuple[str, str]]:
