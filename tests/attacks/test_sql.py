@@ -13,10 +13,12 @@ from kimwerk.access.roles import Role
 from kimwerk.access.walls import set_actor
 from kimwerk.kernel.personal import Category
 from tests.architecture.test_house import own_models, room_of
+from tests.attacks.report import BUILD, IN_SQL, keep, write_report
 from tests.attacks.world import World
 from tests.cast import as_owner
 
 ABROAD = "Kreis Kleve"
+NOTHING = "0/0/0"
 Enter = Callable[[Role, str], Client]
 
 
@@ -66,14 +68,30 @@ def test_the_world_has_rows_to_be_found(world: World) -> None:
     assert empty == []
 
 
+def attacked() -> dict[str, str]:
+    """By table the rows that the actor in charge reads, changes and deletes, as "0/0/0"."""
+    return {
+        table: "/".join(str(rows) for rows in rows_touched(attempts(table)).values())
+        for table in tables_about_clients()
+    }
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_stranger_reaches_no_row_about_people(role: Role, enter: Enter, world: World) -> None:
     set_actor(int(enter(role, ABROAD).session["_auth_user_id"]))
-    for table in tables_about_clients():
-        assert not {sql: rows for sql, rows in rows_touched(attempts(table)).items() if rows}
+    reached = attacked()
+    keep(f"{IN_SQL}{role.value}", reached)
+    assert set(reached.values()) == {NOTHING}, reached
 
 
 def test_who_names_no_actor_reaches_no_row_about_people(world: World) -> None:
     set_actor(None)
-    for table in tables_about_clients():
-        assert not {sql: rows for sql, rows in rows_touched(attempts(table)).items() if rows}
+    reached = attacked()
+    keep(f"{IN_SQL}nobody", reached)
+    assert set(reached.values()) == {NOTHING}, reached
+
+
+def test_the_report_lists_every_table(world: World) -> None:
+    write_report()
+    page = (BUILD / "attacks.md").read_text(encoding="utf-8")
+    assert [table for table in tables_about_clients() if f"| {table} |" not in page] == []
