@@ -31,6 +31,7 @@ ROOMS = (
     "steering",
     "events",
     "needs",
+    "documents",
     "directory",
     "staffing",
     "finance",

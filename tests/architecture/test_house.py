@@ -25,6 +25,7 @@ ROOMS_WITH_MODELS = [
     "casework",
     "consent",
     "directory",
+    "documents",
     "events",
     "finance",
     "needs",

@@ -38,6 +38,8 @@ ATTENDERS = "CM CMC KIM AA KIL FIN PA SG"
 OFFICE = "KIM AA"
 NAMERS = "CM CMC KIM AA KIL"
 BUNDLERS = "CMC KIM AA"
+LIBRARY = "CM CMC KIM AA KIL DPO"
+LIBRARIANS = "CMC KIM AA"
 
 TABLE: dict[str, str] = {
     # sign-in
@@ -362,6 +364,9 @@ TABLE: dict[str, str] = {
     "events:plan": DIARY,
     "events:overview": NAMERS,
     "events:template": DIARY,
+    "events:agreements": NAMERS,
+    "events:agreement": NAMERS,
+    "events:agree": DIARY,
     "events:event": NAMERS,
     "events:change": DIARY,
     "events:cancel": DIARY,
@@ -445,6 +450,22 @@ TABLE: dict[str, str] = {
     "steering:settle_task": ATTENDERS,
     "steering:give_task": OFFICE,
     "steering:give_task_between": OFFICE,
+    "documents:templates": LIBRARY,
+    "documents:template": LIBRARY,
+    "documents:version": LIBRARY,
+    "documents:compare": LIBRARY,
+    "documents:fill": LIBRARY,
+    "documents:new_template": LIBRARIANS,
+    "documents:change_template": LIBRARIANS,
+    "documents:write_version": LIBRARIANS,
+    "documents:ask_review": LIBRARIANS,
+    "documents:into_force": LIBRARIANS,
+    "documents:withdraw": LIBRARIANS,
+    "documents:adopt": LIBRARIANS,
+    "documents:make_package": LIBRARIANS,
+    "documents:read_package": LIBRARIANS,
+    "documents:import_package": LIBRARIANS,
+    "documents:review": "DPO",
     "steering:goals": ATTENDERS,
     "steering:plan": ATTENDERS,
     "steering:new_plan_entry": OFFICE,

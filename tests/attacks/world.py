@@ -49,6 +49,7 @@ from kimwerk.staffing.services.substituting import add_substitution
 from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
 from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, build_arrivals
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
+from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
@@ -277,9 +278,12 @@ class World:
             "occasion": world.things["occasion"],
             "form": "csv",
         },
-        **{name: _thing(key) for name, key in OF_STEERING.items()},
+        **{name: _thing(key) for name, key in (OF_STEERING | OF_DOCUMENTS).items()},
         **{name: _thing(key) for name, key in OF_EVENTS.items()},
         "events:template": lambda world: {"kind": "kick_off"},
+        **dict.fromkeys(
+            ("events:agreement", "events:agree"), lambda world: {"place": world.cast.municipalities["Siegburg"]}
+        ),
         "events:invitation": lambda world: {"token": "no-such-token"},
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
@@ -365,6 +369,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_consent(cast, world.things["person"])
     world.things |= build_arrivals(cast)
     world.things |= build_steering(cast)
+    world.things |= build_documents(cast, world.things["organisation"])
     world.things |= build_event(cast, world.things["organisation"])
     _build_report(world)
     _build_money(world)

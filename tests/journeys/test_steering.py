@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import SignInAs, Visitor
@@ -49,10 +50,40 @@ def both_write(page: Page, other: Page, minutes: str, guest: Visitor) -> None:
     )
 
 
+def resolutions_counted(page: Page, guest: Visitor) -> int:
+    """What the indicator of a measure says of this year, counted afresh."""
+    page.goto("/steuerung/ziele/")
+    guest.check(page)
+    page.get_by_role("link", name="Beschlüsse zu einheitlichem Verwaltungshandeln").click()
+    page.get_by_role("button", name="Bis heute zählen").click()
+    guest.check(page)
+    return int(page.locator("tbody tr").first.locator("td").first.inner_text())
+
+
+def resolve_gap(page: Page, guest: Visitor) -> None:
+    """The gap that three kick-off events have named is resolved, and leads to a measure."""
+    gap = page.locator("section", has_text="Wohnraum: Zugang für Alleinerziehende")
+    gap.get_by_role("link", name="Beschluss eintragen").click()
+    page.locator("#id_text").fill("Der Kreis richtet mit den Kommunen eine Anlaufstelle ein.")
+    page.get_by_role("button", name="Eintragen").click()
+    page.get_by_role("link", name="Beschluss 8: Wohnraum").click()
+    guest.check(page)
+    page.get_by_role("link", name="Maßnahme beginnen").click()
+    page.locator("#id_goal").select_option(label="Niederschwellige Beratung ausbauen")
+    guest.check(page)
+    page.get_by_role("button", name="Beginnen").click()
+    expect(page.locator("main")).to_contain_text("in Umsetzung")
+    guest.check(page)
+
+
 def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, guest: Visitor) -> None:
     page = sign_in_as("kim")
+    before = resolutions_counted(page, guest)
     meeting = open_next(page)
     guest.check(page)
+    page.goto(f"{meeting}bearbeiten/")
+    page.locator("#id_day").fill(timezone.localdate().isoformat())
+    page.get_by_role("button", name="Speichern").click()
 
     page.goto(f"{meeting}tagesordnung/")
     guest.check(page)
@@ -80,12 +111,16 @@ def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, gu
         page.locator(f"#id_{name}").fill(votes)
     page.get_by_role("button", name="Eintragen").click()
     expect(page.locator("main")).to_contain_text("Beschluss 7: Dolmetscherpool für die Beratung")
+    resolve_gap(page, guest)
+    page.goto(f"{meeting}niederschrift/")
     third_of(page).get_by_role("link", name="Aufgabe erteilen").click()
     page.locator("#id_title").fill("Angebote einholen")
     page.get_by_role("button", name="Erteilen").click()
     page.get_by_role("button", name="Niederschrift schließen").click()
     expect(page.locator("main")).to_contain_text("Die Niederschrift ist geschlossen.")
     guest.check(page)
+
+    assert resolutions_counted(page, guest) == before + 2
 
     page = sign_in_as("stefan")
     open_next(page)
@@ -94,4 +129,50 @@ def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, gu
     guest.check(page)
     page.get_by_role("link", name="Dolmetscherpool für die Beratung").click()
     expect(page.locator("main")).to_contain_text("9 Ja, 0 Nein, 1 enthalten")
+    guest.check(page)
+
+
+def test_a_template_goes_from_draft_over_legal_review_into_a_package(sign_in_as: SignInAs, guest: Visitor) -> None:
+    page = sign_in_as("kim")
+    page.goto("/steuerung/vorlagen/")
+    guest.check(page)
+    page.get_by_role("link", name="Vorlage beginnen").click()
+    page.locator("#id_title").fill("Merkblatt Wohnraum")
+    page.get_by_role("button", name="Beginnen").click()
+    guest.check(page)
+    page.locator("#id_text").fill("# Wohnraum\nGuten Tag {{Name}}")
+    page.get_by_role("button", name="Speichern").click()
+    version = page.url
+    page.get_by_role("button", name="Zur rechtlichen Prüfung geben").click()
+    guest.check(page)
+    law = sign_in_as("doris")
+    law.goto(version)
+    law.get_by_role("link", name="Rechtliche Prüfung").click()
+    guest.check(law)
+    law.get_by_role("button", name="Eintragen").click()
+    page.goto(version)
+    page.get_by_role("link", name="In Kraft setzen").click()
+    page.get_by_role("button", name="In Kraft setzen").click()
+    expect(page.locator("main")).to_contain_text("Die Fassung gilt.")
+    page.get_by_role("link", name="Ausfüllen").click()
+    guest.check(page)
+
+    page.goto("/steuerung/vorlagen/paket/")
+    page.get_by_label("Merkblatt Wohnraum").check()
+    guest.check(page)
+    with page.expect_download() as sent:
+        page.get_by_role("button", name="Paket erstellen").click()
+    other = sign_in_as("tanja")
+    other.goto("/steuerung/vorlagen/paket/lesen/")
+    guest.check(other)
+    other.locator("input[type=file]").set_input_files(sent.value.path())
+    other.get_by_role("button", name="Hineinsehen").click()
+    expect(other.locator("main")).to_contain_text("passt: Unterwegs wurde nichts verändert")
+    guest.check(other)
+    other.get_by_role("button", name="1 Fassung übernehmen").click()
+    expect(other.locator("main")).to_contain_text("1 Fassung ist als Entwurf übernommen.")
+    expect(other.get_by_role("row", name="Merkblatt Wohnraum")).to_contain_text("Rhein-Sieg-Kreis")
+    page.goto("/steuerung/programmplan/")
+    guest.check(page)
+    page.goto("/steuerung/in-kraft/")
     guest.check(page)

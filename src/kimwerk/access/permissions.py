@@ -43,6 +43,9 @@ class Permission(StrEnum):
     EVENT_MANAGE = "event.manage"  # plan events, invite, note attendance and results
     NEED_REPORT = "need.report"  # read the register of needs and gaps, and report needs
     NEED_MANAGE = "need.manage"  # check needs, bundle them into gaps and take gaps on their way
+    TEMPLATE_READ = "template.read"  # read the library of templates and fill them in
+    TEMPLATE_KEEP = "template.keep"  # write templates, put them into force, exchange them with other counties
+    TEMPLATE_REVIEW = "template.review"  # say whether a version of a template may be used
     ACCOUNT_READ = "account.read"  # who has which role, from when to when
     ACCOUNT_MANAGE = "account.manage"  # invite, give and end roles, close accounts
     AUDIT_READ = "audit.read"  # read the log

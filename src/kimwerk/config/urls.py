@@ -16,6 +16,7 @@ urlpatterns = [
     path("faelle/", include("kimwerk.casework.web.urls")),
     path("erfassung/", include("kimwerk.arrivals.web.urls")),
     path("steuerung/", include("kimwerk.needs.web.urls")),
+    path("steuerung/", include("kimwerk.documents.web.urls")),
     path("steuerung/", include("kimwerk.steering.web.urls")),
     path("personal/", include("kimwerk.staffing.web.urls")),
     path("finanzen/", include("kimwerk.finance.web.urls")),

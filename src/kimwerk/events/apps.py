@@ -9,7 +9,11 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
+        from kimwerk.directory.offers import offer_at_municipality
+        from kimwerk.events.web.offering import agreement_there
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.NETWORK, "events:events", title=_("Events"), order=40)
         offer_page(Section.NETWORK, "events:overview", title=_("Kick-off events by municipality"), order=41)
+        offer_page(Section.NETWORK, "events:agreements", title=_("Agreements with municipalities"), order=42)
+        offer_at_municipality(agreement_there)

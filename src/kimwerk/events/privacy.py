@@ -15,6 +15,10 @@ def _fields(names: str, declared: PersonalField) -> dict[str, PersonalField]:
 
 
 FIELDS: dict[str, dict[str, PersonalField]] = {
+    "Agreement": _fields(
+        "id organisation municipality valid_from target_groups interfaces delimitation agreed_at", IMPERSONAL
+    )
+    | _fields("agreed_by", _STAFF),
     "Event": _fields(
         "id organisation kind title starts_at ends_at municipality place text places state activity_kind activity",
         IMPERSONAL,

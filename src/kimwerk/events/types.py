@@ -50,16 +50,15 @@ class EventsProblem(StrEnum):
     NAMES_SOMEBODY = "names_somebody"
     NOT_THERE = "not_there"  # a certificate is for who was there
     DIARY_REFUSED = "diary_refused"
-    NOT_READABLE = "not_readable"  # a line of a template that cannot be read
+    SAME_DAY = "same_day"  # an agreement of this day stands already
 
 
 class EventsRefused(Exception):
-    """Something cannot be done with an event; `problem` says why, `subject` names a line where there is one."""
+    """Something cannot be done with an event; `problem` says why."""
 
-    def __init__(self, problem: EventsProblem, subject: str = "") -> None:
+    def __init__(self, problem: EventsProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
-        self.subject = subject
 
 
 class LinkState(StrEnum):
@@ -138,6 +137,16 @@ class ResultFacts:
     topic_id: int | None = None
     target_group_id: int | None = None
     legal_circle_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """What was agreed with a municipality."""
+
+    valid_from: date
+    target_groups: str
+    delimitation: str
+    interfaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

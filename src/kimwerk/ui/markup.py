@@ -14,6 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Cell, Column, Row
 
+UNDETERMINED = "und"
+"""The language of a name in its own script, which nobody has asked for (BCP 47)."""
+
 
 def icon(name: str, size: str = "") -> SafeString:
     """An icon, hidden from screen readers."""
@@ -38,8 +41,8 @@ def cell(shown: Cell) -> SafeString:
 
 
 def _original(shown: Cell) -> str:
-    direction = escaped(shown.original_direction)
-    return f'<span class="ui-note" lang="und" dir="{direction}"><bdi>{escaped(shown.original)}</bdi></span>'
+    said = attributes({"class": "ui-note", "lang": UNDETERMINED, "dir": shown.original_direction})
+    return f"<span{said}><bdi>{escaped(shown.original)}</bdi></span>"
 
 
 def rows(columns: Sequence[Column], shown: Sequence[Row]) -> SafeString:

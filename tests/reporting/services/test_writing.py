@@ -66,7 +66,9 @@ def test_a_report_begins_with_the_parameters_of_the_evaluation(report: Report) -
         "Finanzielle Auswirkungen",
         "Fazit und Ausblick",
     ]
-    assert section_of(report, "needs").text == "Für diesen Punkt liegen noch keine Zahlen vor."
+    assert section_of(report, "needs").text.startswith("Was bei Auftaktveranstaltungen, in Arbeitskreisen")
+    placed = section_of(report, "needs").figures.order_by("position").values_list("key", flat=True)
+    assert list(placed) == ["needs_named", "needs_named", "needs_named", "gaps_opened", "gaps_by_topic"]
     assert "Wer dreimal kommt, zählt dreimal." in section_of(report, "method").text
 
 

@@ -53,6 +53,7 @@ TABLES: Mapping[str, Text] = {
     "staffing_occupancy": _("Occupancy of a post"),
     "staffing_onboardingstep": _("Step of the first weeks"),
     "staffing_post": _("Post"),
+    "events_agreement": _("Agreement with a municipality"),
     "events_event": _("Event"),
     "events_step": _("Step of an event’s checklist"),
     "events_steptemplate": _("Checklist template"),
@@ -76,6 +77,14 @@ TABLES: Mapping[str, Text] = {
     "steering_resolution": _("Resolution"),
     "steering_resolutiontext": _("Text of a resolution"),
     "steering_task": _("Task of a committee"),
+    "steering_goal": _("Goal of the programme"),
+    "steering_measure": _("Measure"),
+    "steering_indicator": _("Indicator of a measure"),
+    "steering_planentry": _("Entry of the programme plan"),
+    "documents_template": _("Template"),
+    "documents_templateversion": _("Version of a template"),
+    "documents_review": _("Legal review of a template"),
+    "documents_adoption": _("User of a template"),
     "door": _("Page"),
 }
 

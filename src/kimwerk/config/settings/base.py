@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kimwerk.staffing",
     "kimwerk.activities",
     "kimwerk.persons",
+    "kimwerk.documents",
     "kimwerk.accounts",
     "kimwerk.directory",
     "kimwerk.audit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.utils import timezone
 
@@ -14,12 +14,23 @@ from kimwerk.activities.types import CategoryList
 from kimwerk.desk.demo.casework import acting_as
 from kimwerk.desk.demo.ground import Ground
 from kimwerk.events.models import Event, Step
+from kimwerk.events.services.agreeing import agree
 from kimwerk.events.services.holding import hold_event, keep_group, keep_result, note_presence, register
 from kimwerk.events.services.inviting import invite
 from kimwerk.events.services.planning import plan_event
-from kimwerk.events.types import Addressee, EventFacts, EventKind, GroupFacts, Guest, HeldFacts, ResultFacts
+from kimwerk.events.types import (
+    Addressee,
+    AgreementFacts,
+    EventFacts,
+    EventKind,
+    GroupFacts,
+    Guest,
+    HeldFacts,
+    ResultFacts,
+)
 
 LENGTH = timedelta(hours=3)
+AGREED_AFTER = timedelta(days=30)
 GUESTS = (
     Guest("Sandra Sozialbeispiel", "Sozialamt"),
     Guest("Jonas Jobbeispiel", "Jobcenter Rhein-Sieg"),
@@ -37,6 +48,14 @@ class TableTold(TypedDict):
     results: list[str]
 
 
+class AgreedTold(TypedDict):
+    """What was agreed with the municipality after its event."""
+
+    groups: str
+    interfaces: str
+    delimitation: str
+
+
 class EventTold(TypedDict):
     """A kick-off event that was held."""
 
@@ -45,6 +64,7 @@ class EventTold(TypedDict):
     on: date
     place: str
     partners: int
+    agreed: NotRequired[AgreedTold]
     tables: list[TableTold]
 
 
@@ -102,6 +122,12 @@ def _hold(ground: Ground, actor: Actor, told: EventTold) -> None:
     note_presence(actor=actor, event=event, present=list(event.participants.values_list("pk", flat=True)))
     Step.objects.filter(event=event).update(done_on=told["on"], done_by=actor.account_id)
     hold_event(actor=actor, event=event, facts=HeldFacts(0, told["partners"], 180))
+    if agreed := told.get("agreed"):
+        facts = AgreementFacts(
+            told["on"] + AGREED_AFTER, agreed["groups"], agreed["delimitation"], agreed["interfaces"]
+        )
+        home, town = ground.organisations["rsk"], ground.municipalities[told["town"]]
+        agree(actor=actor, organisation_id=home, municipality_id=town, facts=facts)
 
 
 def _prepare(ground: Ground, actor: Actor, told: ComingTold) -> None:

@@ -22,6 +22,7 @@ from kimwerk.desk.demo.casework import load_caseload
 from kimwerk.desk.demo.consent import load_consents
 from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
+from kimwerk.desk.demo.documents import load_documents
 from kimwerk.desk.demo.drafts import Entry
 from kimwerk.desk.demo.events import load_events
 from kimwerk.desk.demo.goals import load_goals
@@ -83,6 +84,7 @@ def load_demo(*, seed: int, today: date) -> int:
         load_events(ground)
         load_needs(ground)
         load_steering(ground)
+        load_documents(ground)
     while count_months_ahead():
         pass
     with maintenance():

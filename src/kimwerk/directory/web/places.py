@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Municipality, Organisation, Site
+from kimwerk.directory.offers import facts_at
 from kimwerk.directory.selectors import municipalities_matching
 from kimwerk.directory.web.forms import MunicipalityFilter
 from kimwerk.directory.web.pages import ListPage, MunicipalityPage
@@ -64,7 +65,7 @@ def municipality(request: ActorRequest, ags: str) -> HttpResponse:
     page = MunicipalityPage(
         municipality=place,
         crumbs=(Crumb(_("Municipalities"), reverse("directory:municipalities")),),
-        facts=_facts(place),
+        facts=(*_facts(place), *facts_at(request.actor, place)),
         sites=Table(
             _("Sites"),
             (Column(_("Site")), Column(_("Organisation"))),

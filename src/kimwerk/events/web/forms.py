@@ -18,9 +18,10 @@ from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
 from kimwerk.directory.models import Municipality
 from kimwerk.directory.types import OrganisationKind
-from kimwerk.events.models import Event, GroupResult, Participant, TableGroup
+from kimwerk.events.models import Agreement, Event, GroupResult, Participant, TableGroup
 from kimwerk.events.selectors.events import EventWish, usual_activity_kind
 from kimwerk.events.types import (
+    AgreementFacts,
     EventFacts,
     EventKind,
     EventState,
@@ -308,6 +309,33 @@ class ResultForm(forms.Form):
         entered = self.cleaned_data
         keys = {f"{name}_id": entered[name].pk if entered[name] else None for name in LISTS}
         return ResultFacts(entered["title"], entered["text"], **keys)
+
+
+class AgreementForm(forms.Form):
+    """What was agreed with a municipality."""
+
+    valid_from = DayField(label=_("Valid from"), initial=timezone.localdate)
+    target_groups = forms.CharField(label=_("Target groups"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    interfaces = forms.CharField(
+        label=_("Interfaces"), max_length=4000, required=False, widget=forms.Textarea(attrs=DURABLE),
+        help_text=_("Which advice centres and offices do what, and how they hand over."),
+    )  # fmt: skip
+    delimitation = forms.CharField(
+        label=_("Where case management begins"), max_length=4000, widget=forms.Textarea(attrs=DURABLE),
+        help_text=_("Where referral consultation ends, and when somebody is taken on."),
+    )  # fmt: skip
+
+    def __init__(self, data: Data, *, last: Agreement | None) -> None:
+        same = ("target_groups", "interfaces", "delimitation")
+        super().__init__(data, initial={name: getattr(last, name) for name in same} if last else None)
+
+    @property
+    def facts(self) -> AgreementFacts:
+        """What was entered."""
+        entered = self.cleaned_data
+        return AgreementFacts(
+            entered["valid_from"], entered["target_groups"], entered["delimitation"], entered["interfaces"]
+        )
 
 
 class HoldForm(forms.Form):

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from django import forms
 
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Badge, Chip, Confirmation, Crumb, Fact, NavItem, Pagination, Table, Tile
+from kimwerk.ui.components import (
+    Action,
+    Badge,
+    Chip,
+    Confirmation,
+    Crumb,
+    Fact,
+    Moment,
+    NavItem,
+    Pagination,
+    Table,
+    Tile,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,19 @@ class OverviewPage:
     action: Action | None
     tiles: tuple[Tile, ...]
     table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """What was agreed with a municipality (`agreement.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    action: Action | None
+    facts: tuple[Fact, ...]
+    empty: Text
+    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True)

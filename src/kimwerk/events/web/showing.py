@@ -83,11 +83,11 @@ def _facts(event: Event, invitations: list[Invitation], guests: list[Participant
     return (
         Fact(_("Municipality"), event.municipality.name if event.municipality else ""),
         Fact(_("Place"), event.place),
-        Fact(_("On the list"), registered, note=gettext("%(count)s were there") % {"count": there} if noted else ""),
+        Fact(_("On the list"), registered, note=gettext("there: %(count)s") % {"count": there} if noted else ""),
         Fact(
             _("Invited"),
             german.number(len(invitations)),
-            note=gettext("%(count)s have answered") % {"count": german.number(answered)},
+            note=gettext("answered: %(count)s") % {"count": german.number(answered)},
         ),
         Fact(
             _("In the diary"),

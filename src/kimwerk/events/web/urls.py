@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.events.web.views import by_link, events, people, tables
+from kimwerk.events.web.views import agreements, by_link, events, people, tables
 
 app_name = "events"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("neu/", events.plan, name="plan"),
     path("auftakt/", events.overview, name="overview"),
     path("checkliste/<str:kind>/", events.template, name="template"),
+    path("vereinbarungen/", agreements.agreements, name="agreements"),
+    path("vereinbarungen/<int:place>/", agreements.agreement, name="agreement"),
+    path("vereinbarungen/<int:place>/neu/", agreements.new_agreement, name="agree"),
     path("<int:pk>/", events.event, name="event"),
     path("<int:pk>/bearbeiten/", events.change, name="change"),
     path("<int:pk>/absagen/", events.cancel, name="cancel"),

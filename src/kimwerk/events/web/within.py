@@ -37,6 +37,7 @@ REFUSALS: dict[EventsProblem, tuple[str | None, Text]] = {
         "text",
         _("This reads like a name, an address or a birthday. Write what is missing, and name nobody."),
     ),
+    EventsProblem.SAME_DAY: ("valid_from", _("An agreement of this day stands already. Choose another day.")),
     EventsProblem.DIARY_REFUSED: (
         None,
         _("The diary does not take this entry: check the day, the numbers and as what it is entered."),

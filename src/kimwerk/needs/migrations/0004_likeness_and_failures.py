@@ -9,6 +9,7 @@ from django.db import migrations
 
 INDEX = """
 create extension if not exists pg_trgm;
+create extension if not exists btree_gin;
 create schema needs_search;
 create table needs_search.need (
   need_id bigint primary key references needs_need on delete cascade,
@@ -16,8 +17,8 @@ create table needs_search.need (
   title text not null,
   words tsvector not null
 );
-create index need_words on needs_search.need using gin (words);
-create index need_letters on needs_search.need using gin (title gin_trgm_ops);
+create index need_words on needs_search.need using gin (organisation_id, words);
+create index need_letters on needs_search.need using gin (organisation_id, title gin_trgm_ops);
 
 create function needs_search.keep() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
@@ -64,12 +65,14 @@ begin
     select string_agg('(' || quote_literal(a) || ' & ' || quote_literal(b) || ')', ' | ')::tsquery
     from unnest(stems) a join unnest(stems) b on a < b);
   return query
-    with candidates as (
-      (select s.need_id from needs_search.need s
-       where two_of_them is not null and s.words @@ two_of_them and s.organisation_id = mine.organisation_id limit 400)
-      union
-      (select s.need_id from needs_search.need s
-       where s.title % mine.title and s.organisation_id = mine.organisation_id limit 200))
+    with by_stems as (
+      select s.need_id from needs_search.need s
+      where two_of_them is not null and s.words @@ two_of_them and s.organisation_id = mine.organisation_id limit 400),
+    by_letters as (  -- asked only where the stems found little
+      select s.need_id from needs_search.need s
+      where (select count(*) from by_stems) < most
+        and s.title % mine.title and s.organisation_id = mine.organisation_id limit 200),
+    candidates as (select c.need_id from by_stems c union select c.need_id from by_letters c)
     select s.need_id, (ts_rank(s.words, any_of_them) + similarity(s.title, mine.title))::double precision as likeness
     from candidates join needs_search.need s using (need_id)
     where s.need_id <> need

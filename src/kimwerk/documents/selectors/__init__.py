@@ -1,0 +1,1 @@
+"""Reads about templates, shaped for pages."""

@@ -1,0 +1,34 @@
+"""What was agreed with municipalities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from kimwerk.access.actors import Actor
+from kimwerk.directory.models import Municipality
+from kimwerk.events.models import Agreement
+from kimwerk.events.selectors.events import places_of
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAgreement:
+    """A municipality with what holds there today, if anything was agreed."""
+
+    municipality: Municipality
+    agreement: Agreement | None
+
+
+def agreements_for(actor: Actor) -> list[PlaceAgreement]:
+    """Every municipality with what holds there today."""
+    holding = {
+        each.municipality_id: each for each in Agreement.objects.visible_to(actor).in_force(timezone.localdate())
+    }
+    return [PlaceAgreement(place, holding.get(place.pk)) for place in places_of(actor)]
+
+
+def agreements_at(actor: Actor, municipality_id: int) -> list[Agreement]:
+    """Everything that was agreed with a municipality, the newest first."""
+    found = Agreement.objects.visible_to(actor).filter(municipality=municipality_id)
+    return list(found.select_related("agreed_by").order_by("-valid_from"))
