@@ -15,6 +15,7 @@ import xlsxwriter
 
 from kimwerk.arrivals.types import FamilyFacts, MemberFacts
 from kimwerk.desk.generate.newcomers import Newcomers
+from kimwerk.persons.types import Sex
 from scripts.bench.client import Answer, Client, form_with, forms_of, token_of
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import DATABASE, Ground
@@ -100,13 +101,13 @@ def _members_typed(ground: Ground, lists: Lists) -> Iterator[tuple[MemberFacts, 
     for _ in range(TYPED // 2):
         yield newcomers.family(0, lists.places[0][0], "", today).facts.members[0], lists.places[0][0]
     rows = ground.ask(
-        "select family_name, given_names, birth_date, municipality_id from arrivals_registration"
+        "select family_name, given_names, birth_date, sex, municipality_id from arrivals_registration"
         " where occasion_id = %s order by hashint8(id) limit %s",
         [lists.occasion, TYPED // 2],
     )
-    for family, given, born, place in rows:
+    for family, given, born, sex, place in rows:
         known = born if isinstance(born, date) else None
-        yield MemberFacts(str(family), str(given), birth_date=known), int(str(place))
+        yield MemberFacts(str(family), str(given), sex=Sex(str(sex)), birth_date=known), int(str(place))
 
 
 def _entry(known: Sequence[tuple[str, str]], member: MemberFacts, place: int) -> list[tuple[str, str]]:

@@ -15,14 +15,20 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.states import Verdict
 from kimwerk.activities.tally import TallyRefused
 from kimwerk.activities.uploads.running import TallyNotReady
+from kimwerk.arrivals.importing.fields import ListField, plan_from_json
 from kimwerk.arrivals.models import ListRow, Occasion, Registration, RegistrationVersion
 from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
 from kimwerk.arrivals.services import correct_registration
 from kimwerk.arrivals.services.importing.applying import ConfirmationNeeded, apply_list, order_applying
+from kimwerk.arrivals.services.importing.checking import check_list
 from kimwerk.arrivals.services.importing.correcting import correct_row
+from kimwerk.arrivals.services.importing.reading import save_plan
 from kimwerk.arrivals.services.importing.running import forget_lists, upload_list
 from kimwerk.arrivals.services.importing.undoing import UndoNumbers, undo_list
 from kimwerk.arrivals.types import RegistrationField
+from kimwerk.persons.services.files import register_person
+from kimwerk.persons.types import PersonFacts, Sex
+from tests.activities.tally.conftest import Offices, Value
 from tests.arrivals.families import OKSANA, arrive, surge
 from tests.arrivals.importing import (
     HEADER,
@@ -270,3 +276,53 @@ def test_what_no_office_may_have_is_not_read_from_a_file_either(occasion: Occasi
     mother = Registration.objects.get(occasion=occasion)
     assert (mother.given_names, mother.birth_date) == ("Oksana", date(1988, 4, 12))
     assert (mother.phone, mother.nationality, mother.street) == ("", "", "")
+
+
+def test_workbooks_of_excel_and_libreoffice_are_read_row_by_row(occasion: Occasion, frieda: Actor, cast: Cast) -> None:
+    """With a title above, a heading that is repeated, a name from right to left, a day that does not exist."""
+    header = ["Familie", "Nachname", "Vorname", "Nachname arabisch", "Geb.-Datum", "m/w", "Ankunft"]
+    rows: list[list[Value]] = [
+        ["Liste der Angekommenen"], [], header,
+        ["1", "Beispiel", "Amal", "مثال", date(1988, 4, 12), "w", date(2022, 3, 10)],
+        header,
+        ["2", "Muster", "Karim", "", "31.02.1990", "m", date(2022, 3, 10)],
+        ["3", "Muster", "Nur", "", date(1882, 2, 1), "w", date(2022, 3, 10)],
+    ]  # fmt: skip
+    files = {"liste.xlsx": Offices().xlsx(rows), "liste.ods": Offices().ods(rows)}
+    for name, content in files.items():
+        brought = checked(frieda, occasion, cast, content, name)
+        kept = ListRow.objects.filter(list_import=brought).exclude(verdict=Verdict.SKIPPED.value).order_by("number")
+        assert [(row.number, row.verdict) for row in kept] == [(4, "created"), (6, "rejected"), (7, "rejected")], name
+        assert kept[0].draft["original_family"] == "مثال"
+        assert kept[0].draft["birth_date"] == "1988-04-12"
+        assert (
+            sum(brought.counts[verdict.value] for verdict in Verdict)
+            == ListRow.objects.filter(list_import=brought).count()
+        )
+
+
+def test_a_known_layout_is_read_as_the_last_time(occasion: Occasion, frieda: Actor, cast: Cast) -> None:
+    header = HEADER.replace("Vorname", "Gerufen")
+    brought = uploaded(frieda, occasion, listed(MOTHER, header=header))
+    plan = plan_from_json(brought.plan)
+    assert plan.columns[2].field is ListField.IGNORE
+    fields = [ListField.GIVEN_NAMES if at == 2 else column.field for at, column in enumerate(plan.columns)]
+    save_plan(actor=frieda, pk=brought.pk, plan=replace(plan.with_fields(fields), municipality_id=siegburg(cast)))
+    check_list(actor=frieda, pk=brought.pk)
+    apply_list(actor=frieda, pk=brought.pk)
+    again = plan_from_json(uploaded(frieda, occasion, listed(SON, header=header)).plan)
+    assert (again.columns[2].field, again.municipality_id) == (ListField.GIVEN_NAMES, siegburg(cast))
+
+
+def test_whoever_is_in_care_already_is_noticed(occasion: Occasion, frieda: Actor, cast: Cast) -> None:
+    facts = PersonFacts(
+        organisation_id=occasion.organisation_id, family_name="Moosterenko", given_names="Oxana",
+        birth_date=date(1988, 4, 12), sex=Sex.FEMALE, municipality_id=siegburg(cast),
+    )  # fmt: skip
+    register_person(actor=frieda, facts=facts)
+    checked(frieda, occasion, cast, listed(MOTHER, NEIGHBOUR))
+    assert [row.findings for row in ListRow.objects.filter(verdict="created").order_by("number")] == [["duplicate"], []]
+
+
+def siegburg(cast: Cast) -> int:
+    return cast.municipalities["Siegburg"]

@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from kimwerk.access.actors import Actor
+from kimwerk.activities.tally import read_sheets
 from kimwerk.arrivals.models import ListImport, Occasion, Registration
 from kimwerk.arrivals.services.importing.applying import apply_list
 from kimwerk.arrivals.services.importing.checking import check_list
-from kimwerk.arrivals.services.importing.reading import read_list
+from kimwerk.arrivals.services.importing.reading import limits, read_list
 from tests.arrivals.families import surge
 from tests.arrivals.importing import MOTHER, NEIGHBOUR, SON, listed
 from tests.cast import Cast
@@ -76,8 +77,11 @@ def test_a_list_walks_from_the_file_to_the_list_and_back(
     assert "Den Tag „31.02.2012“ gibt es nicht." in page
     assert "Alles steht um eine Spalte verschoben." in page
     assert 'name="cell_2" value="Halyna"' in page
-    told = text_of(browser.get(address("import_rejected", brought)))
+    told = text_of(browser.get(address("import_rejected", brought, "csv")))
     assert "Geburtsdatum: Den Tag „31.02.2012“ gibt es nicht." in told
+    taken = browser.get(address("import_rejected", brought, "xlsx")).content
+    [sheet] = read_sheets(taken, "abgelehnt.xlsx", limits())
+    assert sheet.height == 3
 
     done = browser.post(address("import_row", brought, 3), {"cell_3": "01.09.2012"}, follow=True)
     assert "Zeile 3 ist jetzt in Ordnung: neu." in text_of(done)

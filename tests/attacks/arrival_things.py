@@ -58,8 +58,7 @@ OF_ARRIVALS = {
     **dict.fromkeys(
         (
             *("arrivals:import", "arrivals:import_progress", "arrivals:import_mapping", "arrivals:import_sheet"),
-            *("arrivals:import_check", "arrivals:import_rejected", "arrivals:import_apply", "arrivals:import_undo"),
-            "arrivals:import_cancel",
+            *("arrivals:import_check", "arrivals:import_apply", "arrivals:import_undo", "arrivals:import_cancel"),
         ),
         "list_import",
     ),

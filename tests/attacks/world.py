@@ -134,6 +134,7 @@ class World:
         ),
         "activities:import_row": lambda world: {"pk": world.things["import"], "number": 2},
         "activities:import_rejected": lambda world: {"pk": world.things["import"], "kind": "csv"},
+        "arrivals:import_rejected": lambda world: {"pk": world.things["list_import"], "kind": "csv"},
         **dict.fromkeys(
             ("staffing:post", "staffing:change_post", "staffing:occupy"),
             lambda world: {"pk": world.things["post"]},

@@ -189,6 +189,15 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["occasion", "municipality", "-registered_at"], name="registration_of_a_list"),
             models.Index(
+                "occasion",
+                F("registered_at").desc(),
+                "family",
+                F("birth_date").asc(nulls_last=True),
+                "id",
+                condition=Q(merged_into__isnull=True),
+                name="registration_in_order",
+            ),
+            models.Index(
                 fields=["occasion", "municipality"],
                 condition=Q(state__in=["registered", "corrected"], merged_into__isnull=True),
                 name="registration_awaiting_check",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.arrivals.models import DeliveredRow, Occasion, Registration, RegistrationVersion
-from kimwerk.arrivals.types import AWAITING_CHECK, Finding, MemberFacts, RowFilter, SharedFacts
+from kimwerk.arrivals.types import AWAITING_CHECK, Finding, MemberFacts, RegistrationState, RowFilter, SharedFacts
 from kimwerk.kernel.names import sort_key
 from kimwerk.persons.types import Sex
 
@@ -48,6 +50,28 @@ def numbers_of(actor: Actor, occasion: Occasion) -> Mapping[int, Numbers]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Rows about which nothing is open: to be checked, to be released, and checked but held back for some days."""
+
+    to_check: int
+    to_release: int
+    held_back: int
+
+
+def ready_of(actor: Actor, occasion: Occasion) -> Ready:
+    """How many rows of an occasion the actor could move on, counted in one walk."""
+    found = Registration.objects.checked_by(actor).counting().without_findings().filter(occasion=occasion)
+    due = timezone.now() - timedelta(days=occasion.hold_back_days)
+    checked = Q(state=RegistrationState.CHECKED.value)
+    counted: dict[str, int] = found.aggregate(
+        to_check=Count("pk", filter=Q(state__in=[state.value for state in AWAITING_CHECK])),
+        to_release=Count("pk", filter=checked & Q(checked_at__lte=due)),
+        held_back=Count("pk", filter=checked & Q(checked_at__gt=due)),
+    )
+    return Ready(**counted)
+
+
 def rows_of(actor: Actor, occasion: Occasion, wanted: RowFilter) -> QuerySet[Registration]:
     """The rows of an occasion that match, in the order of the list."""
     found = Registration.objects.visible_to(actor).counting().filter(occasion=occasion)
@@ -70,9 +94,10 @@ def rows_of(actor: Actor, occasion: Occasion, wanted: RowFilter) -> QuerySet[Reg
 def queues_of(actor: Actor, occasion: Occasion) -> Mapping[Finding, int]:
     """How many rows wait with which finding."""
     waiting = Registration.objects.visible_to(actor).awaiting_check().filter(occasion=occasion)
+    alike = waiting.exclude(findings=[]).order_by().values_list("findings", "accepted_findings").annotate(Count("pk"))
     counted: Counter[Finding] = Counter()
-    for findings, accepted in waiting.exclude(findings=[]).values_list("findings", "accepted_findings"):
-        counted.update(Finding(each) for each in set(findings) - set(accepted))
+    for findings, accepted, rows in alike:
+        counted.update({Finding(each): rows for each in set(findings) - set(accepted)})
     return {finding: counted[finding] for finding in Finding if counted[finding]}
 
 

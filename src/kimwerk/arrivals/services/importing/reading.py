@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from kimwerk.activities.tally import (
 )
 from kimwerk.activities.uploads.receiving import joined
 from kimwerk.activities.uploads.running import TallyForgotten, move, still_mine, take_over
-from kimwerk.arrivals.importing.fields import ListPlan, PlanGap
+from kimwerk.arrivals.importing.fields import ListPlan, PlanGap, plan_from_json
 from kimwerk.arrivals.importing.headers import field_of_heading, propose
 from kimwerk.arrivals.models import ListImport, ListPiece
 from kimwerk.arrivals.selectors.contracts import collected_columns
@@ -33,6 +34,9 @@ from kimwerk.audit.services import record
 S = TallyState
 MAPPABLE = frozenset({S.MAPPING, S.CHECKED, S.CANCELLED, S.FAILED, S.UNDONE})
 MOST_ROWS, MOST_SHEETS = 100_000, 40
+REMEMBERED = 20
+"""Imports of an occasion that are looked through for one of the same layout, the latest first."""
+
 SAMPLED_ROWS, SAMPLE_VALUES, LONGEST_SAMPLE = 50, 3, 60
 
 
@@ -58,12 +62,21 @@ def read_list(*, actor: Actor, pk: int) -> None:
         return
     with acting(actor):
         brought = still_mine(brought)
-        brought.sheets, brought.sheet = (
-            [_stored(each, propose(each.headers, nationality).kept_to(collected)) for each in found],
-            0,
-        )
+        plans = (_remembered(actor, brought, each) or propose(each.headers, nationality) for each in found)
+        brought.sheets = [_stored(each, plan.kept_to(collected)) for each, plan in zip(found, plans, strict=True)]
+        brought.sheet = 0
         brought.plan = brought.sheets[0]["plan"]
         move(brought, S.MAPPING, "sheets", "sheet", "plan")
+
+
+def _remembered(actor: Actor, brought: ListImport, found: TallySheet) -> ListPlan | None:
+    """How a list with the same headings was read the last time; the day of arrival is said anew each time."""
+    earlier = ListImport.objects.visible_to(actor).filter(organisation=brought.organisation_id)
+    applied = earlier.filter(state=S.APPLIED.value, occasion=brought.occasion_id).order_by("-applied_at")
+    plans = map(plan_from_json, applied.values_list("plan", flat=True)[:REMEMBERED])
+    alike = (plan for plan in plans if [column.header for column in plan.columns] == list(found.headers))
+    plan = next(alike, None)
+    return replace(plan, arrived_on=None) if plan else None
 
 
 def limits() -> Limits:

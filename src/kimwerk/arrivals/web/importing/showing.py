@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,7 +15,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.states import TallyState, Verdict
 from kimwerk.activities.tally import cell_text, cells_from_json
 from kimwerk.activities.uploads.running import is_silent
-from kimwerk.arrivals.importing.fields import ListField, ListPlan, plan_from_json
+from kimwerk.arrivals.importing.fields import ListField, ListPlan, MappedColumn, plan_from_json
 from kimwerk.arrivals.importing.judging import RowJudge, RowProblem
 from kimwerk.arrivals.models import ListImport, ListRow, Occasion
 from kimwerk.arrivals.services.importing.applying import change_share
@@ -247,10 +248,11 @@ def _row_line(row: ListRow, plan: ListPlan, judge: RowJudge | None, *, is_linked
     is_shifted = can_mend and any(each.get("code") == RowProblem.SHIFTED for each in problems)
     if is_shifted and judge:
         moved = row.corrections or cells_from_json(row.cells)
-        shown = [cell_text(cell) for cell in judge.unshifted(list(moved))]
-        texts = (shown + [""] * len(texts))[: len(texts)]
+        aligned = [cell_text(cell) for cell in judge.unshifted(list(moved))]
+        texts = (aligned + [""] * len(texts))[: len(texts)]
+    shown = _Shown(row.number, problems, can_mend=can_mend, is_shifted=is_shifted)
     cells = tuple(
-        _cell_line(row.number, at, column.header, column.field, texts[at], problems, can_mend, is_shifted)
+        shown.cell(at, column, texts[at])
         for at, column in enumerate(plan.columns)
         if column.field is not ListField.IGNORE
     )
@@ -268,26 +270,28 @@ def _row_line(row: ListRow, plan: ListPlan, judge: RowJudge | None, *, is_linked
     )
 
 
-def _cell_line(
-    number: int,
-    at: int,
-    header: str,
-    field: ListField,
-    text: str,
-    problems: Iterable[Mapping[str, object]],
-    can_mend: bool,
-    is_shifted: bool,
-) -> CellLine:
-    own = [each for each in problems if each.get("field") == field.value]
-    suggestions = [str(word) for each in own for word in _listed(each.get("suggestions"))]
-    return CellLine(
-        name=f"cell_{at}" if can_mend and (own or is_shifted) else "",
-        header=header,
-        label=_("Row %(number)d, %(header)s") % {"number": number, "header": header or FIELDS[field]},
-        text=text,
-        problems=tuple(map(finding_text, own)),
-        suggestions=tuple(suggestions) if can_mend else (),
-    )
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the cells of a row have in common: what is wrong with the row, and whether it can be mended here."""
+
+    number: int
+    problems: Sequence[Mapping[str, object]]
+    can_mend: bool
+    is_shifted: bool
+
+    def cell(self, at: int, column: MappedColumn, text: str) -> CellLine:
+        """A cell, with a field to correct it in where something is wrong with it."""
+        own = [each for each in self.problems if each.get("field") == column.field.value]
+        suggestions = [str(word) for each in own for word in _listed(each.get("suggestions"))]
+        heading = column.header or FIELDS[column.field]
+        return CellLine(
+            name=f"cell_{at}" if self.can_mend and (own or self.is_shifted) else "",
+            header=column.header,
+            label=_("Row %(number)d, %(header)s") % {"number": self.number, "header": heading},
+            text=text,
+            problems=tuple(map(finding_text, own)),
+            suggestions=tuple(suggestions) if self.can_mend else (),
+        )
 
 
 def _listed(value: object) -> list[object]:

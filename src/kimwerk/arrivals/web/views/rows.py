@@ -17,9 +17,11 @@ from kimwerk.arrivals.models import CareTaken, Occasion, Registration
 from kimwerk.arrivals.policies import may_check, may_correct, may_take_into_care
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
 from kimwerk.arrivals.selectors.lists import (
+    Ready,
     family_of,
     member_facts,
     queues_of,
+    ready_of,
     rows_of,
     versions_of,
     was_fetched,
@@ -64,9 +66,10 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
     is_open = Occasion.objects.open_on(timezone.localdate()).filter(pk=pk).exists()
     may_enter = is_open and bool(places_of(request, occasion, KEEP))
     new = Action(_("Register a family"), reverse("arrivals:family", args=[pk]), "add", is_new_entry=True)
+    ready = ready_of(request.actor, occasion)
     page = RowsPage(
         title=occasion.name,
-        state=" · ".join(filter(None, (_window(occasion), kept_text(occasion), _held_back(request, occasion)))),
+        state=" · ".join(filter(None, (_window(occasion), kept_text(occasion), _held_back(occasion, ready.held_back)))),
         crumbs=to_occasions(),
         action=new if may_enter else None,
         filter=form,
@@ -76,7 +79,7 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
             NavItem(f"{FINDINGS[finding]}: {count}", f"{address}?finding={finding.value}")
             for finding, count in queues_of(request.actor, occasion).items()
         ),
-        errands=_errands(request, occasion),
+        errands=_errands(occasion, ready),
         table=_table(found.items),
         pagination=found.pagination,
         links=_ways(request, occasion),
@@ -144,11 +147,8 @@ def _ways(request: ActorRequest, occasion: Occasion) -> tuple[NavItem, ...]:
     )
 
 
-def _held_back(request: ActorRequest, occasion: Occasion) -> str:
+def _held_back(occasion: Occasion, waiting: int) -> str:
     """How many checked rows still wait, for whoever releases them."""
-    checked = Registration.objects.checked_by(request.actor).counting().without_findings()
-    checked = checked.filter(occasion=occasion, state=S.CHECKED.value)
-    waiting = checked.count() - checked.to_be_released().count()
     said = ngettext(
         "%(count)s checked row is held back for %(days)s days after its check",
         "%(count)s checked rows are held back for %(days)s days after their check",
@@ -157,22 +157,19 @@ def _held_back(request: ActorRequest, occasion: Occasion) -> str:
     return said % {"count": waiting, "days": occasion.hold_back_days} if waiting else ""
 
 
-def _errands(request: ActorRequest, occasion: Occasion) -> tuple[Errand, ...]:
+def _errands(occasion: Occasion, ready: Ready) -> tuple[Errand, ...]:
     """What can be done to many rows at once: only those about which nothing is open."""
-    ready = Registration.objects.checked_by(request.actor).counting().without_findings().filter(occasion=occasion)
-    to_check = ready.filter(state__in=[S.REGISTERED.value, S.CORRECTED.value]).count()
-    to_release = ready.to_be_released().count()
     errands = []
-    if to_check:
+    if ready.to_check:
         said = ngettext(
             "Mark %(count)s row without findings as checked",
             "Mark %(count)s rows without findings as checked",
-            to_check,
+            ready.to_check,
         )
-        errands.append(Errand(said % {"count": to_check}, reverse("arrivals:check", args=[occasion.pk])))
-    if to_release:
-        said = ngettext("Release %(count)s checked row", "Release %(count)s checked rows", to_release)
-        errands.append(Errand(said % {"count": to_release}, reverse("arrivals:release", args=[occasion.pk])))
+        errands.append(Errand(said % {"count": ready.to_check}, reverse("arrivals:check", args=[occasion.pk])))
+    if ready.to_release:
+        said = ngettext("Release %(count)s checked row", "Release %(count)s checked rows", ready.to_release)
+        errands.append(Errand(said % {"count": ready.to_release}, reverse("arrivals:release", args=[occasion.pk])))
     return tuple(errands)
 
 
