@@ -9,10 +9,12 @@ from datetime import datetime, timezone
 
 _ADDRESS = re.compile(r"[^\s@'\"<>]+@[^\s@'\"<>]+")
 _QUERY = re.compile(r"\?[^\s'\"]*")
+_TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z0-9])[\w-]{20,}", re.ASCII)
+"""The part of an address that is a secret: somebody's link to an invitation, an answer, a sign-in."""
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a record without e-mail addresses, query strings and the values in database errors."""
+    """Writes a record without e-mail addresses, query strings, secret links and the values in database errors."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {
@@ -38,5 +40,5 @@ class JsonFormatter(logging.Formatter):
 
 
 def scrub(text: str) -> str:
-    """The text without e-mail addresses and query strings."""
-    return _QUERY.sub("?…", _ADDRESS.sub("…@…", text))
+    """The text without e-mail addresses, query strings and the secret part of links."""
+    return _TOKEN.sub("…", _QUERY.sub("?…", _ADDRESS.sub("…@…", text)))
