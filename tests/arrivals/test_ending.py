@@ -35,6 +35,7 @@ from kimwerk.arrivals.services import (
     invite,
     take_into_care,
 )
+from kimwerk.casework.services import CaseComesTooEarly, open_case
 from kimwerk.kernel.figures import FigureQuery
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.models import Person
@@ -44,7 +45,9 @@ from tests.arrivals.offices import officer
 from tests.arrivals.test_delivering import ABH, Surge
 from tests.arrivals.test_office_work import MORNING
 from tests.arrivals.test_registering import correct
+from tests.casework.cases import facts as case_facts
 from tests.cast import Cast, as_owner
+from tests.consent.consents import allow
 
 ActAs = Callable[[Actor], Actor]
 
@@ -66,6 +69,16 @@ def test_who_agreed_gets_a_file_and_gets_it_once(spring: Surge, cast: Cast) -> N
     assert not Person.objects.visible_to(mehmet).filter(pk=person.pk).exists()
     with pytest.raises(PermissionDenied):
         take_into_care(actor=spring.act_as(spring.karin), registration=spring.rows[1], agreed_on=date(2022, 3, 12))
+
+
+def test_a_case_of_somebody_from_a_list_begins_only_with_a_consent(spring: Surge, cast: Cast) -> None:
+    frieda, mother = spring.act_as(cast.actor("frieda")), spring.rows[0]
+    taken = take_into_care(actor=frieda, registration=mother, agreed_on=timezone.localdate())
+    with pytest.raises(CaseComesTooEarly) as early:
+        open_case(actor=frieda, person_id=taken.person_id, facts=case_facts(cast))
+    assert len(early.value.objections) == 1
+    allow(cast, frieda, taken.person_id)
+    assert open_case(actor=frieda, person_id=taken.person_id, facts=case_facts(cast)).person_id == taken.person_id
 
 
 def test_an_erased_person_cannot_be_told_by_their_row(spring: Surge, cast: Cast) -> None:

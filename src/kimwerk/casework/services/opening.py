@@ -14,9 +14,10 @@ from kimwerk.audit.services import record
 from kimwerk.casework.models import Case, Choice
 from kimwerk.casework.policies import may_open_case
 from kimwerk.casework.services.locking import account_of, locked_to_write, note_event
-from kimwerk.casework.services.refusals import ChangedMeanwhile, refuse
+from kimwerk.casework.services.refusals import CaseComesTooEarly, ChangedMeanwhile, refuse
 from kimwerk.casework.types import CaseFacts, CaseProblem, ChoiceList, EventKind, Problems
 from kimwerk.directory.models import Municipality, Organisation, Site
+from kimwerk.persons.openings import objections_to_case
 from kimwerk.persons.selectors import person_card
 from kimwerk.persons.services import entrust
 from kimwerk.persons.types import CareReason
@@ -30,10 +31,15 @@ on conflict (organisation_id, year) do update set last = casework_casecounter.la
 
 @transaction.atomic
 def open_case(*, actor: Actor, person_id: int, facts: CaseFacts) -> Case:
-    """Begin to counsel a person in one's care. The case is in clarification, and one's own."""
+    """Begin to counsel a person in one's care. The case is in clarification, and one's own.
+
+    Raises CaseRefused, and CaseComesTooEarly where another room says what has to come first.
+    """
     card = person_card(actor, person_id)
     if card is None or not may_open_case(actor, card.organisation_id):
         raise PermissionDenied
+    if objections := objections_to_case(actor, person_id):
+        raise CaseComesTooEarly(objections)
     refuse(judge(facts))
     me = account_of(actor)
     case = Case.objects.create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kimwerk.casework.types import CaseProblem, OpenPart, Problems
+from kimwerk.kernel.figures import Text
 
 
 class CaseRefused(Exception):
@@ -13,6 +14,14 @@ class CaseRefused(Exception):
     def __init__(self, problems: Problems) -> None:
         super().__init__(", ".join(f"{place}: {problem.value}" for place, problem in problems.items()))
         self.problems: Mapping[str, CaseProblem] = problems
+
+
+class CaseComesTooEarly(Exception):
+    """Something has to come before a case of this person; `objections` says what, in words."""
+
+    def __init__(self, objections: tuple[Text, ...]) -> None:
+        super().__init__(f"{len(objections)} objections")
+        self.objections = objections
 
 
 class CaseHasOpenParts(Exception):

@@ -15,7 +15,7 @@ from kimwerk.casework.selectors.choices import admission_rules
 from kimwerk.casework.services.clarifying import clarify
 from kimwerk.casework.services.drafting import discard_draft, keep_draft
 from kimwerk.casework.services.opening import change_case, open_case
-from kimwerk.casework.services.refusals import CaseRefused, ChangedMeanwhile
+from kimwerk.casework.services.refusals import CaseComesTooEarly, CaseRefused, ChangedMeanwhile
 from kimwerk.casework.web.filing import crumbs_to, file_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.cases import ClarificationForm, FrameForm
 from kimwerk.casework.web.pages import ChoosePersonPage, FormPage, PersonChoice
@@ -65,6 +65,9 @@ def new(request: ActorRequest, person: int) -> HttpResponse:
             opened = open_case(actor=request.actor, person_id=person, facts=form.facts())
         except CaseRefused as refused:
             form.refuse(refused)
+        except CaseComesTooEarly as early:
+            for said in early.objections:
+                form.add_error(None, str(said))
         else:
             notify(request, _("The case is open. Next comes the clarification."))
             return redirect("casework:case", pk=opened.pk)
