@@ -140,7 +140,7 @@ def test_an_authority_finds_no_checklist(cast: Cast, act_as: Act, role: Role) ->
     frieda = act_as(cast.actor("frieda"))
     checklist = with_authority(cast, frieda)
     officer = act_as(agent(cast, role=role))
-    assert checklists(officer) == ()
+    assert list(checklists(officer)) == []
     assert list(Checklist.objects.visible_to(officer)) == []
     assert list(Checklist.objects.all()) == []
     with pytest.raises(PermissionDenied):
