@@ -116,11 +116,15 @@ class DevicePart:
 
 @dataclass(frozen=True, slots=True)
 class FamilyPage:
-    """Registering a family (`family.html`). From `blank` the browser makes further members by itself."""
+    """Registering a family (`family.html`). From `blank` the browser makes further members by itself.
+
+    `registered` are the keys of families this session has registered, with blanks between: their drafts are done.
+    """
 
     title: Text
     crumbs: tuple[Crumb, ...]
     key: str
+    registered: str
     shared: SharedForm
     members: tuple[MemberPart, ...]
     blank: MemberPart

@@ -118,6 +118,11 @@ function keepDraftSoon() {
 async function restoreDraft() {
   const draft = await vault.one(key, draftId());
   if (!draft?.content) return;
+  // Whoever went on before the answer was read leaves a draft of what the list has already.
+  if (form.dataset.registered.split(" ").includes(draft.content.id)) {
+    await forgetDraft();
+    return;
+  }
   fill(draft.content);
   const notice = place("draft", form);
   notice.querySelector("[data-discard]").addEventListener("click", async () => {

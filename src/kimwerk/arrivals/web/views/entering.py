@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +34,7 @@ from kimwerk.arrivals.web.wording import left_out_text
 from kimwerk.ui.notices import notify
 
 KEEP, CHECK = Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK
+REGISTERED, REMEMBERED = "arrivals.registered", 20
 BLANK = "__n__"
 """Stands for the number of a member in the form from which the browser makes further ones."""
 
@@ -52,6 +55,7 @@ def family(request: ActorRequest, pk: int) -> HttpResponse:
         facts = entry.facts()
         doubts = {} if CONFIRMED in request.POST else entry.doubts(request, occasion.organisation_id, facts)
         if not doubts and (count := entry.register(request, occasion, facts)):
+            _remember(request, entry.key)
             said = ngettext("%(count)s person is registered.", "%(count)s persons are registered.", count)
             notify(request, said % {"count": count}, saved_draft=_draft(occasion))
             return redirect("arrivals:rows", pk)
@@ -119,6 +123,7 @@ def _shown(
         title=_("Register a family"),
         crumbs=to_rows(occasion),
         key=str(entry.key),
+        registered=" ".join(request.session.get(REGISTERED, ())),
         shared=entry.shared,
         blank=MemberPart(BLANK, entry.blank_member(BLANK), DoublesPart(f"doubles-{BLANK}")),
         members=tuple(
@@ -136,6 +141,11 @@ def _shown(
     )
     is_wrong = MORE not in request.POST and any(form.is_bound and form.errors for form in (entry.shared, *entry.used))
     return render(request, "arrivals/family.html", {"page": page}, status=422 if is_wrong else 200)
+
+
+def _remember(request: ActorRequest, key: UUID) -> None:
+    """So that the device drops the draft of a family that stands on the list, also if it never saw the answer."""
+    request.session[REGISTERED] = [*request.session.get(REGISTERED, ()), str(key)][-REMEMBERED:]
 
 
 def _draft(occasion: Occasion) -> str:
