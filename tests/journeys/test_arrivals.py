@@ -139,7 +139,10 @@ async () => {
   return all.result.map((entry) => JSON.stringify(entry) + new TextDecoder().decode(entry.sealed)).join();
 }
 """
-FORM_IS_KEPT = "async () => Boolean(await (await caches.open('kimwerk.capture')).match(location.pathname))"
+FORM_IS_KEPT = (
+    "async () => Boolean(navigator.serviceWorker.controller"
+    " && await (await caches.open('kimwerk.capture')).match(location.pathname))"
+)
 SECRETS = "async () => (await indexedDB.databases()).map((each) => each.name)"
 
 
