@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -119,3 +120,9 @@ def contact_for(actor: Actor, pk: int) -> Contact | None:
     if contact is not None:
         record_read(actor=actor, subject_type=Contact._meta.db_table, subject_id=str(pk))
     return contact
+
+
+def municipalities_around(organisation_ids: Iterable[int]) -> models.QuerySet[Municipality]:
+    """Those of the districts in which these organisations are, in the order of their names."""
+    districts = Organisation.objects.filter(pk__in=organisation_ids).values("district")
+    return Municipality.objects.filter(district__in=districts).order_by("sort_key")

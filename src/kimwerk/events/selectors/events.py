@@ -14,6 +14,7 @@ from kimwerk.access.permissions import Permission
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
 from kimwerk.directory.models import Contact, Municipality, Organisation
+from kimwerk.directory.selectors import municipalities_around
 from kimwerk.events.checklists import USUAL
 from kimwerk.events.models import Event, GroupResult, Invitation, Participant, Step, StepTemplate
 from kimwerk.events.types import Addressee, EventKind, EventState, TemplateStep
@@ -69,9 +70,7 @@ def events_for(actor: Actor, wish: EventWish) -> QuerySet[Event]:
 
 def places_of(actor: Actor) -> QuerySet[Municipality]:
     """The municipalities of the districts whose events the actor reads."""
-    homes = actor.scope(Permission.EVENT_READ).touched_organisations
-    districts = Organisation.objects.filter(pk__in=homes).values("district")
-    return Municipality.objects.filter(district__in=districts).order_by("sort_key")
+    return municipalities_around(actor.scope(Permission.EVENT_READ).touched_organisations)
 
 
 def kick_offs(actor: Actor) -> list[Place]:

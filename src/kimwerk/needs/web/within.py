@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
-from kimwerk.directory.models import Municipality, Organisation
+from kimwerk.directory.models import Municipality
+from kimwerk.directory.selectors import municipalities_around
 from kimwerk.kernel.figures import Text
 from kimwerk.needs.models import Gap, Need
 from kimwerk.needs.types import NeedsProblem, NeedsRefused
@@ -21,9 +22,7 @@ from kimwerk.ui.components import Crumb
 
 def places_of(request: ActorRequest) -> QuerySet[Municipality]:
     """The municipalities of the districts whose needs the actor reads."""
-    homes = request.actor.scope(Permission.NEED_REPORT).touched_organisations
-    districts = Organisation.objects.filter(pk__in=homes).values("district")
-    return Municipality.objects.filter(district__in=districts).order_by("sort_key")
+    return municipalities_around(request.actor.scope(Permission.NEED_REPORT).touched_organisations)
 
 
 def ask(
