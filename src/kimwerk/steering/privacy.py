@@ -55,4 +55,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id organisation kind strand title planned_from planned_until begun_on ended_on note", IMPERSONAL
     )
     | _fields("responsible", _SEATED),
+    "Paper": _fields("id organisation number title proposal text written_on released_on", IMPERSONAL)
+    | _fields("author", _SEATED),
+    "PaperStep": _fields("id paper position committee competence on_day meeting outcome remark", IMPERSONAL),
+    "PaperAttachment": _fields("id paper position name file_kind file_size file_hash content edition_id", IMPERSONAL),
 }

@@ -59,6 +59,13 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
     ),
     P.NOT_ADOPTED: ((), _("Only what was adopted comes into force.")),
     P.NO_FINDING: (("finding",), _("Say what has changed, or that nothing has.")),
+    P.NUMBER_TAKEN: (("number",), _("Another paper has this number. Take the next one.")),
+    P.DEALT_WITH: (
+        (),
+        _("A committee has dealt with this paper: it stays as that committee read it. Write a supplementary paper."),
+    ),
+    P.NOT_IN_TURN: (("outcome",), _("An earlier committee has not dealt with the paper yet. Enter that first.")),
+    P.NO_EDITION: (("edition",), _("This edition is not released, or you may not read it. Choose another one.")),
     P.FROZEN: (("text",), _("Adopted standing orders never change. Begin a new version.")),
 }
 
@@ -67,6 +74,11 @@ def say(form: forms.Form, refused: SteeringRefused) -> None:
     """Put a refusal at its field, or above the form where it has none of them."""
     names, text = _REFUSED[refused.problem]
     form.add_error(next((name for name in names if name in form.fields), None), str(text))
+
+
+def text_of(refused: SteeringRefused) -> Text:
+    """What a refusal says where there is no form."""
+    return _REFUSED[refused.problem][1]
 
 
 def last_day_text(upper: date | None) -> str:
