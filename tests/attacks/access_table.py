@@ -435,6 +435,7 @@ TABLE: dict[str, str] = {
     "steering:close_minutes": OFFICE,
     "steering:reopen_minutes": OFFICE,
     "steering:send_minutes": OFFICE,
+    "steering:send_again": OFFICE,
     "steering:note": OFFICE,
     "steering:drop_draft": OFFICE,
     "steering:resolutions": ATTENDERS,

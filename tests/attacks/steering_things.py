@@ -15,6 +15,7 @@ from kimwerk.steering.services.agenda import add_item, propose
 from kimwerk.steering.services.committees import appoint
 from kimwerk.steering.services.effects import check_effect, measure_effect, put_into_force
 from kimwerk.steering.services.goals import bind_indicator, keep_goal, keep_measure
+from kimwerk.steering.services.mailing import order_invitation
 from kimwerk.steering.services.meetings import plan_meeting
 from kimwerk.steering.services.minutes import note_attendance, write_note
 from kimwerk.steering.services.orders import draft_orders
@@ -67,6 +68,7 @@ OF_STEERING = {
     **dict.fromkeys((f"steering:{name}" for name in OF_COMMITTEE), "committee"),
     **dict.fromkeys(("steering:change_seat", "steering:give_up_seat", "steering:appoint"), "seat"),
     "steering:end_term": "term",
+    "steering:send_again": "mailing",
     **dict.fromkeys((f"steering:{name}" for name in OF_MEETING), "meeting"),
     **dict.fromkeys((f"steering:{name}" for name in OF_ITEM), "agenda_item"),
     **dict.fromkeys((f"steering:{name}" for name in OF_RESOLUTION), "resolution"),
@@ -96,7 +98,7 @@ def build_steering(cast: Cast) -> dict[str, int]:
     set_actor(kim.account_id)
     committee = steering_group(cast, kim, name="Lenkungsgruppe Frieda", purpose="Frieda")
     seat = seat_of(cast, kim, committee, "Frieda")
-    term = appoint(actor=kim, seat=seat, facts=TermFacts("Frieda Fallbeispiel", AUTUMN))
+    term = appoint(actor=kim, seat=seat, facts=TermFacts("Frieda Fallbeispiel", AUTUMN, "frieda@example.org"))
     orders = draft_orders(actor=kim, committee=committee, text="Frieda", on_day=date(2021, 11, 1))
     moment = datetime(2022, 5, 4, 14, tzinfo=UTC)
     meeting = plan_meeting(actor=kim, committee=committee, facts=MeetingFacts(moment, title="Frieda"))
@@ -116,12 +118,14 @@ def build_steering(cast: Cast) -> dict[str, int]:
     proposal = propose(actor=kim, committee=committee, title="Frieda")
     aims = _build_goals(cast, kim, committee, resolution)
     aims |= _build_paper(kim, committee)
+    mailing = order_invitation(actor=kim, meeting=meeting, host="kimwerk.example")
     return aims | {
         "committee": committee.pk,
         "seat": seat.pk,
         "term": term.pk,
         "orders": orders.pk,
         "meeting": meeting.pk,
+        "mailing": mailing.pk,
         "agenda_item": item.pk,
         "task": task.pk,
         "resolution": resolution.pk,

@@ -87,6 +87,21 @@ class Presence(models.TextChoices):
 THERE = (Presence.PRESENT, Presence.DEPUTY)
 
 
+class MailingKind(models.TextChoices):
+    """What is mailed to those who are invited."""
+
+    INVITATION = "invitation", _("Invitation")
+    MINUTES = "minutes", _("Minutes and tasks")
+
+
+class DeliveryState(models.TextChoices):
+    """What became of a mail."""
+
+    WAITING = "waiting", _("on its way")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+
+
 class ProposalState(models.TextChoices):
     """What became of a proposal for an agenda."""
 
@@ -210,6 +225,7 @@ class SteeringProblem(StrEnum):
     NO_QUORUM = "no_quorum"  # too few were there to decide
     NO_MAJORITY = "no_majority"  # more votes against than for
     CLOSED = "closed"  # the minutes are closed
+    NOT_CLOSED = "not_closed"  # minutes go out once they are closed
     HAS_MINUTES = "has_minutes"  # an item with minutes, tasks or resolutions stays
     ENDED_BEFORE = "ended_before"  # what has ended began before that
     UNDER_ANOTHER = "under_another"  # a goal stands under one of the kind above it

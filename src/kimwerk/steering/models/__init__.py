@@ -1,5 +1,6 @@
 from kimwerk.steering.models.committee import Committee, Seat, Term
 from kimwerk.steering.models.goal import Effect, Goal, Indicator, InForce, Measure, Reading
+from kimwerk.steering.models.mailing import Delivery, Mailing
 from kimwerk.steering.models.meeting import AgendaItem, Attendance, Meeting, NoteDraft, Proposal
 from kimwerk.steering.models.orders import OrdersStep, StandingOrders
 from kimwerk.steering.models.paper import Paper, PaperAttachment, PaperStep
@@ -11,10 +12,12 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Committee",
+    "Delivery",
     "Effect",
     "Goal",
     "InForce",
     "Indicator",
+    "Mailing",
     "Measure",
     "Meeting",
     "NoteDraft",

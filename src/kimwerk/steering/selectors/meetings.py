@@ -21,6 +21,7 @@ from kimwerk.steering.models import (
     Proposal,
     Resolution,
     Task,
+    Term,
 )
 from kimwerk.steering.selectors.committees import SeatLine, seats_on
 from kimwerk.steering.types import (
@@ -136,6 +137,15 @@ def recipients_of(meeting: Meeting) -> list[Recipient]:
     """Who holds a seat on the day of the meeting. Whoever has left by then is not invited."""
     day = meeting.day
     return [recipient for line in seats_on(meeting.committee, day) for recipient in _recipients(line)]
+
+
+def left_before(meeting: Meeting) -> list[Term]:
+    """Who held a seat in the year before the meeting, holds none on its day, and is therefore not invited."""
+    day = meeting.day
+    ended = Term.objects.filter(seat__committee=meeting.committee_id, days__endswith__lte=day)
+    recent = ended.filter(days__endswith__gt=day - timedelta(days=365)).order_by("name", "pk")
+    there = {each.name for each in recipients_of(meeting)}
+    return [term for term in recent if term.name not in there]
 
 
 def _recipients(line: SeatLine) -> Iterator[Recipient]:
