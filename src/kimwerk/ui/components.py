@@ -157,7 +157,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where in a long list one is (`pagination.html`): entries `first` to `last` of `count`."""
+    """Where in a long list one is (`pagination.html`): entries `first` to `last` of `count`.
+
+    A list that is not counted says how many stand on the page.
+    """
 
     first: int
     last: int
@@ -165,6 +168,7 @@ class Pagination:
     links: tuple[PageLink, ...] = ()
     previous_url: str = ""
     next_url: str = ""
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
