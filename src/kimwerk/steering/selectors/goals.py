@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, Window
+from django.db.models import Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from kimwerk.access.actors import Actor
@@ -89,6 +89,12 @@ def red_measures(actor: Actor) -> list[Measure]:
     kept = Measure.objects.kept_by(actor).filter(state__in=[state.value for state in UNFINISHED])
     lines = map(_measure_line, _with_readings(actor, newest=2).filter(pk__in=kept).order_by("starts_on", "pk"))
     return [line.measure for line in lines if line.light is Light.RED]
+
+
+def measures_under(actor: Actor, asked: Q) -> list[MeasureLine]:
+    """The measures asked for with their goals and lights. Three queries."""
+    found = _with_readings(actor, newest=2).filter(asked).select_related("goal").order_by("pk")
+    return [_measure_line(each) for each in found]
 
 
 def measures_of(actor: Actor, resolution: Resolution) -> list[MeasureLine]:
