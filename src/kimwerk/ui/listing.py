@@ -88,15 +88,23 @@ def keyed(found: QuerySet[ModelT], query: QueryDict, *, by: str, size: int = 50)
     """Cut a list, ordered by a field and the key from the greatest down, into pages that begin behind a key.
 
     However long the list, a page costs the same, and nothing is counted. A key that is none gives the first page.
+    First the keys of the page are found, then its rows: what the list joins is joined for these alone.
     """
-    if (key := _key_of(found, query.get(BEFORE), by)) and len(items := _newer(found, key, by, size)) > size:
-        return _page_of(tuple(reversed(items[:size])), query, by, has_previous=True, has_next=True)
+    keys = found.select_related(None).prefetch_related(None).values_list("pk", flat=True)
+    if (key := _key_of(found, query.get(BEFORE), by)) and len(newer := _newer(keys, key, by, size)) > size:
+        items = _rows(found, newer[:size], by)
+        return _page_of(items, query, by, has_previous=True, has_next=True)
     key = None if query.get(BEFORE) else _key_of(found, query.get(AFTER), by)
-    ordered = found.order_by(f"-{by}", "-pk")
-    items = list(ordered.filter(_beyond(by, "lt", key))[: size + 1]) if key else []
-    if not items:
-        key, items = None, list(ordered[: size + 1])
-    return _page_of(tuple(items[:size]), query, by, has_previous=key is not None, has_next=len(items) > size)
+    ordered = keys.order_by(f"-{by}", "-pk")
+    older = list(ordered.filter(_beyond(by, "lt", key))[: size + 1]) if key else []
+    if not older:
+        key, older = None, list(ordered[: size + 1])
+    items = _rows(found, older[:size], by)
+    return _page_of(items, query, by, has_previous=key is not None, has_next=len(older) > size)
+
+
+def _rows(found: QuerySet[ModelT], keys: Sequence[int], by: str) -> tuple[ModelT, ...]:
+    return tuple(found.filter(pk__in=keys).order_by(f"-{by}", "-pk"))
 
 
 Key = tuple[object, int]
@@ -113,8 +121,8 @@ def _key_of(found: QuerySet[ModelT], told: str | None, by: str) -> Key | None:
         return None
 
 
-def _newer(found: QuerySet[ModelT], key: Key, by: str, size: int) -> list[ModelT]:
-    return list(found.filter(_beyond(by, "gt", key)).order_by(by, "pk")[: size + 1])
+def _newer(keys: QuerySet[ModelT, int], key: Key, by: str, size: int) -> list[int]:
+    return list(keys.filter(_beyond(by, "gt", key)).order_by(by, "pk")[: size + 1])
 
 
 def _beyond(by: str, side: str, key: Key) -> Q:

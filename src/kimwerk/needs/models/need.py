@@ -89,6 +89,11 @@ class Need(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-named_on", "-id"], name="need_of_an_organisation"),
             models.Index(fields=["-named_on", "-id"], name="need_by_day"),
+            models.Index(
+                fields=["organisation", "municipality", "topic", "origin"],
+                include=["times", "state"],
+                name="need_in_the_matrix",
+            ),
         ]
 
     def __str__(self) -> str:
