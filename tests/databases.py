@@ -18,13 +18,13 @@ def database_of_this_process(name: str) -> str:
     return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
-def copy_of(pattern: str, database: str, make: Callable[[Environment], None]) -> Environment:
-    """The addresses of a new copy of the pattern, which whoever comes first makes."""
+def copy_of(pattern: str, database: str, make: Callable[[str], None]) -> Environment:
+    """The addresses of a new copy of the pattern, which whoever comes first makes under the name it is told."""
     with psycopg.connect(the_server().dsn("postgres"), autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(hashtext(%s))", [pattern])  # until the connection closes
         if not connection.execute("select 1 from pg_database where datname = %s", [pattern]).fetchone():
             unfinished = f"{pattern}_unfinished"
-            make(prepare(the_server(), unfinished))
+            make(unfinished)
             connection.execute(f'alter database "{unfinished}" rename to "{pattern}"'.encode())
         connection.execute(f'create database "{database}" owner kimwerk_owner template "{pattern}"'.encode())
     return prepare(the_server(), database)

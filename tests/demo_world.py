@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.cluster import prepare
+from tests import kept_tables
+from tests.cluster_plugin import the_server
 from tests.databases import Environment, copy_of, database_of_this_process
 
 ROOT = Path(__file__).parent.parent
@@ -22,12 +25,12 @@ def run_kimwerk(environment: Environment, *arguments: str) -> subprocess.Complet
 
 def make_tables(name: str) -> Environment:
     """A database of this process with all tables, empty; the environment in which commands and servers use it."""
-    return _as_the_demo(copy_of("kimwerk_tables", database_of_this_process(name), _migrate))
+    return _as_the_demo(copy_of("kimwerk_tables", database_of_this_process(name), _make_tables))
 
 
 def make_demo(name: str) -> Environment:
     """A database of this process with the synthetic county; the environment in which commands and servers use it."""
-    return _as_the_demo(copy_of("kimwerk_county", database_of_this_process(name), _load_county))
+    return _as_the_demo(copy_of("kimwerk_county", database_of_this_process(name), _make_county))
 
 
 def _as_the_demo(addresses: Environment) -> Environment:
@@ -40,13 +43,15 @@ def _as_the_demo(addresses: Environment) -> Environment:
     return inherited | addresses | settings
 
 
-def _migrate(addresses: Environment) -> None:
-    _succeed(addresses, "migrate", "--verbosity", "0")
+def _make_tables(database: str) -> None:
+    addresses = prepare(the_server(), database)
+    if not kept_tables.fill(database):
+        _succeed(addresses, "migrate", "--verbosity", "0")
+        kept_tables.keep(database)
 
 
-def _load_county(addresses: Environment) -> None:
-    _migrate(addresses)
-    _succeed(addresses, "load_demo")
+def _make_county(database: str) -> None:
+    _succeed(copy_of("kimwerk_tables", database, _make_tables), "load_demo")
 
 
 def _succeed(addresses: Environment, *arguments: str) -> None:
