@@ -29,4 +29,9 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id report organisation number label title window_start window_end content content_hash html pdf released_at",
         released_by=_RELEASER,
     ),
+    "PublishedTable": _fields(
+        "id organisation publication position name figure definition window_start window_end kept threshold"
+        " published_at",
+        published_by=_RELEASER,
+    ),
 }
