@@ -51,6 +51,7 @@ from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, buil
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
+from tests.attacks.network_things import OF_BODIES, OF_THE_NETWORK, build_network
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
@@ -280,6 +281,8 @@ class World:
         },
         **{name: _thing(key) for name, key in (OF_STEERING | OF_DOCUMENTS).items()},
         **{name: _thing(key) for name, key in OF_EVENTS.items()},
+        **{name: _thing(key) for name, key in OF_THE_NETWORK.items()},
+        **dict.fromkeys(OF_BODIES, _thing("organisation")),
         "events:template": lambda world: {"kind": "kick_off"},
         **dict.fromkeys(
             ("events:agreement", "events:agree"), lambda world: {"place": world.cast.municipalities["Siegburg"]}
@@ -307,6 +310,7 @@ class World:
         "reporting:download",
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
+        *OF_BODIES,
     }
     """Doors whose things are nobody's in particular (the public part of the directory), or the caller's own."""
 
@@ -337,6 +341,7 @@ class World:
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
         *OF_MEMBERS,
+        "network:correct",
     }
     """Doors that a role may pass in general, but not to this thing, because it is a colleague's own."""
 
@@ -371,6 +376,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_steering(cast)
     world.things |= build_documents(cast, world.things["organisation"])
     world.things |= build_event(cast, world.things["organisation"])
+    world.things |= build_network(cast, world.things["organisation"])
     _build_report(world)
     _build_money(world)
     return world

@@ -15,6 +15,7 @@ urlpatterns = [
     path("faelle/personen/", include("kimwerk.persons.web.urls")),
     path("faelle/", include("kimwerk.casework.web.urls")),
     path("erfassung/", include("kimwerk.arrivals.web.urls")),
+    path("netzwerk/", include("kimwerk.network.web.urls")),
     path("steuerung/", include("kimwerk.needs.web.urls")),
     path("steuerung/", include("kimwerk.documents.web.urls")),
     path("steuerung/", include("kimwerk.steering.web.urls")),

@@ -47,6 +47,8 @@ class Unit(StrEnum):
     NEEDS = "needs"
     GAPS = "gaps"
     DAYS = "days"
+    PUBLICATIONS = "publications"
+    REACHED = "reached"
     EURO = "euro"
 
 

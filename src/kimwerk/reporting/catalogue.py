@@ -12,6 +12,7 @@ from kimwerk.casework import referral_figures as referrals
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
+from kimwerk.network import figures as network
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
 
@@ -41,6 +42,7 @@ _CATALOGUE = collected(
     arrivals.FIGURES,
     steering.FIGURES,
     needs.FIGURES,
+    network.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,
 )

@@ -32,6 +32,8 @@ UNITS: Mapping[Unit, Text] = {
     Unit.NEEDS: gettext_lazy("needs"),
     Unit.GAPS: gettext_lazy("gaps of the system"),
     Unit.DAYS: gettext_lazy("days"),
+    Unit.PUBLICATIONS: gettext_lazy("publications"),
+    Unit.REACHED: gettext_lazy("reached"),
 }
 SHARE_PLACES = 1
 
