@@ -37,7 +37,7 @@ from kimwerk.persons.services.parts import (
     note_title,
 )
 from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
-from kimwerk.reporting.models import Edition, PlacedFigure
+from kimwerk.reporting.models import Edition, PlacedFigure, SectionComment
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
@@ -249,6 +249,7 @@ class World:
             (
                 *("reporting:section", "reporting:section_edit", "reporting:section_after", "reporting:section_remove"),
                 *("reporting:section_restore", "reporting:figure_new"),
+                *("reporting:section_talk", "reporting:section_author"),
             ),
             lambda world: {"pk": world.things["section"]},
         ),
@@ -259,7 +260,8 @@ class World:
         ),
         "reporting:figure_move": lambda world: {"pk": world.things["figure"], "direction": "up"},
         "reporting:build_file": lambda world: {"pk": world.things["build"], "kind": "pdf"},
-        "reporting:edition": lambda world: {"pk": world.things["edition"]},
+        "reporting:comment_settle": _thing("comment"),
+        **dict.fromkeys(("reporting:edition", "reporting:edition_next"), _thing("edition")),
         "reporting:edition_file": lambda world: {"pk": world.things["edition"], "kind": "pdf"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
@@ -336,6 +338,7 @@ class World:
         *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
+        *("reporting:section_talk", "reporting:comment_settle"),
         *OF_MEMBERS,
     }
     """Doors that a role may pass in general, but not to this thing, because it is a colleague's own."""
@@ -482,11 +485,14 @@ def _build_report(world: World) -> None:
         html=b"Frieda",
         pdf=b"Frieda",
         released_at=timezone.now(),
-        released_by_id=kim.account_id,
+        released_by_id=world.cast.accounts["lena"],
     )
     figure = PlacedFigure.objects.filter(section__report=report).order_by("pk").first()
     assert figure is not None
     world.things |= {
+        "comment": SectionComment.objects.create(
+            section_id=figure.section_id, text="Frieda", written_by_id=kim.account_id
+        ).pk,
         "report": report.pk,
         "section": figure.section_id,
         "figure": figure.pk,

@@ -22,6 +22,7 @@ from tests.reporting.reporters import a_diary, begin, built, figures_in, release
 
 SignIn = Callable[[str], Client]
 FRAGMENT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
+KINDS_OF_FILES = ("html", "pdf", "docx", "xlsx", "json")
 EVIL = "</textarea><script>alert(1)</script>"
 
 
@@ -53,7 +54,7 @@ def pages_of(report: Report, build: ReportBuild) -> list[tuple[str, str]]:
         ("post", address("build_cancel", report.pk)),
         ("get", address("release", report.pk)),
         ("post", address("release", report.pk)),
-        *(("get", address("build_file", build.pk, kind)) for kind in ("html", "pdf", "json")),
+        *(("get", address("build_file", build.pk, kind)) for kind in KINDS_OF_FILES),
         ("get", address("section_new", report.pk)),
         ("get", address("section", section.pk)),
         ("get", address("section_edit", section.pk)),
@@ -115,7 +116,7 @@ def test_an_edition_does_not_exist_for_strangers(report: Report, cast: Cast, sig
     edition, client = released(cast, report), sign_in(who)
     for url in (
         address("edition", edition.pk),
-        *(address("edition_file", edition.pk, kind) for kind in ("html", "pdf", "json")),
+        *(address("edition_file", edition.pk, kind) for kind in KINDS_OF_FILES),
     ):
         assert client.get(url).status_code == 404
 

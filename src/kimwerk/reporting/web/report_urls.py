@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kimwerk.reporting.web.views import builds, editions, placing, reports, sections
+from kimwerk.reporting.web.views import builds, editions, placing, reports, sections, talking
 
 report_patterns = [
     path("berichte/", reports.reports, name="reports"),
@@ -19,8 +19,12 @@ report_patterns = [
     path("berichte/<int:pk>/abschnitte/neu/", sections.section_new, name="section_new"),
     path("berichte/entwuerfe/<int:pk>/<str:kind>/", builds.build_file, name="build_file"),
     path("berichte/ausgaben/<int:pk>/", editions.edition, name="edition"),
+    path("berichte/ausgaben/<int:pk>/fortschreiben/", editions.edition_next, name="edition_next"),
     path("berichte/ausgaben/<int:pk>/<str:kind>/", editions.edition_file, name="edition_file"),
     path("berichte/abschnitte/<int:pk>/", sections.section, name="section"),
+    path("berichte/abschnitte/<int:pk>/absprache/", talking.section_talk, name="section_talk"),
+    path("berichte/abschnitte/<int:pk>/verantwortlich/", talking.section_author, name="section_author"),
+    path("berichte/anmerkungen/<int:pk>/erledigt/", talking.comment_settle, name="comment_settle"),
     path("berichte/abschnitte/<int:pk>/bearbeiten/", sections.section_edit, name="section_edit"),
     path("berichte/abschnitte/<int:pk>/danach/", sections.section_after, name="section_after"),
     path("berichte/abschnitte/<int:pk>/entfernen/", sections.section_remove, name="section_remove"),
