@@ -19,9 +19,14 @@ def may_write(actor: Actor, report: Report) -> bool:
     return may_write_for(actor, report.organisation_id)
 
 
+def may_release_for(actor: Actor, organisation_id: int) -> bool:
+    """Whether the actor may publish numbers of this organisation."""
+    return may_write_for(actor, organisation_id) and actor.can_at(Permission.REPORT_RELEASE, organisation_id)
+
+
 def may_release(actor: Actor, report: Report) -> bool:
     """Whether the actor may release an edition of the report."""
-    return may_write(actor, report) and actor.can_at(Permission.REPORT_RELEASE, report.organisation_id)
+    return may_release_for(actor, report.organisation_id)
 
 
 def has_written_last(actor: Actor, report: Report) -> bool:

@@ -37,4 +37,9 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         released_by=_RELEASER,
         written_by=_RELEASER,
     ),
+    "PublishedTable": _fields(
+        "id organisation publication position name figure definition window_start window_end kept threshold"
+        " published_at",
+        published_by=_RELEASER,
+    ),
 }

@@ -14,8 +14,12 @@ from kimwerk.reporting.disclosure.optimum import Optimiser
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.search import Search
 
-PATIENCE = 200
-"""So many attempts of the search in a row without gain end it."""
+PATIENCE = 40
+"""So many parts in a row without gain end the search."""
+ENOUGH = 20
+"""The search begins when fractional choices teach fewer conditions than that; parts teach better ones then."""
+SHORT = 100.0
+"""Who waits no more seconds than that wants a good set; who waits longer, a proof."""
 
 
 class AuditFailed(RuntimeError):
@@ -53,15 +57,13 @@ def protect(task: Task, seconds: float = 60.0) -> Protection:
 def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     reach, greedy = Reach(facts), Greedy(facts)
     suppressed, proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
-    suppressed = clean(reach, suppressed, proofs, np.zeros(facts.cells), Clock(seconds / 3))
+    suppressed = clean(reach, suppressed, proofs, np.zeros(facts.cells), Clock(seconds / 20))
     optimiser = Optimiser(facts, reach, greedy)
-    first = optimiser.improve(suppressed, Clock(min(until.left, seconds / 12)))
-    if facts.costs[first.suppressed].sum() <= first.bound:
-        return first.suppressed, first.bound
-    search = Search(reach, greedy, suppressed, proofs)
-    search.run(Clock(until.left * 0.6), first.bound, PATIENCE)
-    cheaper = min(search.suppressed, first.suppressed, key=lambda mask: float(facts.costs[mask].sum()))
-    last = optimiser.improve(cheaper, until)
+    hint = optimiser.begin(Clock(seconds * 0.4), ENOUGH)
+    suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 15))
+    search = Search(facts, optimiser, suppressed, hint)
+    search.run(until if seconds <= SHORT else Clock(until.left / 3), PATIENCE)
+    last = optimiser.improve(search.suppressed, until)
     return last.suppressed, last.bound
 
 

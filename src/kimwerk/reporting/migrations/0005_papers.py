@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0002_walls"),
+        ("reporting", "0004_ledger_walls"),
     ]
 
     operations = [

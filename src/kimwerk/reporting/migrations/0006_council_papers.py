@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0003_places_are_loaded_by_the_owner"),
-        ("reporting", "0003_papers"),
+        ("reporting", "0005_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

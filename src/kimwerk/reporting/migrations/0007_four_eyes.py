@@ -37,7 +37,7 @@ def of_drafts() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0004_council_papers")]
+    dependencies = [("reporting", "0006_council_papers")]
     operations = [
         wall("reporting_sectioncomment", read=of_drafts()),
         audited("reporting_sectioncomment"),
