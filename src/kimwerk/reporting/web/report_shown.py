@@ -53,9 +53,10 @@ class Counted:
         """
         plan = plan_of(report)
         content = count_report(actor, plan)
-        told = ReportSection.objects.filter(report=report, removed_at__isnull=True)
+        told = ReportSection.objects.filter(report=report, removed_at__isnull=True).defer("text")
         authors: dict[int, tuple[int | None, str]] = {
-            pk: (author, name or "") for pk, author, name in told.values_list("pk", "author", "author__display_name")
+            each.pk: (each.author_id, each.author.display_name if each.author else "")
+            for each in told.select_related("author")
         }
         remarks = findings_on(content) if is_thorough else remarks_on(content)
         comments = open_comments(actor, authors)
