@@ -567,6 +567,14 @@ TABLE: dict[str, str] = {
     "reporting:figure_restore": WRITERS,
     "reporting:figure_move": WRITERS,
     "reporting:release": "KIM KIL",
+    **dict.fromkeys(("reporting:schedules", "reporting:schedule_new", "reporting:schedule_end"), WRITERS),
+    "reporting:publish": "KIM KIL",
+    "reporting:withdraw": "KIM KIL",
+    "reporting:publication": READERS,
+    # what is published, for everybody
+    **dict.fromkeys(("public:statistics", "public:publication", "public:table", "public:package"), EVERYONE),
+    **dict.fromkeys(("public:abstract", "public:fact_sheet", "public:fact_sheet_paper"), EVERYONE),
+    **dict.fromkeys(("dcat:rdf", "dcat:turtle"), EVERYONE),
 }
 
 

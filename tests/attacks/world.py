@@ -40,7 +40,8 @@ from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKi
 from kimwerk.reporting.models import Edition, PlacedFigure, SectionComment
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
-from kimwerk.reporting.types import ReportTemplate
+from kimwerk.reporting.services.scheduling import keep_schedule
+from kimwerk.reporting.types import ReportTemplate, Rhythm
 from kimwerk.staffing.reckoning import PostKind
 from kimwerk.staffing.services.occupying import OccupancyFacts, occupy
 from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leave, begin_onboarding, keep_course
@@ -51,6 +52,7 @@ from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, buil
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
+from tests.attacks.public_things import SLUG, publish
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
@@ -261,7 +263,14 @@ class World:
         "reporting:figure_move": lambda world: {"pk": world.things["figure"], "direction": "up"},
         "reporting:build_file": lambda world: {"pk": world.things["build"], "kind": "pdf"},
         "reporting:comment_settle": _thing("comment"),
-        **dict.fromkeys(("reporting:edition", "reporting:edition_next"), _thing("edition")),
+        "reporting:schedule_end": _thing("schedule"),
+        **dict.fromkeys(("reporting:edition", "reporting:edition_next", "reporting:publish"), _thing("edition")),
+        **dict.fromkeys(("reporting:publication", "reporting:withdraw"), _thing("publication")),
+        **dict.fromkeys(("public:publication", "public:package", "public:abstract"), lambda world: {"slug": SLUG}),
+        "public:table": lambda world: {"slug": SLUG, "number": "1", "form": "csv"},
+        **dict.fromkeys(
+            ("public:fact_sheet", "public:fact_sheet_paper"), lambda world: {"slug": SLUG, "ags": "05382060"}
+        ),
         "reporting:edition_file": lambda world: {"pk": world.things["edition"], "kind": "pdf"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
@@ -307,6 +316,8 @@ class World:
         *("casework:choices", "casework:end_choice"),
         "reporting:figure",
         "reporting:download",
+        *("public:publication", "public:package", "public:abstract", "public:table"),
+        *("public:fact_sheet", "public:fact_sheet_paper"),
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
     }
@@ -498,6 +509,14 @@ def _build_report(world: World) -> None:
         "figure": figure.pk,
         "build": order_build(actor=kim, report=report).pk,
         "edition": edition.pk,
+        "publication": publish(kim, edition).pk,
+        "schedule": keep_schedule(
+            actor=kim,
+            organisation_id=report.organisation_id,
+            rhythm=Rhythm.QUARTERLY,
+            title="Frieda",
+            author_id=world.cast.accounts["kim"],
+        ).pk,
     }
 
 

@@ -16,7 +16,7 @@ def _fields(names: str, **special: PersonalField) -> dict[str, PersonalField]:
 FIELDS: dict[str, dict[str, PersonalField]] = {
     "Report": _fields(
         "id organisation template title window_start window_end parameters committee session_on competence attachments"
-        " continues version created_at changed_at",
+        " continues schedule version created_at changed_at",
         created_by=_AUTHOR,
         changed_by=_AUTHOR,
     ),
@@ -42,4 +42,18 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         " published_at",
         published_by=_RELEASER,
     ),
+    "ReportSchedule": _fields(
+        "id organisation template rhythm title committee created_at ended_at",
+        author=_AUTHOR,
+        created_by=_AUTHOR,
+        ended_by=_AUTHOR,
+    ),
+    "Publication": _fields(
+        "id edition organisation slug title publisher region window_start window_end threshold state ordered_at"
+        " published_at cells suppressed cost gap differences left_out withdrawn_at withdrawal_reason",
+        ordered_by=_RELEASER,
+        withdrawn_by=_RELEASER,
+    ),
+    "OpenTable": _fields("id publication position title content content_hash"),
+    "FactSheet": _fields("id publication ags name content pdf"),
 }

@@ -128,3 +128,36 @@ class DownloadKind(StrEnum):
     DOCX = "docx"
     TABLES = "xlsx"
     FIGURES = "json"
+
+
+class PublicationState(StrEnum):
+    """From the order to publish an edition's tables to the public page, and off it again."""
+
+    ORDERED = "ordered"
+    PROTECTING = "protecting"
+    PUBLIC = "public"
+    REFUSED = "refused"  # what is public already tells something small
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether tables are still to be expected."""
+        return self in {PublicationState.ORDERED, PublicationState.PROTECTING}
+
+
+THRESHOLDS = (3, 5)
+"""Counts below are small: three, or five where the office is stricter."""
+
+
+class Rhythm(StrEnum):
+    """How often a report is begun by itself."""
+
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+
+    @property
+    def months(self) -> int:
+        """How many months each report covers."""
+        return {Rhythm.QUARTERLY: 3, Rhythm.HALF_YEARLY: 6, Rhythm.YEARLY: 12}[self]

@@ -47,7 +47,7 @@ class Report(models.Model):
 
     The window is half-open as everywhere; `parameters` are figures that nobody counts yet, as texts. `committee`,
     `session_on`, `competence` and `attachments` (one a line) stand on its cover. `continues` is the edition of another
-    report that this one carries on.
+    report that this one carries on, `schedule` says that it was begun by itself.
     """
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -62,6 +62,9 @@ class Report(models.Model):
     attachments = models.TextField(max_length=2000, blank=True)
     continues = models.ForeignKey(
         "Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
+    schedule = models.ForeignKey(
+        "ReportSchedule", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -82,6 +85,7 @@ class Report(models.Model):
                 condition=models.Q(template__in=[t.value for t in ReportTemplate]), name="report_template_is_known"
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="report_has_a_title"),
+            models.UniqueConstraint(fields=["schedule", "window_start"], name="report_of_a_schedule_is_begun_once"),
             models.CheckConstraint(
                 condition=models.Q(competence__in=["", *(c.value for c in Competence)]),
                 name="report_competence_is_known",

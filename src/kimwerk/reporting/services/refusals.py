@@ -43,3 +43,11 @@ class ReasonIsMissing(Exception):
 
 class NotTheAuthor(Exception):
     """Somebody else answers for this section."""
+
+
+class IsPublished(Exception):
+    """The tables of this edition are public already, or on their way."""
+
+
+class NotPublic(Exception):
+    """What is not public cannot be withdrawn."""

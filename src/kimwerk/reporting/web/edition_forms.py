@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kimwerk.kernel.figures import Text
 from kimwerk.reporting.models import Edition
 from kimwerk.reporting.models.comment import LONGEST_COMMENT
+from kimwerk.reporting.types import THRESHOLDS, Rhythm
 from kimwerk.reporting.web.report_forms import WindowFields
+
+RHYTHMS: Mapping[Rhythm, Text] = {
+    Rhythm.QUARTERLY: _("after each quarter"),
+    Rhythm.HALF_YEARLY: _("after each half year"),
+    Rhythm.YEARLY: _("after each year"),
+}
+SMALL: Mapping[int, Text] = {3: _("1 and 2"), 5: _("1 to 4")}
 
 
 class ReleaseForm(forms.Form):
@@ -77,3 +87,53 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Comments are never printed."),
     )
+
+
+class PublishForm(forms.Form):
+    """How small is small."""
+
+    threshold = forms.TypedChoiceField(
+        label=_("Counts that are never published"),
+        coerce=int,
+        choices=[(each, SMALL[each]) for each in THRESHOLDS],
+        initial=THRESHOLDS[0],
+        help_text=_("Nothing of what is published tells that a count is that small."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a publication is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody can read this at the address of the publication."),
+    )
+
+
+class ScheduleForm(forms.Form):
+    """A report to be begun after each period."""
+
+    title = forms.CharField(label=_("Title"), max_length=160, help_text=_("The period is added."))
+    rhythm = forms.TypedChoiceField(
+        label=_("How often"), coerce=Rhythm, choices=[(each.value, RHYTHMS[each]) for each in Rhythm]
+    )
+    organisation = forms.TypedChoiceField(label=_("Report of"), coerce=int)
+    author = forms.TypedChoiceField(
+        label=_("For whom the draft waits"), coerce=int, help_text=_("It is begun in this person’s name.")
+    )
+    committee = forms.CharField(label=_("Committee"), required=False, max_length=160)
+
+    def __init__(
+        self, data: object, *, organisations: tuple[tuple[int, str], ...], authors: tuple[tuple[int, str], ...]
+    ) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # the POST data of a request, or None
+        for name, choices in (("organisation", organisations), ("author", authors)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(str(key), label) for key, label in choices]
+        if len(organisations) == 1:
+            field = self.fields["organisation"]
+            field.initial = organisations[0][0]
+            field.widget = forms.HiddenInput()

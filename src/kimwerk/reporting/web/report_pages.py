@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.document import BulletList, Paragraph, TableBlock
-from kimwerk.reporting.models import Edition, Report, ReportBuild, ReportSection
+from kimwerk.reporting.models import Edition, Publication, Report, ReportBuild, ReportSection
 from kimwerk.ui.components import Badge, Confirmation, Crumb, Fact, MenuItem, Progress, Table
 
 
@@ -232,3 +232,37 @@ class EditionPage:
     is_sound: bool
     is_editable: bool
     next_url: str = ""
+    publications: Table | None = None
+    publish_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationStatePage:
+    """A publication as its office sees it (`publication.html`)."""
+
+    publication: Publication
+    facts: tuple[Fact, ...]
+    crumbs: tuple[Crumb, ...]
+    is_under_way: bool
+    public_url: str
+    withdraw_url: str
+    edition_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """A schedule that runs."""
+
+    title: str
+    rhythm: Text
+    author: str
+    organisation: str
+    end_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulesPage:
+    """Which reports are begun by themselves (`schedules.html`)."""
+
+    schedules: tuple[ScheduleLine, ...]
+    crumbs: tuple[Crumb, ...]

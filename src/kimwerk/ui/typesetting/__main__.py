@@ -1,12 +1,15 @@
 """The typesetter's process: payload on standard input, PDF on standard output.
 
 Called as `python -m kimwerk.ui.typesetting TEMPLATE FONTS`, by `render.typeset` only; with `pages` behind it, by
-`render.draw_pages`, it writes pictures of the pages instead, each after its length in four bytes.
+`render.draw_pages`, it writes pictures of the pages instead, and with `each`, by `render.typeset_each`, a PDF for each
+payload of a list; every part after its length in four bytes.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import typst
@@ -20,8 +23,9 @@ def main() -> int:
     payload = sys.stdin.buffer.read().decode()
     try:
         if sys.argv[3:] == ["pages"]:
-            pages = compile_pages(template, payload, fonts)
-            written = b"".join(len(page).to_bytes(4, "big") + page for page in pages)
+            written = _one_after_another(compile_pages(template, payload, fonts))
+        elif sys.argv[3:] == ["each"]:
+            written = _one_after_another(compile_pdf(template, each, fonts) for each in json.loads(payload))
         else:
             written = compile_pdf(template, payload, fonts)
     except typst.TypstError as error:
@@ -29,6 +33,10 @@ def main() -> int:
         return 1
     sys.stdout.buffer.write(written)
     return 0
+
+
+def _one_after_another(parts: Iterable[bytes]) -> bytes:
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
 if __name__ == "__main__":

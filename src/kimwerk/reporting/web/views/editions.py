@@ -11,15 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.reporting.freezing import as_content_json, thawed
-from kimwerk.reporting.models import Edition, ReportBuild
+from kimwerk.reporting.models import Edition, Publication, ReportBuild
 from kimwerk.reporting.models.report import PAPERS
 from kimwerk.reporting.plan import numbers_of
-from kimwerk.reporting.policies import has_written_last, may_release, may_write_for
+from kimwerk.reporting.policies import has_written_last, may_release, may_release_for, may_write_for
+from kimwerk.reporting.selectors.publications import publications_of
 from kimwerk.reporting.selectors.reports import file_of_edition
 from kimwerk.reporting.services.continuing import continue_edition
 from kimwerk.reporting.services.editions import is_as_released, release_edition
 from kimwerk.reporting.services.refusals import DraftIsOutdated, FiguresAreMissing, ReasonIsMissing, WroteLast
+from kimwerk.reporting.types import PublicationState
 from kimwerk.reporting.web.edition_forms import NextEditionForm, ReleaseForm, next_edition_values
+from kimwerk.reporting.web.publication_facts import publications_table
 from kimwerk.reporting.web.report_access import crumbs_to, readable_report, report_url
 from kimwerk.reporting.web.report_pages import EditionPage, FormPage, ReleasePage
 from kimwerk.reporting.web.report_shown import Counted
@@ -68,6 +71,7 @@ def edition(request: ActorRequest, pk: int) -> HttpResponse:
     content = thawed(as_content_json(found.content))
     is_sound = is_as_released(found)
     numbers = numbers_of(section.level for section in content.sections)
+    publications = publications_of(request.actor, found)
     page = EditionPage(
         edition=found,
         facts=edition_facts(found, is_sound=is_sound),
@@ -76,6 +80,10 @@ def edition(request: ActorRequest, pk: int) -> HttpResponse:
         is_sound=is_sound,
         is_editable=bool(found.docx and found.xlsx),
         next_url=reverse("reporting:edition_next", args=[found.pk]) if _may_continue(request, found) else "",
+        publications=publications_table(publications) if publications else None,
+        publish_url=reverse("reporting:publish", args=[found.pk])
+        if may_release_for(request.actor, found.organisation_id) and not any(_stands(each) for each in publications)
+        else "",
     )
     return render(request, "reporting/report/edition.html", {"page": page})
 
@@ -108,6 +116,10 @@ def edition_next(request: ActorRequest, pk: int) -> HttpResponse:
         cancel_url=reverse("reporting:edition", args=[pk]),
     )
     return render(request, "reporting/report/form.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def _stands(found: Publication) -> bool:
+    return found.status.is_under_way or found.status is PublicationState.PUBLIC
 
 
 def _may_continue(request: ActorRequest, found: Edition) -> bool:
