@@ -581,6 +581,10 @@ TABLE: dict[str, str] = {
     "reporting:report": READERS,
     "reporting:report_preview": READERS,
     "reporting:section": READERS,
+    "reporting:section_talk": READERS,
+    "reporting:comment_settle": READERS,
+    "reporting:section_author": WRITERS,
+    "reporting:edition_next": WRITERS,
     "reporting:build_state": READERS,
     "reporting:build_file": READERS,
     "reporting:report_new": WRITERS,
@@ -599,6 +603,14 @@ TABLE: dict[str, str] = {
     "reporting:figure_restore": WRITERS,
     "reporting:figure_move": WRITERS,
     "reporting:release": "KIM KIL",
+    **dict.fromkeys(("reporting:schedules", "reporting:schedule_new", "reporting:schedule_end"), WRITERS),
+    "reporting:publish": "KIM KIL",
+    "reporting:withdraw": "KIM KIL",
+    "reporting:publication": READERS,
+    # what is published, for everybody
+    **dict.fromkeys(("public:statistics", "public:publication", "public:table", "public:package"), EVERYONE),
+    **dict.fromkeys(("public:abstract", "public:fact_sheet", "public:fact_sheet_paper"), EVERYONE),
+    **dict.fromkeys(("dcat:rdf", "dcat:turtle"), EVERYONE),
 }
 
 

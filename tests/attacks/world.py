@@ -37,10 +37,11 @@ from kimwerk.persons.services.parts import (
     note_title,
 )
 from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
-from kimwerk.reporting.models import Edition, PlacedFigure
+from kimwerk.reporting.models import Edition, PlacedFigure, SectionComment
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
-from kimwerk.reporting.types import ReportTemplate
+from kimwerk.reporting.services.scheduling import keep_schedule
+from kimwerk.reporting.types import ReportTemplate, Rhythm
 from kimwerk.staffing.reckoning import PostKind
 from kimwerk.staffing.services.occupying import OccupancyFacts, occupy
 from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leave, begin_onboarding, keep_course
@@ -52,6 +53,7 @@ from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, b
 from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
 from tests.attacks.network_things import OF_BODIES, OF_THE_NETWORK, build_network
+from tests.attacks.public_things import SLUG, publish
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
@@ -250,6 +252,7 @@ class World:
             (
                 *("reporting:section", "reporting:section_edit", "reporting:section_after", "reporting:section_remove"),
                 *("reporting:section_restore", "reporting:figure_new"),
+                *("reporting:section_talk", "reporting:section_author"),
             ),
             lambda world: {"pk": world.things["section"]},
         ),
@@ -260,7 +263,15 @@ class World:
         ),
         "reporting:figure_move": lambda world: {"pk": world.things["figure"], "direction": "up"},
         "reporting:build_file": lambda world: {"pk": world.things["build"], "kind": "pdf"},
-        "reporting:edition": lambda world: {"pk": world.things["edition"]},
+        "reporting:comment_settle": _thing("comment"),
+        "reporting:schedule_end": _thing("schedule"),
+        **dict.fromkeys(("reporting:edition", "reporting:edition_next", "reporting:publish"), _thing("edition")),
+        **dict.fromkeys(("reporting:publication", "reporting:withdraw"), _thing("publication")),
+        **dict.fromkeys(("public:publication", "public:package", "public:abstract"), lambda world: {"slug": SLUG}),
+        "public:table": lambda world: {"slug": SLUG, "number": "1", "form": "csv"},
+        **dict.fromkeys(
+            ("public:fact_sheet", "public:fact_sheet_paper"), lambda world: {"slug": SLUG, "ags": "05382060"}
+        ),
         "reporting:edition_file": lambda world: {"pk": world.things["edition"], "kind": "pdf"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
@@ -308,6 +319,8 @@ class World:
         *("casework:choices", "casework:end_choice"),
         "reporting:figure",
         "reporting:download",
+        *("public:publication", "public:package", "public:abstract", "public:table"),
+        *("public:fact_sheet", "public:fact_sheet_paper"),
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
         *OF_BODIES,
@@ -340,6 +353,7 @@ class World:
         *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
+        *("reporting:section_talk", "reporting:comment_settle"),
         *OF_MEMBERS,
         "network:correct",
     }
@@ -488,16 +502,27 @@ def _build_report(world: World) -> None:
         html=b"Frieda",
         pdf=b"Frieda",
         released_at=timezone.now(),
-        released_by_id=kim.account_id,
+        released_by_id=world.cast.accounts["lena"],
     )
     figure = PlacedFigure.objects.filter(section__report=report).order_by("pk").first()
     assert figure is not None
     world.things |= {
+        "comment": SectionComment.objects.create(
+            section_id=figure.section_id, text="Frieda", written_by_id=kim.account_id
+        ).pk,
         "report": report.pk,
         "section": figure.section_id,
         "figure": figure.pk,
         "build": order_build(actor=kim, report=report).pk,
         "edition": edition.pk,
+        "publication": publish(kim, edition).pk,
+        "schedule": keep_schedule(
+            actor=kim,
+            organisation_id=report.organisation_id,
+            rhythm=Rhythm.QUARTERLY,
+            title="Frieda",
+            author_id=world.cast.accounts["kim"],
+        ).pk,
     }
 
 
