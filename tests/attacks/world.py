@@ -37,7 +37,7 @@ from kimwerk.persons.services.parts import (
     note_title,
 )
 from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
-from kimwerk.reporting.models import Edition, PlacedFigure
+from kimwerk.reporting.models import Edition, Exploration, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
@@ -83,6 +83,11 @@ class World:
         "account_confirm_email": lambda world: {"key": "no-such-key"},
         "reporting:figure": lambda world: {"key": "activities"},
         "reporting:download": lambda world: {"key": "activities", "form": "csv"},
+        "reporting:explorer_file": lambda world: {"form": "csv"},
+        **dict.fromkeys(
+            ("reporting:exploration", "reporting:exploration_share", "reporting:exploration_remove"),
+            lambda world: {"pk": world.things["exploration"]},
+        ),
         "accounts:revoke": lambda world: {"pk": 1},
         **dict.fromkeys(
             (
@@ -298,6 +303,7 @@ class World:
         *OF_LINKS,
         *("events:template", "events:invitation"),
         *("consent:begin_text", "consent:choices", "consent:offer_word"),
+        "reporting:explorer_file",
         "activities:export",
         "activities:categories",
         "activities:new_category",
@@ -490,6 +496,15 @@ def _build_report(world: World) -> None:
         "report": report.pk,
         "section": figure.section_id,
         "figure": figure.pk,
+        "exploration": Exploration.objects.create(
+            organisation=report.organisation,
+            title="Frieda",
+            question="figure=activities",
+            figure="activities",
+            definition="0" * 64,
+            is_shared=True,
+            kept_by_id=kim.account_id,
+        ).pk,
         "build": order_build(actor=kim, report=report).pk,
         "edition": edition.pk,
     }

@@ -45,6 +45,11 @@ def test_the_plan_in_force_is_quoted_with_all_its_years(fiona: Actor, cast: Cast
     assert by_year.cells == {("2022",): Decimal(51_000), ("2023",): Decimal(45_000)}
     balance = figure("programme_balance").compute(kim, FigureQuery(SPRING))
     assert balance.total == Decimal(51_000)
+    cost, funding = (
+        figure(key).compute(kim, FigureQuery(SPRING, by=("year",))).total
+        for key in ("programme_expenditure", "programme_funding")
+    )
+    assert (cost, Decimal(str(cost)) - Decimal(str(funding))) == (Decimal(216_000), balance.total)
     elsewhere = FigureQuery(Period.year(2019), by=("finance_line", "year"))
     assert figure("financial_effects").compute(kim, elsewhere).total is None
 
@@ -55,7 +60,7 @@ def test_a_figure_tells_no_salary_and_nothing_to_strangers(fiona: Actor, cast: C
     assert figure("financial_effects").compute(act_as(cast.actor("fiona")), whole).cells
     for name in ("kim", "lena", "frieda", "klara"):
         reader = act_as(cast.actor(name))
-        for key in ("financial_effects", "programme_balance", "cost_by_bearer"):
+        for key in ("financial_effects", "programme_balance", "programme_expenditure", "cost_by_bearer"):
             declared = figure(key)
             found = declared.compute(reader, FigureQuery(SPRING, by=declared.by))
             assert (dict(found.cells), found.total) == ({}, None)

@@ -5,15 +5,16 @@ A line that would be somebody's salary is told to nobody who may not read salari
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.finance.calculation.lines import Side
 from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.sharing import Bearer
-from kimwerk.finance.laying import Layout, RowKind, lay_out
+from kimwerk.finance.laying import Layout, Row, RowKind, lay_out
 from kimwerk.finance.models import CostPlan
 from kimwerk.finance.selectors.plans import plan_inputs
 from kimwerk.finance.selectors.sharing import sharing_of
@@ -67,15 +68,25 @@ def _effects(actor: Actor, query: FigureQuery) -> Counted:
 
 
 def _balance_by_year(actor: Actor, query: FigureQuery) -> Counted:
-    layouts = _layouts(actor, query)
-    cells: dict[tuple[str, ...], Decimal] = {
-        (str(year),): value
-        for layout in layouts
-        for row in layout.rows
-        if row.kind is RowKind.BALANCE
-        for year, value in zip(layout.years, row.values, strict=True)
-        if value is not None and _touches(query, year)
-    }
+    return _by_year(actor, query, lambda row: row.kind is RowKind.BALANCE)
+
+
+def _expenditure(actor: Actor, query: FigureQuery) -> Counted:
+    return _by_year(actor, query, lambda row: row.kind is RowKind.SUM and row.key == Side.EXPENDITURE.value)
+
+
+def _funding(actor: Actor, query: FigureQuery) -> Counted:
+    return _by_year(actor, query, lambda row: row.kind is RowKind.SUM and row.key == Side.INCOME.value, sign=-1)
+
+
+def _by_year(actor: Actor, query: FigureQuery, is_meant: Callable[[Row], bool], sign: int = 1) -> Counted:
+    """One row of the plans in force by calendar year; plans of several organisations are added."""
+    cells: dict[tuple[str, ...], Decimal] = {}
+    for layout in _layouts(actor, query):
+        for row in (row for row in layout.rows if is_meant(row)):
+            for year, value in zip(layout.years, row.values, strict=True):
+                if value is not None and _touches(query, year):
+                    cells[str(year),] = cells.get((str(year),), Decimal(0)) + sign * value
     members = {key: Member(key, key) for key, *_rest in sorted(cells)}
     total = sum(cells.values(), Decimal(0)) if cells else None
     return _answer(query, {YEAR.key: (YEAR, members)}, cells, total)
@@ -179,6 +190,32 @@ FIGURES: tuple[Figure[Actor], ...] = (
         (YEAR,),
         "finance",
         _balance_by_year,
+        places=2,
+        rows="finance:plans",
+        by=(YEAR.key,),
+    ),
+    Figure(
+        "programme_expenditure",
+        _("Expenditure of the programme"),
+        Unit.EURO,
+        _("Sum of expenditure of the cost plan in force, in the calendar years that the window touches."),
+        _("Plans in force that reach into the window."),
+        (YEAR,),
+        "finance",
+        _expenditure,
+        places=2,
+        rows="finance:plans",
+        by=(YEAR.key,),
+    ),
+    Figure(
+        "programme_funding",
+        _("Funding of the programme"),
+        Unit.EURO,
+        _("Sum of income of the cost plan in force, in the calendar years that the window touches."),
+        _("Plans in force that reach into the window."),
+        (YEAR,),
+        "finance",
+        _funding,
         places=2,
         rows="finance:plans",
         by=(YEAR.key,),

@@ -8,6 +8,9 @@ _AUTHOR = PersonalField(Category.STAFF, Retention.STATISTICS, Erasure.PSEUDONYMI
 _RELEASER = PersonalField(Category.STAFF, Retention.EVIDENCE, Erasure.PSEUDONYMISE)
 
 
+_OWNER = PersonalField(Category.STAFF, Retention.WHILE_EMPLOYED, Erasure.DELETE_ROW)
+
+
 def _fields(names: str, **special: PersonalField) -> dict[str, PersonalField]:
     return dict.fromkeys(names.split(), IMPERSONAL) | special
 
@@ -25,6 +28,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "ReportBuild": _fields(
         "id report report_version state ordered_at started_at finished_at content html pdf", ordered_by=_AUTHOR
     ),
+    "Exploration": _fields("id organisation title question figure definition is_shared kept_at", kept_by=_OWNER),
     "Edition": _fields(
         "id report organisation number label title window_start window_end content content_hash html pdf released_at",
         released_by=_RELEASER,
