@@ -25,6 +25,7 @@ from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, ke
 from kimwerk.finance.services.proofs import hand_in, keep_report
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share, note_move
+from kimwerk.kernel.figures import Unit
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.services import register_person
@@ -39,6 +40,7 @@ from kimwerk.persons.services.parts import (
 from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
 from kimwerk.reporting.models import Edition, Exploration, PlacedFigure
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
+from kimwerk.reporting.services.datasets import load_data_set
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import ReportTemplate
 from kimwerk.staffing.reckoning import PostKind
@@ -84,6 +86,10 @@ class World:
         "reporting:figure": lambda world: {"key": "activities"},
         "reporting:download": lambda world: {"key": "activities", "form": "csv"},
         "reporting:explorer_file": lambda world: {"form": "csv"},
+        "reporting:figure_series": lambda world: {"key": "activities_by_kind"},
+        **dict.fromkeys(
+            ("reporting:data_set", "reporting:data_set_remove"), lambda world: {"pk": world.things["data_set"]}
+        ),
         **dict.fromkeys(
             ("reporting:exploration", "reporting:exploration_share", "reporting:exploration_remove"),
             lambda world: {"pk": world.things["exploration"]},
@@ -304,6 +310,7 @@ class World:
         *("events:template", "events:invitation"),
         *("consent:begin_text", "consent:choices", "consent:offer_word"),
         "reporting:explorer_file",
+        "reporting:figure_series",
         "activities:export",
         "activities:categories",
         "activities:new_category",
@@ -317,6 +324,7 @@ class World:
     """Doors whose things are nobody's in particular (the public part of the directory), or the caller's own."""
 
     OF_OTHERS: ClassVar[set[str]] = {
+        "reporting:data_set",  # a file is its owner's alone
         *("activities:entry", "activities:edit", "activities:remove", "activities:restore", "activities:undo"),
         *("activities:keep_as_favourite", "activities:favourite", "activities:view"),
         *("activities:import", "activities:import_progress", "activities:import_mapping", "activities:import_sheet"),
@@ -496,6 +504,9 @@ def _build_report(world: World) -> None:
         "report": report.pk,
         "section": figure.section_id,
         "figure": figure.pk,
+        "data_set": load_data_set(
+            actor=kim, content=b"Status\nFrieda\n", file_name="f.csv", title="Frieda", unit=Unit.PERSONS
+        ).pk,
         "exploration": Exploration.objects.create(
             organisation=report.organisation,
             title="Frieda",

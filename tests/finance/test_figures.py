@@ -13,7 +13,7 @@ from kimwerk.finance.calculation.sharing import Bearer, ShareRole
 from kimwerk.finance.models import CostPlan
 from kimwerk.finance.services.plans import PlanFacts, YearsTaken, change_plan
 from kimwerk.finance.services.sharing import ShareFacts, keep_share
-from kimwerk.kernel.figures import FigureQuery
+from kimwerk.kernel.figures import FigureQuery, QueryError
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
 from tests.cast import Cast
@@ -50,6 +50,11 @@ def test_the_plan_in_force_is_quoted_with_all_its_years(fiona: Actor, cast: Cast
         for key in ("programme_expenditure", "programme_funding")
     )
     assert (cost, Decimal(str(cost)) - Decimal(str(funding))) == (Decimal(216_000), balance.total)
+    both = Period.of_days(date(2022, 1, 1), date(2023, 12, 31))
+    narrowed = FigureQuery(both, by=("year",), only={"year": ("2023",)})
+    assert figure("programme_balance").compute(kim, narrowed).total == Decimal(45_000)
+    with pytest.raises(QueryError):
+        figure("programme_balance").compute(kim, FigureQuery(both, only={"year": ("2023",)}))
     elsewhere = FigureQuery(Period.year(2019), by=("finance_line", "year"))
     assert figure("financial_effects").compute(kim, elsewhere).total is None
 

@@ -114,7 +114,12 @@ def _answer(
     cells: Mapping[tuple[str, ...], Decimal],
     total: Decimal | None,
 ) -> Counted:
-    """The cells along the dimensions that were asked for, in the order of the question; the total without one."""
+    """The cells along the dimensions that were asked for, in the order of the question; the total without one.
+
+    What is narrowed must be told apart, or the total would be another one than it looks.
+    """
+    if loose := next((name for name in query.only if query.only[name] and name not in query.by), ""):
+        raise QueryError(QueryProblem.UNKNOWN_DIMENSION, loose)
     if not query.by:
         return Counted((), {}, total)
     if set(query.by) != set(known):
@@ -126,6 +131,8 @@ def _answer(
         key = tuple(at[place] for place in places)
         if all(member in query.only.get(name, (member,)) for name, member in zip(query.by, key, strict=True)):
             kept[key] = value
+    if any(query.only.values()) and len(known) == 1:
+        total = sum((value for value in kept.values() if isinstance(value, Decimal)), Decimal(0))
     axes = []
     for name in query.by:
         dimension, members = known[name]

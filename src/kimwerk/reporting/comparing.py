@@ -41,11 +41,22 @@ class Change:
         return None if difference is None or not self.before else Decimal(difference) / Decimal(self.before)
 
 
-def compared(now: FigureTable[Actor], before: FigureTable[Actor]) -> Layout:
-    """One row for each combination of members that occurs in one of the two, and the total."""
-    pairs = [_pairs(one, other) for one, other in zip(now.counted.axes, before.counted.axes, strict=True)]
+def compared(
+    now: FigureTable[Actor], before: FigureTable[Actor], interrupted: frozenset[tuple[str, str]] = frozenset()
+) -> Layout:
+    """One row for each combination of members that occurs in one of the two, and the total.
+
+    `interrupted` names members, by their dimension, that meant something else before: no difference is told.
+    """
+    axes = now.counted.axes
+    pairs = [_pairs(one, other) for one, other in zip(axes, before.counted.axes, strict=True)]
     lines = [
-        _line(now, _heading(combination), _change(now, before, combination))
+        _line(
+            now,
+            _heading(combination),
+            _change(now, before, combination),
+            is_broken=_is_broken(axes, combination, interrupted),
+        )
         for combination in product(*pairs)
         if len(pairs) < 2 or _occurs(now, before, combination)
     ]
@@ -58,6 +69,10 @@ def compared(now: FigureTable[Actor], before: FigureTable[Actor]) -> Layout:
     )
     stub = ": ".join(str(axis.dimension.title) for axis in now.counted.axes) or _("Figure")
     return Layout(stub, columns, tuple(lines) if pairs else (total,), total if pairs else None)
+
+
+def _is_broken(axes: tuple[Axis, ...], combination: tuple[Pair, ...], interrupted: frozenset[tuple[str, str]]) -> bool:
+    return any((axis.dimension.key, pair[0].key) in interrupted for axis, pair in zip(axes, combination, strict=True))
 
 
 def _change(now: FigureTable[Actor], before: FigureTable[Actor], combination: tuple[Pair, ...]) -> Change:
@@ -94,20 +109,20 @@ def _named(pair: Pair) -> str:
     return told[0] if now.key == before.key else _("%(now)s against %(before)s") % {"now": told[0], "before": told[1]}
 
 
-def _line(table: FigureTable[Actor], heading: str, change: Change) -> Line:
+def _line(table: FigureTable[Actor], heading: str, change: Change, *, is_broken: bool = False) -> Line:
     difference = value_label(table.figure, change.difference)
     if change.difference is not None and change.difference > 0:
         difference = f"+{difference}"
     share = "–" if change.share is None else german.percent(change.share, 1)
     if change.share is not None and change.share > 0:
         share = f"+{share}"
-    cells = (
+    numbers = (
         Cell(value_label(table.figure, change.before), change.before),
         Cell(value_label(table.figure, change.now), change.now),
-        Cell(difference, change.difference),
-        Cell(share, is_share=True),
     )
-    return Line(heading, cells)
+    if is_broken:
+        return Line(heading, (*numbers, Cell(_("break")), Cell(_("break"))))
+    return Line(heading, (*numbers, Cell(difference, change.difference), Cell(share, is_share=True)))
 
 
 def caveats(now: FigureTable[Actor], before: FigureTable[Actor]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from kimwerk.directory.models import Municipality, Organisation
 from kimwerk.directory.place_list import CENSUS_DAY
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Axis, Counted, Figure, FigureTable, Member, Unit, Value
+from kimwerk.reporting.datasets import ROOM as FILES
 
 THOUSAND = 1_000
 PLACE_KEYS = frozenset({"municipality", "need_municipality"})
@@ -66,6 +67,8 @@ def foreign_nationals() -> Mapping[str, int]:
 
 def may_relate(figure: Figure[Actor]) -> bool:
     """Whether the figure counts something that can be related to the people of a municipality."""
+    if figure.room == FILES:
+        return False
     return (figure.is_additive and figure.unit in COUNTS) or figure.unit is Unit.PERSONS
 
 
@@ -101,15 +104,15 @@ def source_of(to: Denominator) -> str:
     if to is Denominator.INHABITANTS:
         return (
             _(
-                "Inhabitants: census 2022, %(day)s, © Statistische Ämter des Bundes und der Länder, dl-de/by-2-0, "
-                "unless another list was loaded into the directory."
+                "Inhabitants: census 2022, %(day)s, © statistical offices of the Federation and its states, "
+                "dl-de/by-2-0, unless another list was loaded into the directory."
             )
             % words
         )
     return (
         _(
             "Foreign nationals: reckoned from their share in the census 2022, %(day)s, "
-            "© Statistische Ämter des Bundes und der Länder, dl-de/by-2-0."
+            "© statistical offices of the Federation and its states, dl-de/by-2-0."
         )
         % words
     )

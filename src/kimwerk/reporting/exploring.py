@@ -14,7 +14,11 @@ from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
 from kimwerk.reporting.denominators import Denominator, may_relate, related
 from kimwerk.reporting.protecting import COUNT_BEHIND, Protected, needs_protection, protected
+from kimwerk.reporting.selectors.breaks import Interruption, interruptions
 from kimwerk.reporting.selectors.figures import question_of
+
+ROOMS_WITH_LISTS = frozenset({"activities", "casework"})
+"""Rooms that count by lists of categories which end and begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Explored:
     before: FigureTable[Actor] | None = None
     hidden: int = 0
     is_protected: bool = False
+    interruptions: tuple[Interruption, ...] = ()
 
 
 def explore(actor: Actor, question: Question) -> Explored:
@@ -56,7 +61,14 @@ def explore(actor: Actor, question: Question) -> Explored:
     if question.per and may_relate(question.figure):
         now = related(actor, now, question.per)
         before = related(actor, before, question.per) if before else None
-    return Explored(now, before, hidden, needs_protection(actor, question.figure))
+    met = interruptions(question.by, _span(question)) if question.figure.room in ROOMS_WITH_LISTS else ()
+    return Explored(now, before, hidden, needs_protection(actor, question.figure), met)
+
+
+def _span(question: Question) -> Period:
+    """From the first to the last day that is asked for."""
+    other = question.against or question.window
+    return Period(min(question.window.start, other.start), max(question.window.end, other.end))
 
 
 def _count(actor: Actor, question: Question, window: Period) -> tuple[FigureTable[Actor], int]:

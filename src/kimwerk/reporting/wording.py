@@ -47,6 +47,7 @@ SOURCES: Mapping[str, Text] = {
     "needs": gettext_lazy("Register of needs"),
     "staffing": gettext_lazy("Plan of posts"),
     "finance": gettext_lazy("Cost plan"),
+    "data_set": gettext_lazy("File that you loaded"),
 }
 """From which room a figure comes, as its source is named beneath it."""
 

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from kimwerk.access.actors import Actor
 from kimwerk.kernel import german
 from kimwerk.reporting.comparing import caveats, compared
+from kimwerk.reporting.datasets import ROOM as FILE
 from kimwerk.reporting.denominators import source_of as source_of_people
 from kimwerk.reporting.exploring import Explored, Question
 from kimwerk.reporting.models import Exploration
 from kimwerk.reporting.protecting import THRESHOLD
 from kimwerk.reporting.selectors import table_hash
+from kimwerk.reporting.series_wording import broken_members, interruption_text
 from kimwerk.reporting.tables import Layout, lay_out
 from kimwerk.reporting.web.asking import NARROWING, quick_windows
 from kimwerk.reporting.web.explorer_form import ExplorerForm
@@ -46,6 +48,7 @@ class ExplorerAnswer:
     rows_url: str
     keep_url: str
     place_url: str
+    series_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,9 @@ def explorer_page(
 
 def layout_of(explored: Explored) -> Layout:
     """The table of an answer: both windows side by side where two were asked for."""
-    return compared(explored.table, explored.before) if explored.before else lay_out(explored.table)
+    if not explored.before:
+        return lay_out(explored.table)
+    return compared(explored.table, explored.before, broken_members(explored.interruptions))
 
 
 def answer_of(
@@ -163,7 +168,16 @@ def answer_of(
         rows_url=rows_url,
         keep_url=f"{reverse('reporting:explorer_keep')}?{asked}",
         place_url=f"{reverse('reporting:explorer_place')}?{asked}" if is_placeable else "",
+        series_url=_series_url(question),
     )
+
+
+def _series_url(question: Question) -> str:
+    """The figure over released editions, where it stands there in one breakdown."""
+    if len(question.by) > 1 or question.figure.room == FILE:
+        return ""
+    url = reverse("reporting:figure_series", args=[question.figure.key])
+    return f"{url}?by={question.by[0]}" if question.by else url
 
 
 def _no_chart(explored: Explored) -> str:
@@ -185,6 +199,7 @@ def _warnings(explored: Explored) -> Iterable[str]:
             )
             % words
         )
+    yield from map(interruption_text, explored.interruptions)
     if explored.before:
         yield from caveats(explored.table, explored.before)
 

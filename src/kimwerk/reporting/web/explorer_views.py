@@ -18,11 +18,13 @@ from kimwerk.access.permissions import Permission
 from kimwerk.kernel.figures import Figure, Member, QueryError
 from kimwerk.reporting import catalogue
 from kimwerk.reporting.console import refusal_of, unprotected_because
+from kimwerk.reporting.datasets import ROOM as FILES
 from kimwerk.reporting.exploring import Explored, Question, explore, plain
 from kimwerk.reporting.models import Exploration, ReportSection
 from kimwerk.reporting.plan import PlannedFigure
 from kimwerk.reporting.protecting import NotWholeMonths, TableTooLarge
 from kimwerk.reporting.selectors import organisations_of
+from kimwerk.reporting.selectors.datasets import data_sets_of, file_figure, key_of
 from kimwerk.reporting.services.exploring import (
     ExplorationFacts,
     TitleIsTaken,
@@ -224,10 +226,10 @@ class PlaceForm(forms.Form):
 
 def question_form(request: ActorRequest) -> ExplorerForm:
     """The form of the question; the members of the chosen filter are counted for it."""
-    offered = Offered(
-        tuple((figure.key, str(figure.title)) for figure in catalogue.figures()), organisations_of(request.actor)
-    )
-    figure = _figure(request.GET.get("figure") or FIRST)
+    files = [(key_of(each), _("File: %(title)s") % {"title": each.title}) for each in data_sets_of(request.actor)]
+    known = [(figure.key, str(figure.title)) for figure in catalogue.figures()]
+    offered = Offered((*known, *files), organisations_of(request.actor))
+    figure = _figure(request.actor, request.GET.get("figure") or FIRST)
     form = _form(request, figure, offered, {})
     key = form.asked() and form.cleaned_data.get("filter")
     if not key or not form.is_valid():
@@ -252,9 +254,9 @@ def _members(actor: Actor, question: Question, key: str) -> tuple[Member, ...]:
     return axes[0].members if axes else ()
 
 
-def _figure(key: str) -> Figure[Actor]:
+def _figure(actor: Actor, key: str) -> Figure[Actor]:
     try:
-        return catalogue.figure(key)
+        return file_figure(actor, key) or catalogue.figure(key)
     except catalogue.UnknownFigure as error:
         raise Http404 from error
 
@@ -268,7 +270,7 @@ def _answer(request: ActorRequest, question: Question) -> tuple[ExplorerAnswer |
         return None, unprotected_because(error)
     rows_url = _rows_url(request.actor, question.figure)
     links = _links(request.actor, question, explored) if rows_url else {}
-    may_place = request.actor.can(Permission.REPORT_WRITE)
+    may_place = request.actor.can(Permission.REPORT_WRITE) and question.figure.room != FILES
     return answer_of(question, explored, request.GET, links, rows_url, may_place=may_place), ""
 
 
