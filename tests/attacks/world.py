@@ -25,6 +25,7 @@ from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, ke
 from kimwerk.finance.services.proofs import hand_in, keep_report
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share, note_move
+from kimwerk.kernel.figures import Unit
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.services import register_person
@@ -37,8 +38,9 @@ from kimwerk.persons.services.parts import (
     note_title,
 )
 from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
-from kimwerk.reporting.models import Edition, PlacedFigure, SectionComment
+from kimwerk.reporting.models import Edition, Exploration, PlacedFigure, SectionComment
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
+from kimwerk.reporting.services.datasets import load_data_set
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.services.scheduling import keep_schedule
 from kimwerk.reporting.types import ReportTemplate, Rhythm
@@ -86,6 +88,15 @@ class World:
         "account_confirm_email": lambda world: {"key": "no-such-key"},
         "reporting:figure": lambda world: {"key": "activities"},
         "reporting:download": lambda world: {"key": "activities", "form": "csv"},
+        "reporting:explorer_file": lambda world: {"form": "csv"},
+        "reporting:figure_series": lambda world: {"key": "activities_by_kind"},
+        **dict.fromkeys(
+            ("reporting:data_set", "reporting:data_set_remove"), lambda world: {"pk": world.things["data_set"]}
+        ),
+        **dict.fromkeys(
+            ("reporting:exploration", "reporting:exploration_share", "reporting:exploration_remove"),
+            lambda world: {"pk": world.things["exploration"]},
+        ),
         "accounts:revoke": lambda world: {"pk": 1},
         **dict.fromkeys(
             (
@@ -312,6 +323,8 @@ class World:
         *OF_LINKS,
         *("events:template", "events:invitation"),
         *("consent:begin_text", "consent:choices", "consent:offer_word"),
+        "reporting:explorer_file",
+        "reporting:figure_series",
         "activities:export",
         "activities:categories",
         "activities:new_category",
@@ -328,6 +341,7 @@ class World:
     """Doors whose things are nobody's in particular (the public part of the directory), or the caller's own."""
 
     OF_OTHERS: ClassVar[set[str]] = {
+        "reporting:data_set",  # a file is its owner's alone
         *("activities:entry", "activities:edit", "activities:remove", "activities:restore", "activities:undo"),
         *("activities:keep_as_favourite", "activities:favourite", "activities:view"),
         *("activities:import", "activities:import_progress", "activities:import_mapping", "activities:import_sheet"),
@@ -513,6 +527,18 @@ def _build_report(world: World) -> None:
         "report": report.pk,
         "section": figure.section_id,
         "figure": figure.pk,
+        "data_set": load_data_set(
+            actor=kim, content=b"Status\nFrieda\n", file_name="f.csv", title="Frieda", unit=Unit.PERSONS
+        ).pk,
+        "exploration": Exploration.objects.create(
+            organisation=report.organisation,
+            title="Frieda",
+            question="figure=activities",
+            figure="activities",
+            definition="0" * 64,
+            is_shared=True,
+            kept_by_id=kim.account_id,
+        ).pk,
         "build": order_build(actor=kim, report=report).pk,
         "edition": edition.pk,
         "publication": publish(kim, edition).pk,

@@ -9,6 +9,11 @@ _TALK = PersonalField(Category.STAFF, Retention.WITH_PARENT, Erasure.BLANK)
 _RELEASER = PersonalField(Category.STAFF, Retention.EVIDENCE, Erasure.PSEUDONYMISE)
 
 
+_OWNER = PersonalField(Category.STAFF, Retention.WHILE_EMPLOYED, Erasure.DELETE_ROW)
+
+_LOADED = PersonalField(Category.CLIENT, Retention.SHORT, Erasure.DELETE_ROW)
+
+
 def _fields(names: str, **special: PersonalField) -> dict[str, PersonalField]:
     return dict.fromkeys(names.split(), IMPERSONAL) | special
 
@@ -30,6 +35,14 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "ReportBuild": _fields(
         "id report report_version state ordered_at started_at finished_at content html pdf docx xlsx",
         ordered_by=_AUTHOR,
+    ),
+    "Exploration": _fields("id organisation title question figure definition is_shared kept_at", kept_by=_OWNER),
+    "DataSet": _fields(
+        "id title unit blank_rows bands reference_date loaded_at expires_on",
+        account=_OWNER,
+        columns=_LOADED,
+        rows=_LOADED,
+        merges=_LOADED,
     ),
     "Edition": _fields(
         "id report organisation number label title window_start window_end content content_hash html pdf docx xlsx"

@@ -11,10 +11,19 @@ from procrastinate.contrib.django import app
 from kimwerk.access.walls import acting
 from kimwerk.accounts.selectors import actor_by_id
 from kimwerk.reporting.services.builds import run_build
+from kimwerk.reporting.services.datasets import forget_data_sets
 from kimwerk.reporting.services.publishing import run_publication
 from kimwerk.reporting.services.scheduling import begin_scheduled
 
 logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="reporting.forget_data_sets")
+def forget(timestamp: int) -> None:  # noqa: ARG001  # the scheduler passes it by name
+    """Every night: delete files for evaluation whose time is over."""
+    connection.close_if_unusable_or_obsolete()
+    forget_data_sets()
 
 
 @app.task(name="reporting.build_report")

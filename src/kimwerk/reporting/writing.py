@@ -38,9 +38,9 @@ def as_text(table: FigureTable[Actor], layout: Layout | None = None) -> str:
     return "\n".join((*head, "", *written, "", definition_of(table.figure), *notes_of(table))) + "\n"
 
 
-def as_csv(table: FigureTable[Actor]) -> str:
+def as_csv(table: FigureTable[Actor], layout: Layout | None = None) -> str:
     """The table for spreadsheets: semicolons, decimal commas, texts shielded against formulas."""
-    layout = lay_out(table)
+    layout = layout or lay_out(table)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=DELIMITER, lineterminator="\r\n")
     writer.writerow(harmless(text) for text in (layout.stub, *layout.columns))
@@ -49,9 +49,9 @@ def as_csv(table: FigureTable[Actor]) -> str:
     return BYTE_ORDER_MARK + out.getvalue()
 
 
-def as_workbook(table: FigureTable[Actor]) -> bytes:
+def as_workbook(table: FigureTable[Actor], layout: Layout | None = None) -> bytes:
     """The table as XLSX: numbers as numbers, texts never as formulas; a second sheet says what was counted."""
-    layout = lay_out(table)
+    layout = layout or lay_out(table)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True})
