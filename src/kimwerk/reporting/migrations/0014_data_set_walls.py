@@ -32,7 +32,7 @@ grant execute on function reporting_forget_data_sets() to kimwerk_app, kimwerk_o
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0005_data_sets")]
+    dependencies = [("reporting", "0013_data_sets")]
     operations = [
         wall("reporting_dataset", read="account_id = (select walls.actor()) and expires_on >= current_date"),
         migrations.RunSQL(FORGETTING, reverse_sql="drop function reporting_forget_data_sets()"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0004_exploration_walls"),
+        ("reporting", "0012_exploration_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ NEAR = "organisation_id = any((select walls.homes('figure.read'))::bigint[])"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0003_explorations")]
+    dependencies = [("reporting", "0011_explorations")]
     operations = [
         wall(
             "reporting_exploration",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0003_places_are_loaded_by_the_owner"),
-        ("reporting", "0002_walls"),
+        ("reporting", "0010_schedule_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
