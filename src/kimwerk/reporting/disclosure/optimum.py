@@ -80,7 +80,7 @@ class Optimiser:
                 break
             whole = choice | self._facts.hidden
             doubtful = set(self._facts.primary) - self._reach.together(self._facts.primary, whole).keys()
-            learnt, unprotected = self._ask(sorted(doubtful), whole.astype(np.float64), whole=True)
+            learnt, unprotected = self._ask(sorted(doubtful), whole.astype(np.float64), until, whole=True)
             if not unprotected:
                 return whole, refused
             refused += 1
@@ -126,7 +126,7 @@ class Optimiser:
             choice, bound = self._choices.fractional()
             self._raise_bound(bound)
             complete = rounds % EVERY == 0 or not asked
-            learnt, asked = self._ask(self._facts.primary if complete else asked, choice, whole=False)
+            learnt, asked = self._ask(self._facts.primary if complete else asked, choice, until, whole=False)
             rounds += 1
             if learnt < enough:
                 if complete:
@@ -134,12 +134,17 @@ class Optimiser:
                 asked = ()
 
     def _learn_from(self, whole: Mask, until: Clock) -> int:
-        return len(self._ask([] if until.is_over else self._facts.primary, whole.astype(np.float64), whole=True)[1])
+        return len(
+            self._ask([] if until.is_over else self._facts.primary, whole.astype(np.float64), until, whole=True)[1]
+        )
 
-    def _ask(self, cells: Sequence[int], choice: Vector, *, whole: bool) -> tuple[int, list[int]]:
+    def _ask(self, cells: Sequence[int], choice: Vector, until: Clock, *, whole: bool) -> tuple[int, list[int]]:
         """Learn conditions that the choice breaks; how many, and which cells it leaves unprotected."""
         learnt, unprotected = 0, []
         for cell in cells:
+            if until.is_over:
+                unprotected.append(cell)  # nobody knows
+                continue
             share = np.where(self._facts.hidden, 1.0, choice)
             for turn in range(20 if whole else CONDITIONS_PER_CELL):
                 condition = self._broken_condition(cell, share, whole=whole)

@@ -15,7 +15,7 @@ from kimwerk.reporting.disclosure.publication import (
     Status,
 )
 from kimwerk.reporting.disclosure.rules import Policy, Task, task_of
-from kimwerk.reporting.disclosure.tables import Key
+from kimwerk.reporting.disclosure.tables import Grid, Key
 
 
 def protect_publication(
@@ -27,7 +27,13 @@ def protect_publication(
     """
     union = union_of(tables, earlier)
     task = _task(union, policy, earlier)
-    protection = protect(task, seconds)
+    everything = [*(published.table for published in earlier), *tables]
+    grids = [
+        Grid(table.dimensions, tuple(at[key] for key in full_table(table).keys))
+        for table, at in zip(everything, union.places, strict=True)
+        if table.dimensions
+    ]
+    protection = protect(task, seconds, grids)
     places = union.places[len(earlier) :]
     protected = tuple(
         ProtectedTable(table, tuple(_cells(table, task, protection.suppressed, at)))
