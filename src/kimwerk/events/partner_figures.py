@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.directory.types import OrganisationKind
+from kimwerk.events.figures import KIND
 from kimwerk.events.models import Agreement, Participant
 from kimwerk.events.types import EventKind, EventState
 from kimwerk.kernel.counting import GroupedCount, Rows
 from kimwerk.kernel.figures import MISSING, Dimension, Figure, FigureQuery, Member, MemberKind, Unit
 
 PARTNER = Dimension("partner_kind", _("Kind of organisation"))
-EVENT_KIND = Dimension("event_kind", _("Kind of event"))
 PLACE = Dimension("agreement_municipality", _("Municipality"), MemberKind.PLACE)
 
 
@@ -29,7 +29,7 @@ def _partners(actor: Actor, query: FigureQuery) -> Rows:
         yield (
             {
                 PARTNER.key: known or Member(MISSING, _g("not recorded")),
-                EVENT_KIND.key: Member(event, str(EventKind(event).label)),
+                KIND.key: Member(event, str(EventKind(event).label)),
             },
             count,
         )
@@ -53,9 +53,9 @@ FIGURES: tuple[Figure[Actor], ...] = (
         Unit.PARTICIPANTS,
         _("Whoever was there counts at every event, by the organisation whose invitation was answered."),
         _("Events that were held, with a list of who was there."),
-        (PARTNER, EVENT_KIND),
+        (PARTNER, KIND),
         "events",
-        GroupedCount(_partners, (PARTNER, EVENT_KIND)),
+        GroupedCount(_partners, (PARTNER, KIND)),
         rows="events:events",
         by=(PARTNER.key,),
     ),

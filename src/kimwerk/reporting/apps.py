@@ -16,6 +16,7 @@ class ReportingConfig(AppConfig):
         from kimwerk.ui.shell import Section, offer_page
 
         offer_page(Section.EVALUATION, "reporting:figures", title=_("Figures"), order=10)
+        offer_page(Section.EVALUATION, "reporting:explorer", title=_("Explorer"), order=20)
         offer_page(Section.EVALUATION, "reporting:reports", title=_("Reports"), order=30)
         offer_page(Section.EVALUATION, "reporting:table_check", title=_("Check a table"), order=60)
         provide_figures(CatalogueOfFigures())

@@ -157,10 +157,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where in a long list one is (`pagination.html`): entries `first` to `last` of `count`.
-
-    A list that is not counted says how many stand on the page.
-    """
+    """Where in a long list one is (`pagination.html`): entries `first` to `last` of `count`, or of at least so many."""
 
     first: int
     last: int
@@ -168,7 +165,9 @@ class Pagination:
     links: tuple[PageLink, ...] = ()
     previous_url: str = ""
     next_url: str = ""
-    is_counted: bool = True
+    first_url: str = ""
+    last_url: str = ""
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Generic, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm, BoundField
 from django.forms.fields import BooleanField, ChoiceField, DateField
 from django.http import QueryDict
@@ -21,7 +19,9 @@ from kimwerk.ui.components import Chip, Column, Direction, PageLink, Pagination
 
 SORT = "sort"
 PAGE = "page"
-AFTER, BEFORE = "after", "before"
+AFTER, BEFORE, AT = "after", "before", "at"
+"""Beside which row a page of a long list stands, and at which place (`keyed.py`)."""
+
 Item = TypeVar("Item")
 
 
@@ -84,74 +84,6 @@ def paged(found: QuerySet[ModelT, Item] | Sequence[Item], query: QueryDict, *, s
     )
 
 
-def keyed(found: QuerySet[ModelT], query: QueryDict, *, by: str, size: int = 50) -> Listed[ModelT]:
-    """Cut a list, ordered by a field and the key from the greatest down, into pages that begin behind a key.
-
-    However long the list, a page costs the same, and nothing is counted. A key that is none gives the first page.
-    First the keys of the page are found, then its rows: what the list joins is joined for these alone.
-    """
-    keys = found.select_related(None).prefetch_related(None).values_list("pk", flat=True)
-    if (key := _key_of(found, query.get(BEFORE), by)) and len(newer := _newer(keys, key, by, size)) > size:
-        items = _rows(found, newer[:size], by)
-        return _page_of(items, query, by, has_previous=True, has_next=True)
-    key = None if query.get(BEFORE) else _key_of(found, query.get(AFTER), by)
-    ordered = keys.order_by(f"-{by}", "-pk")
-    older = list(ordered.filter(_beyond(by, "lt", key))[: size + 1]) if key else []
-    if not older:
-        key, older = None, list(ordered[: size + 1])
-    items = _rows(found, older[:size], by)
-    return _page_of(items, query, by, has_previous=key is not None, has_next=len(older) > size)
-
-
-def _rows(found: QuerySet[ModelT], keys: Sequence[int], by: str) -> tuple[ModelT, ...]:
-    return tuple(found.filter(pk__in=keys).order_by(f"-{by}", "-pk"))
-
-
-Key = tuple[object, int]
-
-
-def _key_of(found: QuerySet[ModelT], told: str | None, by: str) -> Key | None:
-    """The key that an address names, or None."""
-    value, _comma, pk = (told or "").rpartition(",")
-    field = found.model._meta.get_field(by)
-    try:
-        known = field.to_python(value) if isinstance(field, Field) and value else None
-        return (known, int(pk)) if known is not None else None
-    except (ValidationError, ValueError):
-        return None
-
-
-def _newer(keys: QuerySet[ModelT, int], key: Key, by: str, size: int) -> list[int]:
-    return list(keys.filter(_beyond(by, "gt", key)).order_by(by, "pk")[: size + 1])
-
-
-def _beyond(by: str, side: str, key: Key) -> Q:
-    """What lies on that side of a key. The first condition bounds the index, the second is exact."""
-    value, pk = key
-    exact = Q(**{f"{by}__{side}": value}) | Q(**{by: value, f"pk__{side}": pk})
-    return Q(**{f"{by}__{side}e": value}) & exact
-
-
-def _page_of(
-    items: tuple[ModelT, ...], query: QueryDict, by: str, *, has_previous: bool, has_next: bool
-) -> Listed[ModelT]:
-    def url(to: str, item: ModelT) -> str:
-        value = getattr(item, by)
-        told = f"{value.isoformat() if isinstance(value, date) else value},{item.pk}"
-        return url_with(query, **{AFTER: None, BEFORE: None, to: told})
-
-    count, is_whole = len(items), not has_previous and not has_next
-    pagination = Pagination(
-        first=1 if is_whole and items else 0,
-        last=count if is_whole else 0,
-        count=count,
-        previous_url=url(BEFORE, items[0]) if has_previous and items else "",
-        next_url=url(AFTER, items[-1]) if has_next else "",
-        is_counted=is_whole,
-    )
-    return Listed(items, pagination)
-
-
 def chips_of(form: BaseForm, query: QueryDict) -> tuple[Chip, ...]:
     """The active filters of a GET form as chips, each with the address of the list without it."""
     return tuple(chip for field in form for chip in _chips(field, query))
@@ -161,7 +93,7 @@ def _chips(field: BoundField, query: QueryDict) -> Iterator[Chip]:
     values = [value for value in query.getlist(field.html_name) if value]
     for value in values:
         others = [other for other in values if other != value]
-        url = url_with(query, **{field.html_name: others or None, PAGE: None, AFTER: None, BEFORE: None})
+        url = url_with(query, **{field.html_name: others or None, PAGE: None, AFTER: None, BEFORE: None, AT: None})
         yield Chip(field.label, _spoken(field, value), url)
 
 
