@@ -22,5 +22,7 @@ urlpatterns = [
     path("personal/", include("kimwerk.staffing.web.urls")),
     path("finanzen/", include("kimwerk.finance.web.urls")),
     path("auswertung/", include("kimwerk.reporting.web.urls")),
+    path("statistik/", include("kimwerk.reporting.web.public_urls")),
+    path("daten/", include("kimwerk.exchange.dcat.urls")),
     path("anmeldung/", include("kimwerk.accounts.web.sign_in_urls")),
 ]

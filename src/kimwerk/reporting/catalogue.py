@@ -9,6 +9,7 @@ from kimwerk.activities import figures as diary
 from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
+from kimwerk.events import figures as events
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
@@ -40,6 +41,7 @@ _CATALOGUE = collected(
     casework.FIGURES,
     referrals.FIGURES,
     arrivals.FIGURES,
+    events.FIGURES,
     steering.FIGURES,
     needs.FIGURES,
     network.FIGURES,

@@ -25,6 +25,7 @@ from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.documents import load_documents
 from kimwerk.desk.demo.drafts import Entry
 from kimwerk.desk.demo.events import load_events
+from kimwerk.desk.demo.explorations import load_explorations
 from kimwerk.desk.demo.goals import load_goals
 from kimwerk.desk.demo.ground import Ground, choice_keys
 from kimwerk.desk.demo.linking import load_links
@@ -87,6 +88,7 @@ def load_demo(*, seed: int, today: date) -> int:
         load_network(ground)
         load_steering(ground)
         load_documents(ground)
+        load_explorations(ground)
     while count_months_ahead():
         pass
     with maintenance():
