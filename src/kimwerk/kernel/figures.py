@@ -47,6 +47,8 @@ class Unit(StrEnum):
     NEEDS = "needs"
     GAPS = "gaps"
     DAYS = "days"
+    PUBLICATIONS = "publications"
+    REACHED = "reached"
     EVENTS = "events"
     PER_THOUSAND_INHABITANTS = "per_thousand_inhabitants"
     PER_THOUSAND_FOREIGN_NATIONALS = "per_thousand_foreign_nationals"

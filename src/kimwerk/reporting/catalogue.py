@@ -13,6 +13,7 @@ from kimwerk.events import figures as events
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
+from kimwerk.network import figures as network
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
 
@@ -43,6 +44,7 @@ _CATALOGUE = collected(
     events.FIGURES,
     steering.FIGURES,
     needs.FIGURES,
+    network.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,
 )

@@ -32,6 +32,8 @@ UNITS: Mapping[Unit, Text] = {
     Unit.NEEDS: gettext_lazy("needs"),
     Unit.GAPS: gettext_lazy("gaps of the system"),
     Unit.DAYS: gettext_lazy("days"),
+    Unit.PUBLICATIONS: gettext_lazy("publications"),
+    Unit.REACHED: gettext_lazy("reached"),
     Unit.HOUSEHOLDS: gettext_lazy("households"),
     Unit.EVENTS: gettext_lazy("events"),
     Unit.PER_THOUSAND_INHABITANTS: gettext_lazy("per 1,000 inhabitants"),
