@@ -244,6 +244,12 @@ def test_the_catalogue_counts_registered_people_by_week_place_and_need(
     assert list(crossed.cells.values()) == [1]
     with pytest.raises(QueryError):
         figure.compute(frieda, FigureQuery(window, by=("colour",)))
+    ages = FIGURES[1].compute(frieda, FigureQuery(window, by=("age_band", "need", "year")))
+    assert sum(int(count or 0) for count in ages.cells.values()) == ages.total == 3
+    assert {key[1] for key in ages.cells} == {"school", "childcare", "none"}
+    assert ("18-64", "none", str(today.year)) in ages.cells
+    households = FIGURES[2].compute(frieda, FigureQuery(window, by=("municipality",)))
+    assert (households.total, dict(households.cells)) == (1, {("05382060",): 1})
     assert figure.compute(act_as(cast.actor("klaus")), FigureQuery(window)).total == 0
 
 

@@ -80,12 +80,25 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the cells of a table with all its margins are in a structure: the product of the nodes, in their order."""
+
+    dimensions: tuple[Dimension, ...]
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Every cell with its margins, and the structure that joins them; keys and values in the same order."""
 
     dimensions: tuple[Dimension, ...]
     keys: tuple[Key, ...]
     structure: Structure
+
+    @property
+    def grid(self) -> Grid:
+        """Where its cells are: in the order of the keys."""
+        return Grid(self.dimensions, tuple(range(len(self.keys))))
 
 
 def table_of(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> Table:
@@ -96,7 +109,7 @@ def table_of(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> Tabl
     keys = tuple(product(*(dimension.nodes for dimension in dimensions)))
     place = {key: position for position, key in enumerate(keys)}
     values = [0] * len(keys)
-    above = [_ancestors(dimension) for dimension in dimensions]
+    above = [lines_above(dimension) for dimension in dimensions]
     for key, count in counts.items():
         for cell in product(*(above[axis][node] for axis, node in enumerate(key))):
             values[place[cell]] += count
@@ -115,7 +128,7 @@ def _judge(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> None:
             raise TableError(TableProblem.NEGATIVE, " / ".join(key))
 
 
-def _ancestors(dimension: Dimension) -> dict[str, tuple[str, ...]]:
+def lines_above(dimension: Dimension) -> dict[str, tuple[str, ...]]:
     """For each node itself and everything above it."""
     lines: dict[str, tuple[str, ...]] = {dimension.root: (dimension.root,)}
     for node in dimension.nodes:

@@ -142,8 +142,13 @@ def _ways(request: ActorRequest, occasion: Occasion) -> tuple[NavItem, ...]:
     return (
         NavItem(_("By week"), reverse("arrivals:curve", args=[occasion.pk])),
         NavItem(_("Bring in lists"), reverse("arrivals:imports", args=[occasion.pk])),
+        NavItem(_("Fill a template"), reverse("arrivals:fill_template", args=[occasion.pk]) + _query(request)),
         *((periods,) if may_check(request.actor, occasion.organisation_id) else ()),
     )
+
+
+def _query(request: ActorRequest) -> str:
+    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 def _held_back(occasion: Occasion, waiting: int) -> str:
