@@ -31,6 +31,7 @@ ROOMS = (
     "steering",
     "events",
     "needs",
+    "network",
     "documents",
     "directory",
     "staffing",

@@ -13,19 +13,25 @@ from pathlib import Path
 
 from scripts.bench.arrivals import ARRIVALS
 from scripts.bench.casework import CASEWORK
+from scripts.bench.explorer import measure_explorer
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import ALL_MUNICIPALITIES, SETTINGS, Ground, Size, forget, ground
 from scripts.bench.measures import MEASURES
 from scripts.bench.plans import PLANS
 from scripts.bench.results import Result, as_table, write_json
+from scripts.bench.steering import STEERING
 
 DIARY_ENTRIES = 5_000_000
 POSTS_OF_A_PLAN = 40
 REGISTRATIONS = 1_000_000
+MEETINGS = 20_000
 PERSONS_BESIDE_LISTS = 10
 """Of so many who are registered one is in care: rows are compared with these, too."""
 
-ALL = MEASURES | CASEWORK | PLANS | ARRIVALS
+EXPLORER = {"explorer": measure_explorer}
+"""Measured where it is asked for: it counts the diary and casework together."""
+
+ALL = MEASURES | CASEWORK | PLANS | ARRIVALS | STEERING | EXPLORER
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
@@ -41,7 +47,7 @@ def main() -> int:
     with ground(size) as where:
         facts = _facts(where) | {
             "persons": size.persons, "posts": size.posts, "registrations": size.registrations,
-            "municipalities": size.municipalities,
+            "municipalities": size.municipalities, "meetings": size.meetings,
         }  # fmt: skip
         for name in options.only or _usual(size):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
@@ -63,6 +69,8 @@ def _usual(size: Size) -> Iterable[str]:
     """What is measured on a database of this kind."""
     if size.registrations:
         return ARRIVALS
+    if size.meetings:
+        return STEERING
     return PLANS if size.posts else CASEWORK if size.persons else MEASURES
 
 
@@ -70,10 +78,10 @@ def _size(options: argparse.Namespace) -> Size:
     """Diary entries beside persons only where they are asked for: contacts bring their own."""
     activities = options.activities
     if activities is None:
-        activities = 0 if options.persons or options.plans or options.arrivals else DIARY_ENTRIES
+        activities = 0 if options.persons or options.plans or options.arrivals or options.steering else DIARY_ENTRIES
     persons = options.persons or options.arrivals // PERSONS_BESIDE_LISTS
     posts = POSTS_OF_A_PLAN if options.plans else 0
-    return Size(activities, persons, options.seed, posts, options.arrivals, options.municipalities)
+    return Size(activities, persons, options.seed, posts, options.arrivals, options.municipalities, options.steering)
 
 
 def _options() -> argparse.Namespace:
@@ -86,6 +94,10 @@ def _options() -> argparse.Namespace:
         help="measures registration lists with so many rows; a million if no number is given",
     )  # fmt: skip
     parser.add_argument(
+        "--steering", type=int, nargs="?", const=MEETINGS, default=0, metavar="N",
+        help="measures committees, needs and events with so many meetings; 20,000 if no number is given",
+    )  # fmt: skip
+    parser.add_argument(
         "--municipalities", type=int, default=ALL_MUNICIPALITIES, help="only so many, and their counties: a quick run"
     )
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
@@ -96,10 +108,14 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if not options.persons and CASEWORK.keys() & set(options.only or ()):
         parser.error("casework is measured with --persons N")
+    if not options.persons and EXPLORER.keys() & set(options.only or ()):
+        parser.error("the explorer is measured with --persons N, and --activities M beside their contacts")
     if not options.plans and PLANS.keys() & set(options.only or ()):
         parser.error("plans are measured with --plans")
     if not options.arrivals and ARRIVALS.keys() & set(options.only or ()):
         parser.error("registration lists are measured with --arrivals")
+    if not options.steering and STEERING.keys() & set(options.only or ()):
+        parser.error("committees are measured with --steering")
     return options
 
 

@@ -47,7 +47,8 @@ ALL_MUNICIPALITIES = 396
 class Size:
     """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, municipalities.
 
-    Of the persons three in ten have a case, with ten contacts on average.
+    Of the persons three in ten have a case, with ten contacts on average. Two meetings bring five resolutions, and ten
+    needs are named for each.
     """
 
     activities: int
@@ -56,6 +57,7 @@ class Size:
     posts: int = 0
     registrations: int = 0
     municipalities: int = ALL_MUNICIPALITIES
+    meetings: int = 0
 
     @property
     def folder(self) -> Path:
@@ -64,7 +66,8 @@ class Size:
         posts = f"-plans-{self.posts}" if self.posts else ""
         arrivals = f"-arrivals-{self.registrations}" if self.registrations else ""
         places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
-        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{places}-{self.seed}"
+        steering = f"-steering-{self.meetings}" if self.meetings else ""
+        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{steering}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
@@ -75,6 +78,9 @@ class Size:
             "persons": self.persons,
             "cases": self.persons * 3 // 10,
             "contacts": self.persons * 3,
+            "meetings": self.meetings,
+            "resolutions": self.meetings * 5 // 2,
+            "needs": self.meetings * 10,
         }
         counts = {"activities": self.activities, "municipalities": self.municipalities, "seed": self.seed} | cases
         return [word for name, count in counts.items() for word in (f"--{name}", str(count))]

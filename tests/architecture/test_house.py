@@ -29,6 +29,7 @@ ROOMS_WITH_MODELS = [
     "events",
     "finance",
     "needs",
+    "network",
     "persons",
     "reporting",
     "staffing",

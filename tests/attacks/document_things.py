@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from kimwerk.access.walls import set_actor
-from kimwerk.documents.services.exchange import make_package
+from kimwerk.documents.models import Received
+from kimwerk.documents.packing import pack, unpack
+from kimwerk.documents.services.exchange import import_package, make_package
 from kimwerk.documents.services.library import (
     ask_review,
     keep_template,
@@ -12,7 +16,7 @@ from kimwerk.documents.services.library import (
     review_version,
     write_version,
 )
-from kimwerk.documents.types import Language, Licence, TemplateFacts, TemplateKind, Verdict
+from kimwerk.documents.types import Language, Licence, PackedPart, PartKind, TemplateFacts, TemplateKind, Verdict
 from tests.cast import Cast
 from tests.steering.bodies import AUTUMN
 
@@ -20,6 +24,8 @@ OF_VERSION = ("version", "compare", "ask_review", "review", "into_force", "withd
 OF_DOCUMENTS = {
     **dict.fromkeys((f"documents:{name}" for name in ("template", "change_template", "write_version")), "template"),
     **dict.fromkeys((f"documents:{name}" for name in OF_VERSION), "template_version"),
+    **dict.fromkeys(("documents:received_part", "documents:received_file", "desk:take_up_entries"), "received"),
+    "desk:take_up_checklist": "received_checklist",
 }
 
 
@@ -37,4 +43,17 @@ def build_documents(cast: Cast, organisation_id: int) -> dict[str, int]:
     put_into_force(actor=kim, version=version, from_day=AUTUMN)
     note_adoption(actor=kim, version=version, adopter="Frieda", adopted_on=AUTUMN)
     make_package(actor=kim, organisation_id=organisation_id, template_ids=[template.pk])
-    return {"template": template.pk, "template_version": version.pk}
+    codes, steps = (("frieda", "Frieda"),), (("-7", "Frieda"),)
+    parts = (
+        PackedPart(PartKind.CODE_LIST, "topic", "Frieda", Licence.BY, "Frieda", (), ("code", "label"), codes),
+        PackedPart(PartKind.PROCEDURE, "checklist-kick_off", "Frieda", Licence.BY, "Frieda", (), ("d", "s"), steps),
+    )
+    package = unpack(pack(Ed25519PrivateKey.generate(), "Frieda", "2022-05-01", (), parts))
+    import_package(actor=kim, organisation_id=organisation_id, package=package)
+    received, checklist = Received.objects.order_by("kind").values_list("pk", flat=True)
+    return {
+        "template": template.pk,
+        "template_version": version.pk,
+        "received": received,
+        "received_checklist": checklist,
+    }

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     STEERING_MANAGE = "steering.manage"  # the committees' office: invite, write minutes, follow up
     EVENT_READ = "event.read"  # events of the organisation, who took part and what was named there
     EVENT_MANAGE = "event.manage"  # plan events, invite, note attendance and results
+    NETWORK_READ = "network.read"  # contacts with other bodies, their offers, what was told to the public
+    NETWORK_KEEP = "network.keep"  # write down one's own contacts, offers, and what was told to the public
     NEED_REPORT = "need.report"  # read the register of needs and gaps, and report needs
     NEED_MANAGE = "need.manage"  # check needs, bundle them into gaps and take gaps on their way
     TEMPLATE_READ = "template.read"  # read the library of templates and fill them in

@@ -72,6 +72,8 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.STEERING_MANAGE: _("be the committees’ office: invite, write minutes, follow up"),
     Permission.EVENT_READ: _("read events, who took part and what was named there"),
     Permission.EVENT_MANAGE: _("plan events, invite, note attendance and results"),
+    Permission.NETWORK_READ: _("read contacts with other bodies, their offers, and what was told to the public"),
+    Permission.NETWORK_KEEP: _("write down one’s own contacts, offers, and what was told to the public"),
     Permission.NEED_REPORT: _("read the register of needs and gaps, and report needs"),
     Permission.NEED_MANAGE: _("check needs, bundle them into gaps and take gaps on their way"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),

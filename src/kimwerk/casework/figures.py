@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Aggregate, Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncMonth, TruncQuarter, TruncYear
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +19,7 @@ from kimwerk.casework.types import Attainment, CaseKind
 from kimwerk.casework.words import ATTAINMENTS, KINDS
 from kimwerk.kernel.figures import (
     MISSING,
+    MOST_DIMENSIONS,
     Axis,
     Counted,
     Dimension,
@@ -35,21 +34,17 @@ from kimwerk.kernel.figures import (
     Value,
     WindowKind,
 )
-from kimwerk.kernel.periods import ONE_DAY, Period, Slice
+from kimwerk.kernel.periods import Period
+from kimwerk.ui.slices import MONTH, QUARTER, TIME, YEAR, members_within, slice_key
 
 ROOM = "casework"
-MOST_DIMENSIONS = 2
 MOST_DAYS = 366 * 30
 KIND = Dimension("case_kind", _("Kind of case"))
 MUNICIPALITY = Dimension("municipality", _("Municipality"), MemberKind.PLACE)
 ACCESS = Dimension("access_path", _("Access path"))
 REASON = Dimension("closure_reason", _("Closure reason"))
 ATTAINMENT = Dimension("goal_attainment", _("Goal attainment"))
-MONTH = Dimension("month", _("Month"), MemberKind.TIME)
-QUARTER = Dimension("quarter", _("Quarter"), MemberKind.TIME)
-YEAR = Dimension("year", _("Year"), MemberKind.TIME)
 FRAME = (KIND, MUNICIPALITY, ACCESS)
-TIME = (MONTH, QUARTER, YEAR)
 COLUMNS = {
     KIND.key: ("kind", "kind"),
     MUNICIPALITY.key: ("municipality__ags", "municipality__name"),
@@ -64,11 +59,6 @@ CODED: Mapping[str, Mapping[str, Text]] = {
     ATTAINMENT.key: {code.value: ATTAINMENTS[code] for code in Attainment},
 }
 TRUNCATED = {MONTH.key: TruncMonth, QUARTER.key: TruncQuarter, YEAR.key: TruncYear}
-SLICES: Mapping[str, Callable[[Period], Iterator[Slice]]] = {
-    MONTH.key: Period.months,
-    QUARTER.key: Period.quarters,
-    YEAR.key: Period.years,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +78,8 @@ class _Count:
         if query.window.days > MOST_DAYS:
             raise QueryError(QueryProblem.WINDOW_TOO_LONG)
         found = self._rows(actor, self.within(query.window) & self._narrowing(query))
-        total = rounded(found.aggregate(value=self.value)["value"])
         if not by:
+            total = rounded(found.aggregate(value=self.value)["value"])
             return Counted((), {(): total}, total)
         columns = {f"by_{place}": self._column(dimension) for place, dimension in enumerate(by)}
         labels = {f"label_{place}": self._label(d) for place, d in enumerate(by) if d.kind is not MemberKind.TIME}
@@ -104,6 +94,9 @@ class _Count:
             for place, d in enumerate(by)
         ]
         axes = tuple(Axis(d, members_of(d, labelled, query.window)) for d, labelled in zip(by, met, strict=True))
+        total = whole_of(self.value, cells.values())
+        if total is None:
+            total = rounded(found.aggregate(value=self.value)["value"])
         return Counted(axes, cells, total)
 
     def _dimension(self, key: str) -> Dimension:
@@ -142,8 +135,7 @@ class _Count:
 def key_of(dimension: Dimension, value: object) -> str:
     """The key of a member: of a slice of time the one its period has."""
     if isinstance(value, date):
-        around = Period.of_days(value, value)
-        return next(SLICES[dimension.key](around)).key
+        return slice_key(dimension, value)
     return str(value or MISSING)
 
 
@@ -155,7 +147,7 @@ def members_of(
     `coded` names the codes of a dimension that are words of the program, in their order.
     """
     if dimension.kind is MemberKind.TIME:
-        return tuple(_slice(dimension, part) for part in SLICES[dimension.key](window))
+        return members_within(dimension, window)
     codes = coded or CODED.get(dimension.key)
     if codes:
         known = [Member(code, str(label)) for code, label in codes.items() if code in met]
@@ -164,24 +156,18 @@ def members_of(
     return (*known, Member(MISSING, gettext("not recorded"))) if MISSING in met else tuple(known)
 
 
-def _slice(dimension: Dimension, part: Slice) -> Member:
-    start = part.period.start
-    label = str(start.year)
-    if dimension.key == MONTH.key:
-        label = date_format(start, "F Y")
-    elif dimension.key == QUARTER.key:
-        words = {"quarter": (start.month + 2) // 3, "year": start.year}
-        label = gettext("quarter %(quarter)s/%(year)s") % words
-    covered = part.covered.intersection(Period(date.min, timezone.localdate() + ONE_DAY)) or part.covered
-    member = Member(part.key, label)
-    return member if covered == part.period else replace(member, covered=covered)
-
-
 def rounded(value: object) -> Value:
     """A count as it is; a mean number of days as a number; nothing where there is nothing to tell."""
     if isinstance(value, timedelta):
         return Decimal(value.days) + Decimal(value.seconds) / 86_400
     return value if isinstance(value, int | Decimal) else None
+
+
+def whole_of(value: Aggregate, cells: Iterable[Value]) -> int | None:
+    """The sum of the cells where that is the whole: of rows that are counted. Of persons and means it is not."""
+    if value is not EACH_ROW:
+        return None
+    return sum(int(cell) for cell in cells if cell is not None)
 
 
 def _during(column: str) -> Callable[[Period], Q]:
@@ -213,10 +199,10 @@ def _figure(
     )  # fmt: skip
 
 
-EACH_CASE = Count("pk")
+EACH_ROW = Count("pk")
 EACH_PERSON = Count("person", distinct=True)
-OPENED = _Count(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_CASE)
-ENDED = _Count(_during("closed_on"), "closed_on", CLOSED, EACH_CASE)
+OPENED = _Count(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_ROW)
+ENDED = _Count(_during("closed_on"), "closed_on", CLOSED, EACH_ROW)
 
 FIGURES: tuple[Figure[Actor], ...] = (
     _figure("cases_opened", _("Cases opened"), Unit.CASES, _("Every case counts once, on the day it was opened."),
@@ -232,13 +218,13 @@ FIGURES: tuple[Figure[Actor], ...] = (
             ENDED, "goal_attainment"),
     _figure("cases_open", _("Open cases"), Unit.CASES,
             _("Every case counts once that was open at the end of the last day."),
-            _Count(_open_at_the_end, "opened_on", FRAME, EACH_CASE), "municipality", is_stock=True),
+            _Count(_open_at_the_end, "opened_on", FRAME, EACH_ROW), "municipality", is_stock=True),
     _figure("persons_counselled", _("Persons counselled"), Unit.PERSONS,
             _("Every person counts once who had an open case on at least one day, however many cases."),
             _Count(_counselled, "opened_on", FRAME, EACH_PERSON), "case_kind"),
     _figure("case_contacts", _("Contacts in cases"), Unit.CONTACTS,
             _("Every contact counts once, on its day. Each of them stands in the diary too."),
-            _Count(_during("activity__day"), "activity__day", (*FRAME, *TIME), EACH_CASE, is_of_contacts=True),
+            _Count(_during("activity__day"), "activity__day", (*FRAME, *TIME), EACH_ROW, is_of_contacts=True),
             "month"),
     _figure("case_duration", _("Duration of closed cases"), Unit.DAYS,
             _("Mean number of days from the opening to the closing of the cases that were closed."),

@@ -9,11 +9,15 @@ from kimwerk.activities import figures as diary
 from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
+from kimwerk.events import figures as events
+from kimwerk.events import partner_figures as partners
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
+from kimwerk.network import figures as network
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
+from kimwerk.steering import goal_figures as goals
 
 
 class DuplicateFigure(ValueError):
@@ -39,8 +43,12 @@ _CATALOGUE = collected(
     casework.FIGURES,
     referrals.FIGURES,
     arrivals.FIGURES,
+    events.FIGURES,
     steering.FIGURES,
+    goals.FIGURES,
+    partners.FIGURES,
     needs.FIGURES,
+    network.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel.figures import Text
+from kimwerk.reporting.catalogue import figures
 from kimwerk.reporting.plan import PlannedFigure, PlannedSection
 from kimwerk.reporting.types import ChartChoice, ReportTemplate
 
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """A section of a template. `hint` tells its author what belongs there and is never printed."""
+    """A section of a template. `hint` tells its author what belongs there and is never printed.
+
+    `rooms` bring all their figures in their usual breakdowns: a section for work that only some installations do.
+    `is_expected` marks what the report was ordered for: left out or empty, it is missing.
+    """
 
     key: str
     heading: Text
@@ -21,6 +26,8 @@ class Outlined:
     text: Text = ""
     hint: Text = ""
     figures: tuple[PlannedFigure, ...] = ()
+    rooms: tuple[str, ...] = ()
+    is_expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,37 @@ EVALUATION = Outline(
         Outlined(
             "module_1",
             _("Module 1 in practice: strategic integration management"),
+            text=_(
+                "Committees, their meetings and resolutions come from the register of the steering group’s office; a"
+                " meeting counts once its minutes are closed. Measures stand with the traffic light of their"
+                " indicators, which are figures of the catalogue."
+            ),
             hint=_(
                 "Staff and tasks of the coordination, steering group and its resolutions, kick-off events in the"
                 " municipalities, templates, working groups. Activities of module 1 are not counted in the diary."
             ),
+            figures=(
+                _shown("meetings_held", "committee"),
+                _shown("resolutions_made", "outcome", "work_state"),
+                _shown("measures_under_way", "light"),
+                _shown("events_planned_and_held", "event_kind", "event_state"),
+            ),
+            is_expected=True,
         ),
-        Outlined("module_2", _("Module 2 in practice: case management")),
+        Outlined("module_2", _("Module 2 in practice: case management"), is_expected=True),
+        Outlined(
+            "cases",
+            _("Cases and their course"),
+            2,
+            hint=_("How many cases were opened and closed, why, how long they took, and what became of their goals."),
+            figures=(
+                _shown("cases_opened", "month"),
+                _shown("cases_closed", "closure_reason"),
+                _shown("goal_attainment", "goal_attainment"),
+                _shown("case_duration"),
+                _shown("persons_counselled"),
+            ),
+        ),
         Outlined(
             "services",
             _("Overview of the services offered"),
@@ -152,11 +184,22 @@ EVALUATION = Outline(
         Outlined(
             "cooperation",
             _("Cooperation with partners and other offices"),
+            text=_(
+                "Referrals out of cases count with what became of them, by whom they went to. What was agreed with"
+                " municipalities counts on the day from which it holds, and partners by who came to events."
+            ),
             hint=_(
                 "Welfare organisations, language course providers, job centre, employment agency: what was agreed and"
                 " what has come of it. Improvements need a state to compare them with."
             ),
-            figures=(_shown("activities_by_legal_circle", "legal_circle"),),
+            figures=(
+                _shown("activities_by_legal_circle", "legal_circle"),
+                _shown("case_referrals_by_target", "referral_target", "referral_outcome"),
+                _shown("agreements_made", "agreement_municipality"),
+                _shown("partners_at_events", "partner_kind"),
+                _shown("network_contacts", "encounter_body_kind"),
+            ),
+            is_expected=True,
         ),
         Outlined(
             "needs",
@@ -174,6 +217,7 @@ EVALUATION = Outline(
                 _shown("gaps_opened", "gap_state", "gap_level"),
                 _shown("gaps_by_topic", "gap_topic"),
             ),
+            is_expected=True,
         ),
         Outlined(
             "cost_sharing",
@@ -184,6 +228,7 @@ EVALUATION = Outline(
             ),
             hint=_("For how many municipalities the numbers can be relied on, and what is passed on to whom."),
             figures=(_shown("cost_by_bearer", "bearer"),),
+            is_expected=True,
         ),
         Outlined(
             "personnel",
@@ -202,6 +247,12 @@ EVALUATION = Outline(
             figures=(PlannedFigure("financial_effects", ("finance_line", "year"), chart=ChartChoice.NONE),),
         ),
         Outlined(
+            "muki",
+            _("MuKi-S: early language with mothers and children"),
+            hint=_("Enquiries, kindergartens, families and trainings; remove the section where MuKi-S is not offered."),
+            rooms=("early_language",),
+        ),
+        Outlined(
             "outlook",
             _("Conclusion and outlook"),
             hint=_("What can be concluded from the numbers and what cannot, and what comes next."),
@@ -212,12 +263,44 @@ EVALUATION = Outline(
 OUTLINES = {EVALUATION.template: EVALUATION}
 
 
+MOST_OF_A_ROOM = 6
+"""Figures that a room brings into a section by itself; more are placed by hand."""
+
+
+def outline_sections(template: ReportTemplate) -> tuple[Outlined, ...]:
+    """The sections of a template with the figures that the catalogue knows."""
+    known = {each.key for each in figures()}
+    return tuple(
+        replace(
+            each,
+            figures=(*(figure for figure in each.figures if figure.key in known), *_of_rooms(each.rooms)),
+        )
+        for each in OUTLINES[template].sections
+    )
+
+
+def _of_rooms(rooms: tuple[str, ...]) -> tuple[PlannedFigure, ...]:
+    brought = [PlannedFigure(each.key, each.by[:2]) for each in figures() if each.room in rooms]
+    return tuple(brought[:MOST_OF_A_ROOM])
+
+
 def sections_of(template: ReportTemplate) -> tuple[PlannedSection, ...]:
     """The sections of a template with their texts in the language of whoever begins the report."""
     return tuple(
-        PlannedSection(str(each.heading), each.level, str(each.text), each.figures)
-        for each in OUTLINES[template].sections
+        PlannedSection(str(each.heading), each.level, str(each.text), each.figures, key=each.key)
+        for each in outline_sections(template)
     )
+
+
+def expected_of(template: str) -> tuple[str, ...]:
+    """The keys of the sections that a report of this template must have."""
+    found = (outline for outline in OUTLINES.values() if outline.template.value == template)
+    return tuple(each.key for outline in found for each in outline.sections if each.is_expected)
+
+
+def heading_of(key: str) -> Text:
+    """What the template calls a section."""
+    return next((each.heading for outline in OUTLINES.values() for each in outline.sections if each.key == key), key)
 
 
 def hint_of(template: str, key: str) -> Text:

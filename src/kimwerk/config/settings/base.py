@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kimwerk.arrivals",
     "kimwerk.steering",
     "kimwerk.consent",
+    "kimwerk.network",
     "kimwerk.needs",
     "kimwerk.events",
     "kimwerk.finance",

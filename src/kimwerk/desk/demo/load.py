@@ -25,11 +25,13 @@ from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.documents import load_documents
 from kimwerk.desk.demo.drafts import Entry
 from kimwerk.desk.demo.events import load_events
+from kimwerk.desk.demo.explorations import load_explorations
 from kimwerk.desk.demo.goals import load_goals
 from kimwerk.desk.demo.ground import Ground, choice_keys
 from kimwerk.desk.demo.linking import load_links
 from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.needs import load_needs
+from kimwerk.desk.demo.network import load_network
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.desk.demo.steering import load_steering
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
@@ -83,8 +85,10 @@ def load_demo(*, seed: int, today: date) -> int:
         load_arrivals(ground, seed)
         load_events(ground)
         load_needs(ground)
+        load_network(ground)
         load_steering(ground)
         load_documents(ground)
+        load_explorations(ground)
     while count_months_ahead():
         pass
     with maintenance():
