@@ -33,6 +33,7 @@ from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.needs import load_needs
 from kimwerk.desk.demo.network import load_network
 from kimwerk.desk.demo.recent import plan_recent
+from kimwerk.desk.demo.reports import load_reports
 from kimwerk.desk.demo.steering import load_steering
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
 from kimwerk.directory.services import load_municipalities
@@ -93,6 +94,7 @@ def load_demo(*, seed: int, today: date) -> int:
         pass
     with maintenance():
         load_goals(ground)  # counted from the diary, so that they come after it
+        load_reports(ground)
     with connection.cursor() as cursor:
         cursor.execute("analyze")
     return len(entries) + contacts
