@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from random import Random
 
+from scripts.bench.client import Client
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import Ground
 from scripts.bench.results import Result, of_times
@@ -12,20 +15,21 @@ from scripts.bench.results import Result, of_times
 LIST_TARGET, BUNDLING_TARGET = 80, 150
 ROUNDS, NEEDS = 30, 200
 ALL = "alle"
+NEXT = re.compile(rb'href="([^"]*)" rel="next"')
 
 PAGES = (
     ("committees", "Committees", "/steuerung/gremien/"),
     ("meetings", "Meetings", "/steuerung/sitzungen/"),
-    ("meetings-page", "Meetings, page 5", "/steuerung/sitzungen/?page=5"),
+    ("meetings-page", "Meetings, further on", "/steuerung/sitzungen/"),
     ("resolutions", "Resolutions", "/steuerung/beschluesse/"),
-    ("resolutions-page", "Resolutions, page 5", "/steuerung/beschluesse/?page=5"),
+    ("resolutions-page", "Resolutions, further on", "/steuerung/beschluesse/"),
     ("resolutions-late", "Resolutions that are overdue", "/steuerung/beschluesse/?overdue=on"),
     ("tasks", "Tasks", "/steuerung/aufgaben/"),
     ("papers", "Papers to committees", "/steuerung/drucksachen/"),
     ("goals", "Goals with their lights", "/steuerung/ziele/"),
     ("plan", "Programme plan", "/steuerung/programmplan/"),
     ("needs", "Register of needs", "/steuerung/bedarfe/"),
-    ("needs-page", "Register of needs, page 20", "/steuerung/bedarfe/?page=20"),
+    ("needs-page", "Register of needs, further on", "/steuerung/bedarfe/"),
     ("needs-origin", "Needs out of counselling", "/steuerung/bedarfe/?origin=counselling"),
     ("gaps", "Gaps of the system", "/steuerung/luecken/"),
     ("matrix", "Matrix municipality by topic", "/steuerung/bedarfe/matrix/"),
@@ -40,11 +44,22 @@ def measure_lists(ground: Ground) -> Iterator[Result]:
     for account, reader in ((_office(ground), "one county"), (ALL, "all counties")):
         client = ground.client(account)
         for name, figure, path in PAGES:
+            path = _further_on(client, path) if name.endswith("-page") else path  # noqa: PLW2901  # the one measured
             client.get(path).expect(200)
             with ground.shares(ROUNDS) as shares:
                 times = [client.get(path).expect(200).milliseconds for _ in range(ROUNDS)]
             suffix = "" if account != ALL else "-all"
             yield of_times(f"{name}{suffix}", f"{figure}, {reader}", times, target=LIST_TARGET, shares=shares)
+
+
+def _further_on(client: Client, path: str) -> str:
+    """The address of a page five pages on, or of the last one, by the list's own links."""
+    for _page in range(5):
+        found = NEXT.search(client.get(path).expect(200).body)
+        if found is None:
+            break
+        path = path.partition("?")[0] + unescape(found.group(1).decode())
+    return path
 
 
 def measure_bundling(ground: Ground) -> Iterator[Result]:
