@@ -7,239 +7,502 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category_list', models.CharField(choices=[('kind', 'kind'), ('channel', 'channel'), ('topic', 'topic'), ('target_group', 'target_group'), ('legal_circle', 'legal_circle'), ('referral_target', 'referral_target')], max_length=20)),
-                ('code', models.SlugField(max_length=60)),
-                ('label', models.CharField(max_length=120)),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('group', models.CharField(blank=True, max_length=120)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('colour', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('is_referral', models.BooleanField(default=False)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category_list",
+                    models.CharField(
+                        choices=[
+                            ("kind", "kind"),
+                            ("channel", "channel"),
+                            ("topic", "topic"),
+                            ("target_group", "target_group"),
+                            ("legal_circle", "legal_circle"),
+                            ("referral_target", "referral_target"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60)),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=120)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("colour", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("is_referral", models.BooleanField(default=False)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.category",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("category_list", "code"), name="category_code_is_unique_in_list"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category_list__in",
+                                ["kind", "channel", "topic", "target_group", "legal_circle", "referral_target"],
+                            )
+                        ),
+                        name="category_list_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="category_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_referral", False), ("category_list", "kind"), _connector="OR"),
+                        name="category_only_kinds_are_referrals",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='CategoryMapping',
+            name="CategoryMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=160)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='activities.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=160)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mappings", to="activities.category"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "scheme"), name="category_is_mapped_once_in_a_scheme")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Favourite',
+            name="Favourite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60)),
-                ('line', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=60)),
+                ("line", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "label"), name="favourite_label_is_unique_for_account")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60)),
-                ('query', models.CharField(blank=True, max_length=1000)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=60)),
+                ("query", models.CharField(blank=True, max_length=1000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "label"), name="saved_view_label_is_unique_for_account")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='TallyImport',
+            name="TallyImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('file_name', models.CharField(max_length=255)),
-                ('file_hash', models.CharField(max_length=64)),
-                ('file_size', models.PositiveIntegerField()),
-                ('content', models.BinaryField(null=True)),
-                ('sheet', models.CharField(blank=True, max_length=120)),
-                ('headers', models.JSONField(default=list)),
-                ('mapping', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('uploaded', 'uploaded'), ('refused', 'refused'), ('mapping', 'mapping'), ('checking', 'checking'), ('checked', 'checked'), ('applying', 'applying'), ('applied', 'applied'), ('cancelled', 'cancelled'), ('undone', 'undone'), ('failed', 'failed')], default='uploaded', max_length=20)),
-                ('refusal', models.CharField(blank=True, max_length=60)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('is_cancel_asked', models.BooleanField(default=False)),
-                ('is_change_confirmed', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("file_name", models.CharField(max_length=255)),
+                ("file_hash", models.CharField(max_length=64)),
+                ("file_size", models.PositiveIntegerField()),
+                ("content", models.BinaryField(null=True)),
+                ("sheet", models.CharField(blank=True, max_length=120)),
+                ("headers", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "uploaded"),
+                            ("refused", "refused"),
+                            ("mapping", "mapping"),
+                            ("checking", "checking"),
+                            ("checked", "checked"),
+                            ("applying", "applying"),
+                            ("applied", "applied"),
+                            ("cancelled", "cancelled"),
+                            ("undone", "undone"),
+                            ("failed", "failed"),
+                        ],
+                        default="uploaded",
+                        max_length=20,
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=60)),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("is_cancel_asked", models.BooleanField(default=False)),
+                ("is_change_confirmed", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-uploaded_at"], name="tally_import_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploaded",
+                                    "refused",
+                                    "mapping",
+                                    "checking",
+                                    "checked",
+                                    "applying",
+                                    "applied",
+                                    "cancelled",
+                                    "undone",
+                                    "failed",
+                                ],
+                            )
+                        ),
+                        name="tally_import_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tally_import_undone_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('last_day', models.DateField(blank=True, null=True)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('legal_circles', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('partners', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('participants_target', models.PositiveIntegerField(default=0)),
-                ('participants_partner', models.PositiveIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('source_key', models.CharField(blank=True, max_length=64)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.site')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.category')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.category')),
-                ('referral_target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.category')),
-                ('tally_import', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='activities.tallyimport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("last_day", models.DateField(blank=True, null=True)),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "legal_circles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "partners",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("participants_target", models.PositiveIntegerField(default=0)),
+                ("participants_partner", models.PositiveIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("source_key", models.CharField(blank=True, max_length=64)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("entered_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.site",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.category",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.category"
+                    ),
+                ),
+                (
+                    "referral_target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.category",
+                    ),
+                ),
+                (
+                    "tally_import",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="activities.tallyimport",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "-day", "-id"], name="activity_by_day"),
+                    models.Index(fields=["done_by", "-day", "-id"], name="activity_by_person"),
+                    models.Index(fields=["organisation", "municipality", "-day", "-id"], name="activity_by_place"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_day__isnull", True), ("last_day__gt", models.F("day")), _connector="OR"
+                        ),
+                        name="activity_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("day__gte", "2000-01-01")), name="activity_day_is_plausible"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("participants_target__lte", 5000), ("participants_partner__lte", 5000)),
+                        name="activity_participants_are_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__isnull", True), ("minutes__lte", 60000), _connector="OR"),
+                        name="activity_minutes_are_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="activity_changed_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
+                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="activity_removed_when_and_by_whom",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("source_key", ""), _negated=True), ("removed_at__isnull", True)),
+                        fields=("organisation", "source_key"),
+                        name="activity_source_row_is_imported_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='TallyProfile',
+            name="TallyProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('mapping', models.JSONField()),
-                ('used_at', models.DateTimeField(auto_now=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("mapping", models.JSONField()),
+                ("used_at", models.DateTimeField(auto_now=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "fingerprint"), name="tally_profile_is_remembered_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='TallyRow',
+            name="TallyRow",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('cells', models.JSONField()),
-                ('draft', models.JSONField(null=True)),
-                ('verdict', models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('rejected', 'rejected'), ('skipped', 'skipped')], max_length=12)),
-                ('problems', models.JSONField(default=list)),
-                ('source_key', models.CharField(blank=True, max_length=64)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('before', models.JSONField(null=True)),
-                ('corrections', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='activities.activity')),
-                ('tally_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='activities.tallyimport')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("cells", models.JSONField()),
+                ("draft", models.JSONField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("created", "created"),
+                            ("changed", "changed"),
+                            ("unchanged", "unchanged"),
+                            ("rejected", "rejected"),
+                            ("skipped", "skipped"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("problems", models.JSONField(default=list)),
+                ("source_key", models.CharField(blank=True, max_length=64)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("before", models.JSONField(null=True)),
+                (
+                    "corrections",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "tally_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="activities.tallyimport"
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('category_list', 'code'), name='category_code_is_unique_in_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('category_list__in', ['kind', 'channel', 'topic', 'target_group', 'legal_circle', 'referral_target'])), name='category_list_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='category_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('is_referral', False), ('category_list', 'kind'), _connector='OR'), name='category_only_kinds_are_referrals'),
-        ),
-        migrations.AddConstraint(
-            model_name='categorymapping',
-            constraint=models.UniqueConstraint(fields=('category', 'scheme'), name='category_is_mapped_once_in_a_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(fields=('account', 'label'), name='favourite_label_is_unique_for_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('account', 'label'), name='saved_view_label_is_unique_for_account'),
-        ),
-        migrations.AddIndex(
-            model_name='tallyimport',
-            index=models.Index(fields=['organisation', '-uploaded_at'], name='tally_import_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='tallyimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'refused', 'mapping', 'checking', 'checked', 'applying', 'applied', 'cancelled', 'undone', 'failed'])), name='tally_import_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tallyimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='tally_import_undone_when_and_by_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation', '-day', '-id'], name='activity_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['done_by', '-day', '-id'], name='activity_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation', 'municipality', '-day', '-id'], name='activity_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gt', models.F('day')), _connector='OR'), name='activity_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', '2000-01-01')), name='activity_day_is_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('participants_target__lte', 5000), ('participants_partner__lte', 5000)), name='activity_participants_are_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__lte', 60000), _connector='OR'), name='activity_minutes_are_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='activity_changed_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='activity_removed_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('source_key', ''), _negated=True), ('removed_at__isnull', True)), fields=('organisation', 'source_key'), name='activity_source_row_is_imported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tallyprofile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'fingerprint'), name='tally_profile_is_remembered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tallyrow',
-            constraint=models.UniqueConstraint(fields=('tally_import', 'number'), name='tally_row_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tallyrow',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['created', 'changed', 'unchanged', 'rejected', 'skipped'])), name='tally_row_verdict_is_known'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("tally_import", "number"), name="tally_row_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["created", "changed", "unchanged", "rejected", "skipped"])),
+                        name="tally_row_verdict_is_known",
+                    ),
+                ],
+            },
         ),
     ]

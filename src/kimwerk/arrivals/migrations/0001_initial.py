@@ -9,168 +9,380 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0012_person_index_holds_what_is_listed'),
-        ('directory', '0003_places_are_loaded_by_the_owner'),
+        ("activities", "0012_person_index_holds_what_is_listed"),
+        ("directory", "0003_places_are_loaded_by_the_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Occasion',
+            name="Occasion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('begins_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('nationality', models.CharField(blank=True, max_length=3)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('activity_kind', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.category')),
-                ('opened_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("begins_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("nationality", models.CharField(blank=True, max_length=3)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "activity_kind",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.category",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="occasion_name_is_unique"),
+                    models.UniqueConstraint(fields=("id", "organisation"), name="occasion_has_one_organisation"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="occasion_has_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("begins_on")), _connector="OR"
+                        ),
+                        name="occasion_ends_after_beginning",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.UUIDField()),
-                ('place_in_family', models.PositiveSmallIntegerField()),
-                ('family_name', models.CharField(max_length=120)),
-                ('given_names', models.CharField(blank=True, max_length=120)),
-                ('original_family', models.CharField(blank=True, max_length=120)),
-                ('original_given', models.CharField(blank=True, max_length=120)),
-                ('sort_key', models.CharField(db_collation='C', max_length=500)),
-                ('sex', models.CharField(choices=[('male', 'male'), ('female', 'female'), ('diverse', 'diverse'), ('unknown', 'unknown')], default='unknown', max_length=8)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('nationality', models.CharField(blank=True, max_length=3)),
-                ('needs_school', models.BooleanField(default=False)),
-                ('needs_childcare', models.BooleanField(default=False)),
-                ('is_health_urgent', models.BooleanField(default=False)),
-                ('guardian', models.CharField(blank=True, max_length=120)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=5)),
-                ('town', models.CharField(blank=True, max_length=80)),
-                ('host', models.CharField(blank=True, max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=60)),
-                ('arrived_on', models.DateField()),
-                ('state', models.CharField(choices=[('registered', 'registered'), ('checked', 'checked'), ('released', 'released'), ('corrected', 'corrected')], default='registered', max_length=10)),
-                ('findings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, default=list, size=None)),
-                ('accepted_findings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, default=list, size=None)),
-                ('match_keys', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('merged_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='arrivals.registration')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
-                ('occasion', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='arrivals.occasion')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('registered_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("family", models.UUIDField()),
+                ("place_in_family", models.PositiveSmallIntegerField()),
+                ("family_name", models.CharField(max_length=120)),
+                ("given_names", models.CharField(blank=True, max_length=120)),
+                ("original_family", models.CharField(blank=True, max_length=120)),
+                ("original_given", models.CharField(blank=True, max_length=120)),
+                ("sort_key", models.CharField(db_collation="C", max_length=500)),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("male", "male"),
+                            ("female", "female"),
+                            ("diverse", "diverse"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("nationality", models.CharField(blank=True, max_length=3)),
+                ("needs_school", models.BooleanField(default=False)),
+                ("needs_childcare", models.BooleanField(default=False)),
+                ("is_health_urgent", models.BooleanField(default=False)),
+                ("guardian", models.CharField(blank=True, max_length=120)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=5)),
+                ("town", models.CharField(blank=True, max_length=80)),
+                ("host", models.CharField(blank=True, max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("arrived_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "registered"),
+                            ("checked", "checked"),
+                            ("released", "released"),
+                            ("corrected", "corrected"),
+                        ],
+                        default="registered",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "findings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "accepted_findings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "match_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("merged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doubles",
+                        to="arrivals.registration",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.municipality",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="arrivals.occasion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["occasion", "municipality", "-registered_at"], name="registration_of_a_list"),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", True), ("state__in", ["registered", "corrected"])),
+                        fields=["occasion", "municipality"],
+                        name="registration_awaiting_check",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["match_keys"], name="registration_match_keys"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("family", "place_in_family"), name="registration_stands_once_in_a_family"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("family_name", ""), _negated=True), name="registration_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["male", "female", "diverse", "unknown"])),
+                        name="registration_sex_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_date__isnull", True), ("birth_date__gte", "1900-01-01"), _connector="OR"
+                        ),
+                        name="registration_birth_date_is_possible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("postcode", ""), ("postcode__regex", "^[0-9]{5}$"), _connector="OR"),
+                        name="registration_postcode_has_five_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["registered", "checked", "released", "corrected"])),
+                        name="registration_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["checked", "released"]), _negated=True),
+                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registration_is_checked_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "released"), _negated=True),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registration_is_released_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "findings__contained_by",
+                                [
+                                    "alone",
+                                    "before_birth",
+                                    "before_occasion",
+                                    "childcare_age",
+                                    "duplicate",
+                                    "elsewhere",
+                                    "no_birth",
+                                    "school_age",
+                                    "very_old",
+                                ],
+                            ),
+                            (
+                                "accepted_findings__contained_by",
+                                [
+                                    "alone",
+                                    "before_birth",
+                                    "before_occasion",
+                                    "childcare_age",
+                                    "duplicate",
+                                    "elsewhere",
+                                    "no_birth",
+                                    "school_age",
+                                    "very_old",
+                                ],
+                            ),
+                        ),
+                        name="registration_findings_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["checked", "released"]), _negated=True),
+                            ("findings__contained_by", models.F("accepted_findings")),
+                            _connector="OR",
+                        ),
+                        name="registration_is_checked_with_its_findings",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("merged_at__isnull", True), ("merged_by__isnull", True), ("merged_into__isnull", True)
+                            ),
+                            models.Q(
+                                ("merged_at__isnull", False),
+                                ("merged_by__isnull", False),
+                                ("merged_into__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_merged_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="registration_is_no_double_of_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registration_changed_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='RegistrationVersion',
+            name="RegistrationVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('facts', models.JSONField()),
-                ('written_at', models.DateTimeField()),
-                ('registration', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='arrivals.registration')),
-                ('written_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("facts", models.JSONField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="arrivals.registration",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='occasion_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.UniqueConstraint(fields=('id', 'organisation'), name='occasion_has_one_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='occasion_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='occasion_ends_after_beginning'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['occasion', 'municipality', '-registered_at'], name='registration_of_a_list'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('merged_into__isnull', True), ('state__in', ['registered', 'corrected'])), fields=['occasion', 'municipality'], name='registration_awaiting_check'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['match_keys'], name='registration_match_keys'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('family', 'place_in_family'), name='registration_stands_once_in_a_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('family_name', ''), _negated=True), name='registration_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female', 'diverse', 'unknown'])), name='registration_sex_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_date__isnull', True), ('birth_date__gte', '1900-01-01'), _connector='OR'), name='registration_birth_date_is_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('postcode', ''), ('postcode__regex', '^[0-9]{5}$'), _connector='OR'), name='registration_postcode_has_five_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'checked', 'released', 'corrected'])), name='registration_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['checked', 'released']), _negated=True), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='registration_is_checked_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='registration_is_released_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('findings__contained_by', ['alone', 'before_birth', 'before_occasion', 'childcare_age', 'duplicate', 'elsewhere', 'no_birth', 'school_age', 'very_old']), ('accepted_findings__contained_by', ['alone', 'before_birth', 'before_occasion', 'childcare_age', 'duplicate', 'elsewhere', 'no_birth', 'school_age', 'very_old'])), name='registration_findings_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['checked', 'released']), _negated=True), ('findings__contained_by', models.F('accepted_findings')), _connector='OR'), name='registration_is_checked_with_its_findings'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_at__isnull', True), ('merged_by__isnull', True), ('merged_into__isnull', True)), models.Q(('merged_at__isnull', False), ('merged_by__isnull', False), ('merged_into__isnull', False)), _connector='OR'), name='registration_merged_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='registration_is_no_double_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='registration_changed_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrationversion',
-            constraint=models.UniqueConstraint(fields=('registration', 'number'), name='registration_version_stands_once'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("registration", "number"), name="registration_version_stands_once")
+                ],
+            },
         ),
     ]

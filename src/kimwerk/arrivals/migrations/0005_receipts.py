@@ -42,6 +42,22 @@ class Migration(migrations.Migration):
                 ("content_hash", models.CharField(blank=True, max_length=64)),
                 ("is_current", models.BooleanField(default=False)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("change__in", ["new", "changed", "withdrawn"])),
+                        name="delivered_change_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change", "withdrawn"), ("content__isnull", True), ("is_current", False)),
+                            models.Q(("change", "withdrawn"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="delivered_row_taken_back_says_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Receipt",
@@ -64,6 +80,14 @@ class Migration(migrations.Migration):
                 ("content_hash", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["fetched", "csv", "xlsx", "json", "letters"])),
+                        name="receipt_kind_is_known",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="occasion",
@@ -186,13 +210,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="receipt",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["fetched", "csv", "xlsx", "json", "letters"])),
-                name="receipt_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("disclosure__isnull", False), ("kind", "fetched")),
                     models.Q(models.Q(("kind", "fetched"), _negated=True), ("disclosure__isnull", True)),
@@ -215,23 +232,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_current", True)),
                 fields=("recipient", "kind", "registration"),
                 name="delivered_row_is_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveredrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("change__in", ["new", "changed", "withdrawn"])), name="delivered_change_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveredrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("change", "withdrawn"), ("content__isnull", True), ("is_current", False)),
-                    models.Q(("change", "withdrawn"), _negated=True),
-                    _connector="OR",
-                ),
-                name="delivered_row_taken_back_says_nothing",
             ),
         ),
     ]

@@ -71,6 +71,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recipient", "kind", "occasion", "school_year", "name", "age_from"),
+                        name="place_offer_stands_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="place_offer_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("age_from__lte", models.F("age_to")), ("age_to__lte", 21)),
+                        name="place_offer_ages_are_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("school_year__gte", 2000), ("school_year__lte", 2100)),
+                        name="place_offer_year_is_possible",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlaceTaken",
@@ -108,6 +127,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recipient", "registration"), name="child_has_one_place_of_an_office"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -179,38 +205,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="placeoffer",
-            constraint=models.UniqueConstraint(
-                fields=("recipient", "kind", "occasion", "school_year", "name", "age_from"),
-                name="place_offer_stands_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placeoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="place_offer_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placeoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("age_from__lte", models.F("age_to")), ("age_to__lte", 21)),
-                name="place_offer_ages_are_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placeoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("school_year__gte", 2000), ("school_year__lte", 2100)),
-                name="place_offer_year_is_possible",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placetaken",
-            constraint=models.UniqueConstraint(
-                fields=("recipient", "registration"), name="child_has_one_place_of_an_office"
-            ),
         ),
     ]

@@ -67,6 +67,14 @@ class Migration(migrations.Migration):
                 ),
                 ("before", models.JSONField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["created", "changed", "unchanged", "rejected", "skipped"])),
+                        name="list_row_verdict_is_known",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="registration",
@@ -154,6 +162,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["occasion", "-uploaded_at"], name="list_import_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploaded",
+                                    "refused",
+                                    "mapping",
+                                    "checking",
+                                    "checked",
+                                    "applying",
+                                    "applied",
+                                    "cancelled",
+                                    "undone",
+                                    "failed",
+                                ],
+                            )
+                        ),
+                        name="list_import_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="list_import_undone_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="registration",
@@ -215,44 +256,6 @@ class Migration(migrations.Migration):
                 to="arrivals.registration",
             ),
         ),
-        migrations.AddIndex(
-            model_name="listimport",
-            index=models.Index(fields=["occasion", "-uploaded_at"], name="list_import_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="listimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "uploaded",
-                            "refused",
-                            "mapping",
-                            "checking",
-                            "checked",
-                            "applying",
-                            "applied",
-                            "cancelled",
-                            "undone",
-                            "failed",
-                        ],
-                    )
-                ),
-                name="list_import_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="list_import_undone_when_and_by_whom",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="listpiece",
             constraint=models.UniqueConstraint(fields=("list_import", "number"), name="list_piece_stands_once"),
@@ -264,12 +267,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="listrow",
             constraint=models.UniqueConstraint(fields=("list_import", "number"), name="list_row_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="listrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["created", "changed", "unchanged", "rejected", "skipped"])),
-                name="list_row_verdict_is_known",
-            ),
         ),
     ]

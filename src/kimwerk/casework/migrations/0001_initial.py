@@ -168,6 +168,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["responsible", "state"], name="case_by_responsible"),
+                    models.Index(
+                        condition=models.Q(("deputy__isnull", False)), fields=["deputy"], name="case_by_deputy"
+                    ),
+                    models.Index(fields=["organisation", "opened_on"], name="case_by_opening"),
+                    models.Index(fields=["organisation", "closed_on"], name="case_by_closing"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "number"), name="case_number_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["short_advice", "individual_advice", "case_management", "family_counselling"])
+                        ),
+                        name="case_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["clarification", "running", "closed"])),
+                        name="case_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", ""),
+                            ("decision__in", ["advice", "referral", "case_management", "other"]),
+                            _connector="OR",
+                        ),
+                        name="case_decision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            models.Q(("decision", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_running_is_clarified",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="case_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deputy__isnull", True), ("deputy_until__isnull", True)),
+                            models.Q(
+                                ("deputy__isnull", False), models.Q(("deputy", models.F("responsible")), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_deputy_is_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opened_on__gte", "2000-01-01")), name="case_opening_is_plausible"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Assessment",
@@ -207,6 +265,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("occasion__in", ["baseline", "review", "closing"])),
+                        name="assessment_occasion_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("case", "assessed_on"), name="assessment_is_made_once_a_day"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -242,6 +309,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="agreement_number_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_how", ""), ("signed_on__isnull", True)),
+                            models.Q(("signed_how__in", ["drawn", "on_paper"]), ("signed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreement_signed_when_and_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseContact",
@@ -269,6 +349,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "activity"], name="contact_by_organisation")],
+            },
         ),
         migrations.CreateModel(
             name="CaseCounter",
@@ -283,6 +366,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "year"), name="case_counter_stands_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseEvent",
@@ -334,6 +422,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opened",
+                                    "clarified",
+                                    "changed",
+                                    "handed_over",
+                                    "deputised",
+                                    "deputy_ended",
+                                    "closed",
+                                    "reopened",
+                                ],
+                            )
+                        ),
+                        name="case_event_kind_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseworkSettings",
@@ -350,6 +460,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("inactive_days__gte", 7),
+                            ("inactive_days__lte", 730),
+                            ("review_days__gte", 14),
+                            ("review_days__lte", 730),
+                            ("ahead_days__lte", 120),
+                            ("glass_hours__gte", 1),
+                            ("glass_hours__lte", 72),
+                        ),
+                        name="casework_settings_are_sensible",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Choice",
@@ -457,6 +583,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["advice", "referral", "case_management", "other"])),
+                        name="clarification_decision_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Deadline",
@@ -506,6 +640,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["due_on"],
+                        include=("case",),
+                        name="deadline_open_by_day",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["title_expiry", "chance_residence", "course_start", "review", "other"])
+                        ),
+                        name="deadline_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="deadline_done_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Goal",
@@ -559,6 +719,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "in_progress", "reached", "partly", "not_reached", "given_up"])
+                        ),
+                        name="goal_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__isnull", True), ("due_on__gte", models.F("agreed_on")), _connector="OR"
+                        ),
+                        name="goal_is_due_after_it_is_agreed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GoalChange",
@@ -605,6 +781,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "in_progress", "reached", "partly", "not_reached", "given_up"])
+                        ),
+                        name="goal_change_state_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Insight",
@@ -636,6 +822,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["account", "ends_at"], include=("case",), name="insight_by_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["break_glass", "quality_sample"])),
+                        name="insight_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="insight_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gte", models.F("begins_at"))), name="insight_ends_after_it_begins"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Finding",
@@ -674,6 +875,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("insight", "aspect"), name="finding_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["good", "improve", "missing"])), name="finding_is_a_verdict"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -720,6 +929,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_note_changed_when_and_by_whom",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rating",
@@ -758,6 +979,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "domain"), name="rating_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__isnull", True), ("level__lte", 4), _connector="OR"),
+                        name="rating_level_is_on_the_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", ["later", "soon", "now"])), name="rating_urgency_is_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -820,6 +1053,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["due_on"],
+                        include=("case",),
+                        name="step_open_by_day",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("owner__in", ["client", "case_manager", "body"])),
+                        name="step_owner_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", False), ("owner", "body")),
+                            models.Q(models.Q(("owner", "body"), _negated=True), ("body__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="step_of_a_body_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_by__isnull", True), ("settled_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                ("settled_by__isnull", False),
+                                ("settled_on__isnull", False),
+                                ("state__in", ["done", "dropped"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_settled_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AdmissionRule",
@@ -847,133 +1116,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("occasion__in", ["baseline", "review", "closing"])),
-                name="assessment_occasion_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(fields=("case", "assessed_on"), name="assessment_is_made_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="agreement_number_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_how", ""), ("signed_on__isnull", True)),
-                    models.Q(("signed_how__in", ["drawn", "on_paper"]), ("signed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="agreement_signed_when_and_how",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="casecontact",
-            index=models.Index(fields=["organisation", "activity"], name="contact_by_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="casecounter",
-            constraint=models.UniqueConstraint(fields=("organisation", "year"), name="case_counter_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="caseevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "opened",
-                            "clarified",
-                            "changed",
-                            "handed_over",
-                            "deputised",
-                            "deputy_ended",
-                            "closed",
-                            "reopened",
-                        ],
-                    )
-                ),
-                name="case_event_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseworksettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("inactive_days__gte", 7),
-                    ("inactive_days__lte", 730),
-                    ("review_days__gte", 14),
-                    ("review_days__lte", 730),
-                    ("ahead_days__lte", 120),
-                    ("glass_hours__gte", 1),
-                    ("glass_hours__lte", 72),
-                ),
-                name="casework_settings_are_sensible",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["responsible", "state"], name="case_by_responsible"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(condition=models.Q(("deputy__isnull", False)), fields=["deputy"], name="case_by_deputy"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["organisation", "opened_on"], name="case_by_opening"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["organisation", "closed_on"], name="case_by_closing"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("organisation", "number"), name="case_number_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["short_advice", "individual_advice", "case_management", "family_counselling"])
-                ),
-                name="case_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["clarification", "running", "closed"])), name="case_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision", ""),
-                    ("decision__in", ["advice", "referral", "case_management", "other"]),
-                    _connector="OR",
-                ),
-                name="case_decision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "running"), _negated=True),
-                    models.Q(("decision", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="case_running_is_clarified",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -994,189 +1136,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="case_closed_when_by_whom_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="case_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("deputy__isnull", True), ("deputy_until__isnull", True)),
-                    models.Q(("deputy__isnull", False), models.Q(("deputy", models.F("responsible")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="case_deputy_is_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opened_on__gte", "2000-01-01")), name="case_opening_is_plausible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["advice", "referral", "case_management", "other"])),
-                name="clarification_decision_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)),
-                fields=["due_on"],
-                include=("case",),
-                name="deadline_open_by_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["title_expiry", "chance_residence", "course_start", "review", "other"])
-                ),
-                name="deadline_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="deadline_done_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "in_progress", "reached", "partly", "not_reached", "given_up"])
-                ),
-                name="goal_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__isnull", True), ("due_on__gte", models.F("agreed_on")), _connector="OR"),
-                name="goal_is_due_after_it_is_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "in_progress", "reached", "partly", "not_reached", "given_up"])
-                ),
-                name="goal_change_state_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="insight",
-            index=models.Index(fields=["account", "ends_at"], include=("case",), name="insight_by_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="insight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["break_glass", "quality_sample"])), name="insight_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="insight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="insight_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="insight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gte", models.F("begins_at"))), name="insight_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("insight", "aspect"), name="finding_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["good", "improve", "missing"])), name="finding_is_a_verdict"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
-                    models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_note_changed_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(fields=("assessment", "domain"), name="rating_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__isnull", True), ("level__lte", 4), _connector="OR"),
-                name="rating_level_is_on_the_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in", ["later", "soon", "now"])), name="rating_urgency_is_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["due_on"], include=("case",), name="step_open_by_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner__in", ["client", "case_manager", "body"])), name="step_owner_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", False), ("owner", "body")),
-                    models.Q(models.Q(("owner", "body"), _negated=True), ("body__isnull", True)),
-                    _connector="OR",
-                ),
-                name="step_of_a_body_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_by__isnull", True), ("settled_on__isnull", True), ("state", "open")),
-                    models.Q(
-                        ("settled_by__isnull", False), ("settled_on__isnull", False), ("state__in", ["done", "dropped"])
-                    ),
-                    _connector="OR",
-                ),
-                name="step_settled_when_and_by_whom",
             ),
         ),
     ]

@@ -67,6 +67,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["preparing", "applied", "granted", "refused", "dropped"])),
+                        name="checklist_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["preparing", "applied"])),
+                        fields=("case", "list_key"),
+                        name="checklist_runs_once_in_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("applied_on__isnull", True),
+                            ("decided_on__isnull", True),
+                            ("decided_on__gte", models.F("applied_on")),
+                            _connector="OR",
+                        ),
+                        name="checklist_is_decided_after_it_is_applied",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChecklistItem",
@@ -105,6 +127,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("checklist", "item_key"), name="checklist_has_a_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "ready", "missing", "not_needed"])),
+                        name="checklist_item_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="checklist_item_changed_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Conference",
@@ -200,6 +239,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "planned_at"], name="conference_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "held", "cancelled"])),
+                        name="conference_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_on__isnull", False), ("state", "held")),
+                            models.Q(models.Q(("state", "held"), _negated=True), ("held_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="conference_is_held_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shared_at__isnull", True), ("shared_by__isnull", True)),
+                            models.Q(
+                                ("case__isnull", False), ("shared_at__isnull", False), ("shared_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conference_shared_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("case__isnull", False), models.Q(("categories", []), ("client", "")), _connector="OR"
+                        ),
+                        name="conference_without_a_case_knows_nobody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ConferenceInvitee",
@@ -249,6 +321,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conference", "organisation"), name="conference_invites_an_organisation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attendance__in", ["invited", "attended", "absent"])),
+                        name="conference_attendance_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ConferenceTask",
@@ -298,6 +381,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account__isnull", False), ("is_for_client", False), ("organisation__isnull", True)
+                            ),
+                            models.Q(
+                                ("account__isnull", True), ("is_for_client", False), ("organisation__isnull", False)
+                            ),
+                            models.Q(
+                                ("account__isnull", True), ("is_for_client", True), ("organisation__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conference_task_has_one_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="conference_task_done_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Referral",
@@ -428,6 +538,75 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["recipient", "state", "-sent_at"], name="referral_as_received"),
+                    models.Index(fields=["organisation", "sent_at"], name="referral_as_counted"),
+                    models.Index(
+                        condition=models.Q(("state", "sent")), fields=["answer_due_on"], name="referral_unanswered"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "sent",
+                                    "accepted",
+                                    "declined",
+                                    "arrived",
+                                    "finished",
+                                    "recalled",
+                                    "stopped",
+                                    "unanswered",
+                                ],
+                            )
+                        ),
+                        name="referral_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["queue", "link", "slip"])), name="referral_channel_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", models.F("recipient")), _negated=True),
+                        name="referral_goes_to_another_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), models.Q(("decline_reason", ""), _negated=True)),
+                            models.Q(models.Q(("state", "declined"), _negated=True), ("decline_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="referral_is_declined_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "finished"), models.Q(("outcome", ""), _negated=True)),
+                            models.Q(models.Q(("state", "finished"), _negated=True), ("outcome", "")),
+                            _connector="OR",
+                        ),
+                        name="referral_is_finished_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state__in", ["accepted", "arrived", "sent"])),
+                            models.Q(
+                                models.Q(("state__in", ["accepted", "arrived", "sent"]), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_has_ended_when_it_says_so",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="referral_answered_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReferralLink",
@@ -469,6 +648,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("referral",),
+                        name="referral_has_one_standing_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("browser_hash", ""), ("used_at__isnull", True)),
+                            models.Q(("used_at__isnull", False), models.Q(("browser_hash", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="referral_link_is_bound_when_used",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revoked_at__isnull", True), ("content", b""), _connector="OR"),
+                        name="referral_link_revoked_holds_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReferralOrigin",
@@ -527,246 +727,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["preparing", "applied", "granted", "refused", "dropped"])),
-                name="checklist_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["preparing", "applied"])),
-                fields=("case", "list_key"),
-                name="checklist_runs_once_in_a_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("applied_on__isnull", True),
-                    ("decided_on__isnull", True),
-                    ("decided_on__gte", models.F("applied_on")),
-                    _connector="OR",
-                ),
-                name="checklist_is_decided_after_it_is_applied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistitem",
-            constraint=models.UniqueConstraint(fields=("checklist", "item_key"), name="checklist_has_a_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "ready", "missing", "not_needed"])),
-                name="checklist_item_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
-                    models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="checklist_item_changed_when_and_by_whom",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conference",
-            index=models.Index(fields=["organisation", "planned_at"], name="conference_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "held", "cancelled"])), name="conference_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_on__isnull", False), ("state", "held")),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("held_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="conference_is_held_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shared_at__isnull", True), ("shared_by__isnull", True)),
-                    models.Q(("case__isnull", False), ("shared_at__isnull", False), ("shared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conference_shared_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("case__isnull", False), models.Q(("categories", []), ("client", "")), _connector="OR"
-                ),
-                name="conference_without_a_case_knows_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferenceinvitee",
-            constraint=models.UniqueConstraint(
-                fields=("conference", "organisation"), name="conference_invites_an_organisation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferenceinvitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attendance__in", ["invited", "attended", "absent"])),
-                name="conference_attendance_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencetask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__isnull", False), ("is_for_client", False), ("organisation__isnull", True)),
-                    models.Q(("account__isnull", True), ("is_for_client", False), ("organisation__isnull", False)),
-                    models.Q(("account__isnull", True), ("is_for_client", True), ("organisation__isnull", True)),
-                    _connector="OR",
-                ),
-                name="conference_task_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencetask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conference_task_done_when_and_by_whom",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["recipient", "state", "-sent_at"], name="referral_as_received"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["organisation", "sent_at"], name="referral_as_counted"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("state", "sent")), fields=["answer_due_on"], name="referral_unanswered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["sent", "accepted", "declined", "arrived", "finished", "recalled", "stopped", "unanswered"],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("categories", []), ("grant__isnull", False), _connector="OR"),
+                        name="referral_discloses_on_a_grant",
                     )
-                ),
-                name="referral_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["queue", "link", "slip"])), name="referral_channel_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", models.F("recipient")), _negated=True),
-                name="referral_goes_to_another_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), models.Q(("decline_reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "declined"), _negated=True), ("decline_reason", "")),
-                    _connector="OR",
-                ),
-                name="referral_is_declined_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "finished"), models.Q(("outcome", ""), _negated=True)),
-                    models.Q(models.Q(("state", "finished"), _negated=True), ("outcome", "")),
-                    _connector="OR",
-                ),
-                name="referral_is_finished_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state__in", ["accepted", "arrived", "sent"])),
-                    models.Q(
-                        models.Q(("state__in", ["accepted", "arrived", "sent"]), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_has_ended_when_it_says_so",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_by__isnull", True), ("answered_at__isnull", False), _connector="OR"),
-                name="referral_answered_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referrallink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("referral",),
-                name="referral_has_one_standing_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referrallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("browser_hash", ""), ("used_at__isnull", True)),
-                    models.Q(("used_at__isnull", False), models.Q(("browser_hash", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="referral_link_is_bound_when_used",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referrallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revoked_at__isnull", True), ("content", b""), _connector="OR"),
-                name="referral_link_revoked_holds_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referralorigin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("categories", []), ("grant__isnull", False), _connector="OR"),
-                name="referral_discloses_on_a_grant",
-            ),
+                ],
+            },
         ),
     ]

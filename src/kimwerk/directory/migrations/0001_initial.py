@@ -5,136 +5,231 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=5, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('sort_key', models.CharField(max_length=240)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=5, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("sort_key", models.CharField(max_length=240)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('key__regex', '^[0-9]{5}$')), name='district_key_has_five_digits')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[0-9]{5}$")), name="district_key_has_five_digits"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('is_synthetic', models.BooleanField(default=False)),
-                ('seed', models.IntegerField(blank=True, null=True)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                ("seed", models.IntegerField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='installation_is_one')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_is_one")],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ags', models.CharField(max_length=8, unique=True)),
-                ('ars', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('official_name', models.CharField(max_length=160)),
-                ('sort_key', models.CharField(max_length=240)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('population_on', models.DateField(blank=True, null=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='directory.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ags", models.CharField(max_length=8, unique=True)),
+                ("ars", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("official_name", models.CharField(max_length=160)),
+                ("sort_key", models.CharField(max_length=240)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("population_on", models.DateField(blank=True, null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipalities",
+                        to="directory.district",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["sort_key"], name="municipality_sort_key")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ags__regex", "^[0-9]{8}$")), name="municipality_ags_has_eight_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ars__regex", "^[0-9]{12}$")), name="municipality_ars_has_twelve_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("population__isnull", True), ("population_on__isnull", True)),
+                            models.Q(("population__isnull", False), ("population_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="municipality_population_has_its_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(max_length=400)),
-                ('kind', models.CharField(choices=[('county', 'County'), ('municipality', 'Municipality'), ('authority', 'Authority'), ('welfare_association', 'Welfare association'), ('language_course_provider', 'Language course provider'), ('advice_centre', 'Advice centre'), ('migrant_organisation', 'Migrant organisation'), ('volunteers', 'Volunteers'), ('other', 'Other body')], max_length=40)),
-                ('is_controller', models.BooleanField(default=False)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('verified_on', models.DateField(blank=True, null=True)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.district')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "County"),
+                            ("municipality", "Municipality"),
+                            ("authority", "Authority"),
+                            ("welfare_association", "Welfare association"),
+                            ("language_course_provider", "Language course provider"),
+                            ("advice_centre", "Advice centre"),
+                            ("migrant_organisation", "Migrant organisation"),
+                            ("volunteers", "Volunteers"),
+                            ("other", "Other body"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("is_controller", models.BooleanField(default=False)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("verified_on", models.DateField(blank=True, null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.district",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.municipality",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("name",), name="organisation_name_is_unique")],
+            },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offices', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="offices", to="directory.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "name"), name="office_name_is_unique_in_organisation"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family_name', models.CharField(max_length=120)),
-                ('given_name', models.CharField(blank=True, max_length=120)),
-                ('sort_key', models.CharField(max_length=500)),
-                ('function', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=60)),
-                ('verified_on', models.DateField(blank=True, null=True)),
-                ('verified_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='directory.office')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("family_name", models.CharField(max_length=120)),
+                ("given_name", models.CharField(blank=True, max_length=120)),
+                ("sort_key", models.CharField(max_length=500)),
+                ("function", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("verified_on", models.DateField(blank=True, null=True)),
+                ("verified_by_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="directory.office",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verified_by_id__isnull", True), ("verified_on__isnull", True)),
+                            models.Q(("verified_by_id__isnull", False), ("verified_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contact_verified_when_and_by_whom",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(max_length=400)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='directory.municipality')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(max_length=400)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sites", to="directory.municipality"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sites", to="directory.organisation"
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='municipality',
-            index=models.Index(fields=['sort_key'], name='municipality_sort_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('ags__regex', '^[0-9]{8}$')), name='municipality_ags_has_eight_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('ars__regex', '^[0-9]{12}$')), name='municipality_ars_has_twelve_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('population__isnull', True), ('population_on__isnull', True)), models.Q(('population__isnull', False), ('population_on__isnull', False)), _connector='OR'), name='municipality_population_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('name',), name='organisation_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='office_name_is_unique_in_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_by_id__isnull', True), ('verified_on__isnull', True)), models.Q(('verified_by_id__isnull', False), ('verified_on__isnull', False)), _connector='OR'), name='contact_verified_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('municipality', 'name'), name='site_name_is_unique_in_municipality'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gt', models.F('opened_on')), _connector='OR'), name='site_closes_after_it_opens'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "name"), name="site_name_is_unique_in_municipality"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on__isnull", True),
+                            ("closed_on__isnull", True),
+                            ("closed_on__gt", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="site_closes_after_it_opens",
+                    ),
+                ],
+            },
         ),
     ]

@@ -72,6 +72,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "title"), name="template_title_is_unique"),
+                    models.UniqueConstraint(fields=("organisation", "key"), name="template_key_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("origin", ""), _negated=True)
+                        ),
+                        name="template_has_title_and_origin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("licence__in", ["CC0-1.0", "CC-BY-4.0", "DL-DE-BY-2.0", "own"])),
+                        name="template_licence_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TemplateVersion",
@@ -133,6 +149,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("template", "language", "number"), name="template_version_stands_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "in_force")),
+                        fields=("template", "language"),
+                        name="template_version_in_force_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="template_version_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_force"), _negated=True),
+                            ("in_force_from__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="template_version_holds_from_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -162,6 +201,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "passed"), models.Q(("remark", ""), _negated=True), _connector="OR"
+                        ),
+                        name="review_says_what_to_change",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Adoption",
@@ -179,73 +228,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.UniqueConstraint(fields=("organisation", "title"), name="template_title_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.UniqueConstraint(fields=("organisation", "key"), name="template_key_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("origin", ""), _negated=True)),
-                name="template_has_title_and_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("licence__in", ["CC0-1.0", "CC-BY-4.0", "DL-DE-BY-2.0", "own"])),
-                name="template_licence_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(
-                fields=("template", "language", "number"), name="template_version_stands_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force")),
-                fields=("template", "language"),
-                name="template_version_in_force_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="template_version_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_force"), _negated=True), ("in_force_from__isnull", False), _connector="OR"
-                ),
-                name="template_version_holds_from_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "passed"), models.Q(("remark", ""), _negated=True), _connector="OR"),
-                name="review_says_what_to_change",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(fields=("version", "adopter"), name="adoption_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adopter", ""), _negated=True), name="adoption_names_an_adopter"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "adopter"), name="adoption_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("adopter", ""), _negated=True), name="adoption_names_an_adopter"
+                    ),
+                ],
+            },
         ),
     ]

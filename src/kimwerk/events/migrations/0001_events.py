@@ -100,6 +100,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "-starts_at", "-id"], name="event_of_an_organisation")
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="event_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["kick_off", "workshop", "training", "information"])),
+                        name="event_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "invited", "held", "cancelled"])),
+                        name="event_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="event_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -139,6 +161,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "email"), name="event_address_is_invited_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("is_coming__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("is_coming__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="event_invitation_is_answered_when_and_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -172,6 +207,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="event_participant_has_a_name"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -198,6 +240,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_by__isnull", True), ("done_on__isnull", True)),
+                            models.Q(("done_by__isnull", False), ("done_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="event_step_done_when_and_by_whom",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StepTemplate",
@@ -224,6 +278,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "kind", "days", "title"), name="event_template_step_stands_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TableGroup",
@@ -248,6 +309,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("event", "title"), name="event_table_is_named_once")],
+            },
         ),
         migrations.CreateModel(
             name="GroupResult",
@@ -292,84 +356,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["organisation", "-starts_at", "-id"], name="event_of_an_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="event_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["kick_off", "workshop", "training", "information"])),
-                name="event_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "invited", "held", "cancelled"])),
-                name="event_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
-                name="event_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("event", "email"), name="event_address_is_invited_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("is_coming__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("is_coming__isnull", False)),
-                    _connector="OR",
-                ),
-                name="event_invitation_is_answered_when_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="event_participant_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_by__isnull", True), ("done_on__isnull", True)),
-                    models.Q(("done_by__isnull", False), ("done_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="event_step_done_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steptemplate",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "kind", "days", "title"), name="event_template_step_stands_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tablegroup",
-            constraint=models.UniqueConstraint(fields=("event", "title"), name="event_table_is_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="groupresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="event_result_has_a_title"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="event_result_has_a_title"
+                    )
+                ],
+            },
         ),
     ]

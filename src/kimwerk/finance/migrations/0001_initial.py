@@ -9,205 +9,421 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_places_are_loaded_by_the_owner'),
+        ("directory", "0003_places_are_loaded_by_the_owner"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CostPlan',
+            name="CostPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('note', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FundingRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('coordination', 'Coordination (module 1)'), ('assistance', 'Administrative assistance (module 1)'), ('case_management', 'Case management (module 2)'), ('authority', 'Foreigners’ or naturalisation authority (module 3)')], max_length=20)),
-                ('grant', models.CharField(choices=[('personnel', 'personnel'), ('workplace', 'workplace')], max_length=20)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('ceiling', models.DecimalField(decimal_places=2, max_digits=11)),
-                ('per_share', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('least_share', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('months', models.CharField(choices=[('by_days', 'by its days'), ('started', 'as a whole once it has begun'), ('full', 'only when it is full')], default='by_days', max_length=10)),
-                ('source', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kind', '='), ('grant', '='), ('valid', '&&')], name='funding_rule_is_one_for_a_day'), models.CheckConstraint(condition=models.Q(('valid__endswith__isnull', False), ('valid__isempty', False), ('valid__startswith__isnull', False)), name='funding_rule_has_first_and_last_day'), models.CheckConstraint(condition=models.Q(('per_share__gt', 0)), name='funding_rule_is_per_a_share')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="cost_plan_name_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_year__gte", 2000),
+                            ("last_year__gte", models.F("first_year")),
+                            (
+                                "last_year__lt",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("first_year"), "+", models.Value(10)
+                                ),
+                            ),
+                        ),
+                        name="cost_plan_has_its_years",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanLine',
+            name="FundingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('side', models.CharField(choices=[('expenditure', 'Expenditure'), ('income', 'Income'), ('shown', 'borne by others: shown, not summed')], max_length=20)),
-                ('basis', models.CharField(choices=[('given', 'given: entered as a source says, not derived'), ('lump_sum', 'lump sum per year'), ('per_head', 'rate per head'), ('per_fte', 'rate per full-time post'), ('percent', 'percentage of other lines'), ('posts', 'cost of the posts, one by one'), ('personnel_funding', 'funding of personnel by the rules, post by post'), ('workplace_funding', 'funding of workplaces by the rules, post by post')], max_length=20)),
-                ('rounding', models.CharField(choices=[('half_up', 'rounded half up'), ('cut_off', 'cut off after the cent')], default='half_up', max_length=10)),
-                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('of', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('is_personnel', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='finance.costplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordination", "Coordination (module 1)"),
+                            ("assistance", "Administrative assistance (module 1)"),
+                            ("case_management", "Case management (module 2)"),
+                            ("authority", "Foreigners’ or naturalisation authority (module 3)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "grant",
+                    models.CharField(choices=[("personnel", "personnel"), ("workplace", "workplace")], max_length=20),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("ceiling", models.DecimalField(decimal_places=2, max_digits=11)),
+                ("per_share", models.DecimalField(decimal_places=4, max_digits=5)),
+                ("least_share", models.DecimalField(decimal_places=4, max_digits=5)),
+                (
+                    "months",
+                    models.CharField(
+                        choices=[
+                            ("by_days", "by its days"),
+                            ("started", "as a whole once it has begun"),
+                            ("full", "only when it is full"),
+                        ],
+                        default="by_days",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("kind", "="), ("grant", "="), ("valid", "&&")],
+                        name="funding_rule_is_one_for_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid__endswith__isnull", False),
+                            ("valid__isempty", False),
+                            ("valid__startswith__isnull", False),
+                        ),
+                        name="funding_rule_has_first_and_last_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per_share__gt", 0)), name="funding_rule_is_per_a_share"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanPost',
+            name="PlanLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('group', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('coordination', 'Coordination (module 1)'), ('assistance', 'Administrative assistance (module 1)'), ('case_management', 'Case management (module 2)'), ('authority', 'Foreigners’ or naturalisation authority (module 3)')], max_length=20)),
-                ('share', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('post_share', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('occupied', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('funded_elsewhere', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='finance.costplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("expenditure", "Expenditure"),
+                            ("income", "Income"),
+                            ("shown", "borne by others: shown, not summed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("given", "given: entered as a source says, not derived"),
+                            ("lump_sum", "lump sum per year"),
+                            ("per_head", "rate per head"),
+                            ("per_fte", "rate per full-time post"),
+                            ("percent", "percentage of other lines"),
+                            ("posts", "cost of the posts, one by one"),
+                            ("personnel_funding", "funding of personnel by the rules, post by post"),
+                            ("workplace_funding", "funding of workplaces by the rules, post by post"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "rounding",
+                    models.CharField(
+                        choices=[("half_up", "rounded half up"), ("cut_off", "cut off after the cent")],
+                        default="half_up",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "of",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("is_personnel", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="finance.costplan"
+                    ),
+                ),
             ],
+            options={
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "key"), name="plan_line_key_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["expenditure", "income", "shown"])),
+                        name="plan_line_side_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "basis__in",
+                                [
+                                    "given",
+                                    "lump_sum",
+                                    "per_head",
+                                    "per_fte",
+                                    "percent",
+                                    "posts",
+                                    "personnel_funding",
+                                    "workplace_funding",
+                                ],
+                            )
+                        ),
+                        name="plan_line_basis_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "percent"), _negated=True),
+                            models.Q(("of", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_line_percentage_of_lines",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PlanRate',
+            name="PlanPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rates', to='finance.planline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("group", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordination", "Coordination (module 1)"),
+                            ("assistance", "Administrative assistance (module 1)"),
+                            ("case_management", "Case management (module 2)"),
+                            ("authority", "Foreigners’ or naturalisation authority (module 3)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("share", models.DecimalField(decimal_places=4, max_digits=5)),
+                ("post_share", models.DecimalField(decimal_places=4, max_digits=5)),
+                ("occupied", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("funded_elsewhere", django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="finance.costplan"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "title"), name="plan_post_title_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", models.F("post_share"))),
+                        name="plan_post_share_is_a_part_of_the_post",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("post_share__lte", 1)), name="plan_post_is_at_most_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("occupied__isempty", False), ("occupied__startswith__isnull", False)),
+                        name="plan_post_is_occupied_from_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["coordination", "assistance", "case_management", "authority"])
+                        ),
+                        name="plan_post_kind_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PostCost',
+            name="PlanRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('yearly', models.DecimalField(decimal_places=2, max_digits=11)),
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='finance.planpost')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=4, max_digits=14)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rates", to="finance.planline"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "year"), name="plan_rate_is_one_a_year"),
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="plan_rate_is_not_negative"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Scenario',
+            name="PostCost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('tariff_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('tariff_since', models.DateField(blank=True, null=True)),
-                ('ceiling_coordination', models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True)),
-                ('ceiling_case_management', models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True)),
-                ('rate_line', models.SlugField(blank=True, max_length=40)),
-                ('rate', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('vacant', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True)),
-                ('extra_kind', models.CharField(blank=True, choices=[('coordination', 'Coordination (module 1)'), ('assistance', 'Administrative assistance (module 1)'), ('case_management', 'Case management (module 2)'), ('authority', 'Foreigners’ or naturalisation authority (module 3)')], max_length=20)),
-                ('extra_group', models.CharField(blank=True, max_length=60)),
-                ('extra_share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('extra_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True)),
-                ('is_full_year', models.BooleanField(default=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenarios', to='finance.costplan')),
-                ('removed_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='finance.planpost')),
-                ('vacant_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='finance.planpost')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("yearly", models.DecimalField(decimal_places=2, max_digits=11)),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="finance.planpost"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("yearly__gte", 0)), name="post_cost_is_not_negative")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SettledAmount',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('people', models.PositiveSmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='settled', to='finance.planline')),
-                ('scenario', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='settled', to='finance.scenario')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("tariff_percent", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("tariff_since", models.DateField(blank=True, null=True)),
+                ("ceiling_coordination", models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True)),
+                (
+                    "ceiling_case_management",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True),
+                ),
+                ("rate_line", models.SlugField(blank=True, max_length=40)),
+                ("rate", models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
+                ("vacant", django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True)),
+                (
+                    "extra_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("coordination", "Coordination (module 1)"),
+                            ("assistance", "Administrative assistance (module 1)"),
+                            ("case_management", "Case management (module 2)"),
+                            ("authority", "Foreigners’ or naturalisation authority (module 3)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("extra_group", models.CharField(blank=True, max_length=60)),
+                ("extra_share", models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                ("extra_cost", models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True)),
+                ("is_full_year", models.BooleanField(default=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scenarios", to="finance.costplan"
+                    ),
+                ),
+                (
+                    "removed_post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="finance.planpost",
+                    ),
+                ),
+                (
+                    "vacant_post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="finance.planpost",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "name"), name="scenario_name_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tariff_percent__isnull", True), ("tariff_since__isnull", True)),
+                            models.Q(("tariff_percent__isnull", False), ("tariff_since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scenario_tariff_rises_from_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vacant__isnull", True), ("vacant_post__isnull", True)),
+                            models.Q(("vacant__isnull", False), ("vacant_post__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scenario_vacancy_has_its_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("extra_kind", ""), ("extra_share__isnull", True)),
+                            models.Q(models.Q(("extra_kind", ""), _negated=True), ("extra_share__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scenario_further_post_has_its_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rate__isnull", True), ("rate_line", "")),
+                            models.Q(models.Q(("rate_line", ""), _negated=True), ("rate__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scenario_rate_is_of_a_line",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='costplan',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='cost_plan_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='costplan',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__gte', 2000), ('last_year__gte', models.F('first_year')), ('last_year__lt', django.db.models.expressions.CombinedExpression(models.F('first_year'), '+', models.Value(10)))), name='cost_plan_has_its_years'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'key'), name='plan_line_key_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['expenditure', 'income', 'shown'])), name='plan_line_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['given', 'lump_sum', 'per_head', 'per_fte', 'percent', 'posts', 'personnel_funding', 'workplace_funding'])), name='plan_line_basis_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'percent'), _negated=True), models.Q(('of', []), _negated=True), _connector='OR'), name='plan_line_percentage_of_lines'),
-        ),
-        migrations.AddConstraint(
-            model_name='planpost',
-            constraint=models.UniqueConstraint(fields=('plan', 'title'), name='plan_post_title_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='planpost',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', models.F('post_share'))), name='plan_post_share_is_a_part_of_the_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='planpost',
-            constraint=models.CheckConstraint(condition=models.Q(('post_share__lte', 1)), name='plan_post_is_at_most_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='planpost',
-            constraint=models.CheckConstraint(condition=models.Q(('occupied__isempty', False), ('occupied__startswith__isnull', False)), name='plan_post_is_occupied_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='planpost',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['coordination', 'assistance', 'case_management', 'authority'])), name='plan_post_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrate',
-            constraint=models.UniqueConstraint(fields=('line', 'year'), name='plan_rate_is_one_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrate',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='plan_rate_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='postcost',
-            constraint=models.CheckConstraint(condition=models.Q(('yearly__gte', 0)), name='post_cost_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('plan', 'name'), name='scenario_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tariff_percent__isnull', True), ('tariff_since__isnull', True)), models.Q(('tariff_percent__isnull', False), ('tariff_since__isnull', False)), _connector='OR'), name='scenario_tariff_rises_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('vacant__isnull', True), ('vacant_post__isnull', True)), models.Q(('vacant__isnull', False), ('vacant_post__isnull', False)), _connector='OR'), name='scenario_vacancy_has_its_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extra_kind', ''), ('extra_share__isnull', True)), models.Q(models.Q(('extra_kind', ''), _negated=True), ('extra_share__isnull', False)), _connector='OR'), name='scenario_further_post_has_its_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rate__isnull', True), ('rate_line', '')), models.Q(models.Q(('rate_line', ''), _negated=True), ('rate__isnull', False)), _connector='OR'), name='scenario_rate_is_of_a_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='settledamount',
-            constraint=models.UniqueConstraint(fields=('line', 'scenario', 'year'), name='settled_amount_is_one', nulls_distinct=False),
+        migrations.CreateModel(
+            name="SettledAmount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("people", models.PositiveSmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="settled", to="finance.planline"
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settled",
+                        to="finance.scenario",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "scenario", "year"), name="settled_amount_is_one", nulls_distinct=False
+                    )
+                ],
+            },
         ),
     ]

@@ -58,6 +58,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recipient_id", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("yearly__gte", 0)), name="pass_through_is_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", False), ("days__startswith__isnull", False)),
+                        name="pass_through_has_a_first_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +97,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="pass_through_move_is_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["advance", "proof", "recall"])),
+                        name="pass_through_move_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,54 +155,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="shared_cost_is_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bearer__in", ["land", "county", "municipalities", "agencies", "others"]),
+                            ("role__in", ["bears", "benefits"]),
+                        ),
+                        name="shared_cost_bearer_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("municipality__isnull", True), ("bearer", "municipalities"), _connector="OR"
+                        ),
+                        name="shared_cost_municipality_bears_itself",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="passthrough",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("yearly__gte", 0)), name="pass_through_is_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passthrough",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__isempty", False), ("days__startswith__isnull", False)),
-                name="pass_through_has_a_first_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passthroughmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="pass_through_move_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passthroughmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["advance", "proof", "recall"])), name="pass_through_move_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="shared_cost_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bearer__in", ["land", "county", "municipalities", "agencies", "others"]),
-                    ("role__in", ["bears", "benefits"]),
-                ),
-                name="shared_cost_bearer_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("municipality__isnull", True), ("bearer", "municipalities"), _connector="OR"),
-                name="shared_cost_municipality_bears_itself",
-            ),
         ),
     ]

@@ -62,6 +62,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "title"), name="gap_title_is_unique"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="gap_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "bundled",
+                                    "presented",
+                                    "resolved",
+                                    "implemented",
+                                    "effect_checked",
+                                    "rejected",
+                                    "deferred",
+                                ],
+                            )
+                        ),
+                        name="gap_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["local", "county", "land", "federal"])),
+                        name="gap_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["low", "medium", "high"])), name="gap_severity_is_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GapStep",
@@ -100,6 +130,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["rejected", "deferred", "effect_checked"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="gap_step_says_why",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Need",
@@ -207,96 +249,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.UniqueConstraint(fields=("organisation", "title"), name="gap_title_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="gap_has_a_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["bundled", "presented", "resolved", "implemented", "effect_checked", "rejected", "deferred"],
-                    )
-                ),
-                name="gap_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["local", "county", "land", "federal"])), name="gap_level_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ["low", "medium", "high"])), name="gap_severity_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gapstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["rejected", "deferred", "effect_checked"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="gap_step_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["organisation", "-named_on", "-id"], name="need_of_an_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="need_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["reported", "checked", "bundled", "rejected"])),
-                name="need_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin__in", ["event", "working_group", "counselling", "referral", "survey", "other"])
-                ),
-                name="need_origin_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gap__isnull", False), ("state", "bundled")),
-                    models.Q(models.Q(("state", "bundled"), _negated=True), ("gap__isnull", True)),
-                    _connector="OR",
-                ),
-                name="need_is_bundled_in_a_gap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="need_is_rejected_for_a_reason",
-            ),
+            options={
+                "indexes": [models.Index(fields=["organisation", "-named_on", "-id"], name="need_of_an_organisation")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="need_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["reported", "checked", "bundled", "rejected"])),
+                        name="need_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin__in", ["event", "working_group", "counselling", "referral", "survey", "other"])
+                        ),
+                        name="need_origin_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gap__isnull", False), ("state", "bundled")),
+                            models.Q(models.Q(("state", "bundled"), _negated=True), ("gap__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="need_is_bundled_in_a_gap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="need_is_rejected_for_a_reason",
+                    ),
+                ],
+            },
         ),
     ]

@@ -7,304 +7,678 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_places_are_loaded_by_the_owner'),
+        ("directory", "0003_places_are_loaded_by_the_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family_name', models.CharField(max_length=120)),
-                ('given_names', models.CharField(blank=True, max_length=120)),
-                ('title', models.CharField(blank=True, max_length=60)),
-                ('prefix', models.CharField(blank=True, max_length=60)),
-                ('sort_key', models.CharField(db_collation='C', max_length=800)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('birth_country', models.CharField(blank=True, max_length=3)),
-                ('sex', models.CharField(choices=[('male', 'male'), ('female', 'female'), ('diverse', 'diverse'), ('unknown', 'unknown')], default='unknown', max_length=8)),
-                ('interpreter_language', models.CharField(blank=True, max_length=3)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=5)),
-                ('town', models.CharField(blank=True, max_length=80)),
-                ('phone', models.CharField(blank=True, max_length=60)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('preferred_channel', models.CharField(blank=True, choices=[('phone', 'phone'), ('message', 'message'), ('email', 'email'), ('letter', 'letter'), ('visit', 'visit')], max_length=8)),
-                ('arrived_germany_on', models.DateField(blank=True, null=True)),
-                ('arrived_municipality_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Nationality',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=3)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='nationalities', to='persons.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NameToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('search', 'search'), ('original', 'original'), ('transliteration', 'transliteration'), ('phonetic', 'phonetic')], max_length=16)),
-                ('token', models.CharField(db_collation='C', max_length=120)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Language',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=3)),
-                ('level', models.CharField(blank=True, choices=[('A0', 'A0'), ('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], max_length=2)),
-                ('is_mother_tongue', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='languages', to='persons.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='IdentityDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('passport', 'passport'), ('national_id', 'national_id'), ('travel_document', 'travel_document'), ('residence_permit', 'residence_permit'), ('provisional', 'provisional'), ('arrival', 'arrival'), ('asylum', 'asylum'), ('toleration', 'toleration'), ('birth_certificate', 'birth_certificate'), ('other', 'other')], max_length=20)),
-                ('number', models.BinaryField(blank=True, null=True)),
-                ('country', models.CharField(blank=True, max_length=3)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('noted_at', models.DateTimeField(auto_now_add=True)),
-                ('noted_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='persons.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HouseholdMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('spouse', 'spouse'), ('partner', 'partner'), ('child', 'child'), ('parent', 'parent'), ('sibling', 'sibling'), ('grandparent', 'grandparent'), ('grandchild', 'grandchild'), ('other', 'other')], max_length=12)),
-                ('family_name', models.CharField(blank=True, max_length=120)),
-                ('given_names', models.CharField(max_length=120)),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('lives_here', models.BooleanField(default=True)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='persons.person')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='household', to='persons.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Care',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('registered', 'registered'), ('case', 'case'), ('deputy', 'deputy'), ('break_glass', 'break_glass'), ('handover', 'handover')], max_length=12)),
-                ('case_key', models.CharField(blank=True, max_length=40)),
-                ('begins_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('granted_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='care', to='persons.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PersonKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wrapped', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('destroyed_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("family_name", models.CharField(max_length=120)),
+                ("given_names", models.CharField(blank=True, max_length=120)),
+                ("title", models.CharField(blank=True, max_length=60)),
+                ("prefix", models.CharField(blank=True, max_length=60)),
+                ("sort_key", models.CharField(db_collation="C", max_length=800)),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("birth_country", models.CharField(blank=True, max_length=3)),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("male", "male"),
+                            ("female", "female"),
+                            ("diverse", "diverse"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                ("interpreter_language", models.CharField(blank=True, max_length=3)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=5)),
+                ("town", models.CharField(blank=True, max_length=80)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "preferred_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "phone"),
+                            ("message", "message"),
+                            ("email", "email"),
+                            ("letter", "letter"),
+                            ("visit", "visit"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("arrived_germany_on", models.DateField(blank=True, null=True)),
+                ("arrived_municipality_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'vault_personkey',
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("birth_date__isnull", False)),
+                        fields=["birth_date"],
+                        name="person_by_birth_date",
+                    ),
+                    models.Index(
+                        condition=models.Q(("birth_year__isnull", False)),
+                        fields=["birth_year"],
+                        name="person_by_birth_year",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "organisation"), name="person_has_one_controller"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("family_name", ""), _negated=True), ("erased_at__isnull", False), _connector="OR"
+                        ),
+                        name="person_has_a_name_until_erased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("birth_date__isnull", True), ("birth_year__isnull", True), _connector="OR"),
+                        name="person_birth_is_date_or_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_date__isnull", True), ("birth_date__gte", "1900-01-01"), _connector="OR"
+                        ),
+                        name="person_birth_date_is_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year__isnull", True),
+                            models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
+                            _connector="OR",
+                        ),
+                        name="person_birth_year_is_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["male", "female", "diverse", "unknown"])),
+                        name="person_sex_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("preferred_channel", ""),
+                            ("preferred_channel__in", ["phone", "message", "email", "letter", "visit"]),
+                            _connector="OR",
+                        ),
+                        name="person_channel_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("postcode", ""), ("postcode__regex", "^[0-9]{5}$"), _connector="OR"),
+                        name="person_postcode_has_five_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("arrived_germany_on__isnull", True),
+                            ("arrived_municipality_on__isnull", True),
+                            ("arrived_municipality_on__gte", models.F("arrived_germany_on")),
+                            _connector="OR",
+                        ),
+                        name="person_arrives_in_germany_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="person_changed_when_and_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="Nationality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('original_script', 'original_script'), ('passport', 'passport'), ('birth', 'birth'), ('alias', 'alias')], max_length=16)),
-                ('family', models.CharField(max_length=120)),
-                ('given', models.CharField(blank=True, max_length=120)),
-                ('script', models.CharField(max_length=4)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='names', to='persons.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=3)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nationalities",
+                        to="persons.person",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "key"), name="nationality_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[0-9]{3}$")), name="nationality_key_has_three_digits"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ResidenceStatus',
+            name="NameToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_key', models.CharField(max_length=40)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('authority', models.CharField(blank=True, max_length=160)),
-                ('noted_at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('document', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='persons.identitydocument')),
-                ('noted_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='residence', to='persons.person')),
-                ('withdrawn_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("search", "search"),
+                            ("original", "original"),
+                            ("transliteration", "transliteration"),
+                            ("phonetic", "phonetic"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("token", models.CharField(db_collation="C", max_length=120)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="persons.person",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "token", "kind"), name="name_token_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["search", "original", "transliteration", "phonetic"])),
+                        name="name_token_kind_is_known",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('birth_date__isnull', False)), fields=['birth_date'], name='person_by_birth_date'),
+        migrations.CreateModel(
+            name="Language",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=3)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A0", "A0"),
+                            ("A1", "A1"),
+                            ("A2", "A2"),
+                            ("B1", "B1"),
+                            ("B2", "B2"),
+                            ("C1", "C1"),
+                            ("C2", "C2"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("is_mother_tongue", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="languages",
+                        to="persons.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "key"), name="language_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[a-z]{3}$")), name="language_key_has_three_letters"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level", ""), ("level__in", ["A0", "A1", "A2", "B1", "B2", "C1", "C2"]), _connector="OR"
+                        ),
+                        name="language_level_is_known",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('birth_year__isnull', False)), fields=['birth_year'], name='person_by_birth_year'),
+        migrations.CreateModel(
+            name="IdentityDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("passport", "passport"),
+                            ("national_id", "national_id"),
+                            ("travel_document", "travel_document"),
+                            ("residence_permit", "residence_permit"),
+                            ("provisional", "provisional"),
+                            ("arrival", "arrival"),
+                            ("asylum", "asylum"),
+                            ("toleration", "toleration"),
+                            ("birth_certificate", "birth_certificate"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.BinaryField(blank=True, null=True)),
+                ("country", models.CharField(blank=True, max_length=3)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("noted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="persons.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="identity_document_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "passport",
+                                    "national_id",
+                                    "travel_document",
+                                    "residence_permit",
+                                    "provisional",
+                                    "arrival",
+                                    "asylum",
+                                    "toleration",
+                                    "birth_certificate",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="identity_document_kind_is_known",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('id', 'organisation'), name='person_has_one_controller'),
+        migrations.CreateModel(
+            name="HouseholdMember",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("spouse", "spouse"),
+                            ("partner", "partner"),
+                            ("child", "child"),
+                            ("parent", "parent"),
+                            ("sibling", "sibling"),
+                            ("grandparent", "grandparent"),
+                            ("grandchild", "grandchild"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("family_name", models.CharField(blank=True, max_length=120)),
+                ("given_names", models.CharField(max_length=120)),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("lives_here", models.BooleanField(default=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="persons.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="household",
+                        to="persons.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="household_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relation__in",
+                                [
+                                    "spouse",
+                                    "partner",
+                                    "child",
+                                    "parent",
+                                    "sibling",
+                                    "grandparent",
+                                    "grandchild",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="household_relation_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year__isnull", True),
+                            models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
+                            _connector="OR",
+                        ),
+                        name="household_birth_year_is_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("file__isnull", True),
+                            models.Q(("file", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="household_member_is_somebody_else",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('family_name', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='person_has_a_name_until_erased'),
+        migrations.CreateModel(
+            name="Care",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("registered", "registered"),
+                            ("case", "case"),
+                            ("deputy", "deputy"),
+                            ("break_glass", "break_glass"),
+                            ("handover", "handover"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("case_key", models.CharField(blank=True, max_length=40)),
+                ("begins_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care",
+                        to="persons.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["account"], include=("person", "organisation", "begins_at", "ends_at"), name="care_of"
+                    ),
+                    models.Index(
+                        fields=["person", "account"], include=("organisation", "begins_at", "ends_at"), name="care_for"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["registered", "case", "deputy", "break_glass", "handover"])),
+                        name="care_reason_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gte", models.F("begins_at")), _connector="OR"
+                        ),
+                        name="care_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "break_glass"), _negated=True),
+                            ("ends_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="care_by_breaking_the_glass_ends",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_at__isnull", True)),
+                        fields=("person", "account", "reason", "case_key"),
+                        name="care_is_open_once_for_a_reason",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_date__isnull', True), ('birth_year__isnull', True), _connector='OR'), name='person_birth_is_date_or_year'),
+        migrations.CreateModel(
+            name="PersonKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wrapped", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("destroyed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="persons.person"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "vault_personkey",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("wrapped", ""), ("destroyed_at__isnull", False)),
+                            models.Q(models.Q(("wrapped", ""), _negated=True), ("destroyed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="person_key_is_there_or_destroyed",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_date__isnull', True), ('birth_date__gte', '1900-01-01'), _connector='OR'), name='person_birth_date_is_plausible'),
+        migrations.CreateModel(
+            name="PersonName",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("original_script", "original_script"),
+                            ("passport", "passport"),
+                            ("birth", "birth"),
+                            ("alias", "alias"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("family", models.CharField(max_length=120)),
+                ("given", models.CharField(blank=True, max_length=120)),
+                ("script", models.CharField(max_length=4)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="persons.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "kind", "family", "given"), name="person_name_stands_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["original_script", "passport", "birth", "alias"])),
+                        name="person_name_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("script__regex", "^[A-Z][a-z]{3}$")), name="person_name_script_is_a_code"
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), _connector='OR'), name='person_birth_year_is_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female', 'diverse', 'unknown'])), name='person_sex_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('preferred_channel', ''), ('preferred_channel__in', ['phone', 'message', 'email', 'letter', 'visit']), _connector='OR'), name='person_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('postcode', ''), ('postcode__regex', '^[0-9]{5}$'), _connector='OR'), name='person_postcode_has_five_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('arrived_germany_on__isnull', True), ('arrived_municipality_on__isnull', True), ('arrived_municipality_on__gte', models.F('arrived_germany_on')), _connector='OR'), name='person_arrives_in_germany_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='person_changed_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationality',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='nationality_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationality',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[0-9]{3}$')), name='nationality_key_has_three_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='nametoken',
-            constraint=models.UniqueConstraint(fields=('person', 'token', 'kind'), name='name_token_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nametoken',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['search', 'original', 'transliteration', 'phonetic'])), name='name_token_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='language',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='language_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='language',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z]{3}$')), name='language_key_has_three_letters'),
-        ),
-        migrations.AddConstraint(
-            model_name='language',
-            constraint=models.CheckConstraint(condition=models.Q(('level', ''), ('level__in', ['A0', 'A1', 'A2', 'B1', 'B2', 'C1', 'C2']), _connector='OR'), name='language_level_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='identitydocument',
-            index=models.Index(fields=['person'], name='identity_document_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['passport', 'national_id', 'travel_document', 'residence_permit', 'provisional', 'arrival', 'asylum', 'toleration', 'birth_certificate', 'other'])), name='identity_document_kind_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='householdmember',
-            index=models.Index(fields=['person'], name='household_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['spouse', 'partner', 'child', 'parent', 'sibling', 'grandparent', 'grandchild', 'other'])), name='household_relation_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), _connector='OR'), name='household_birth_year_is_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', True), models.Q(('file', models.F('person')), _negated=True), _connector='OR'), name='household_member_is_somebody_else'),
-        ),
-        migrations.AddIndex(
-            model_name='care',
-            index=models.Index(fields=['account'], include=('person', 'organisation', 'begins_at', 'ends_at'), name='care_of'),
-        ),
-        migrations.AddIndex(
-            model_name='care',
-            index=models.Index(fields=['person', 'account'], include=('organisation', 'begins_at', 'ends_at'), name='care_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='care',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['registered', 'case', 'deputy', 'break_glass', 'handover'])), name='care_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='care',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('begins_at')), _connector='OR'), name='care_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='care',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'break_glass'), _negated=True), ('ends_at__isnull', False), _connector='OR'), name='care_by_breaking_the_glass_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='care',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('person', 'account', 'reason', 'case_key'), name='care_is_open_once_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='personkey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wrapped', ''), ('destroyed_at__isnull', False)), models.Q(models.Q(('wrapped', ''), _negated=True), ('destroyed_at__isnull', True)), _connector='OR'), name='person_key_is_there_or_destroyed'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'family', 'given'), name='person_name_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['original_script', 'passport', 'birth', 'alias'])), name='person_name_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('script__regex', '^[A-Z][a-z]{3}$')), name='person_name_script_is_a_code'),
-        ),
-        migrations.AddIndex(
-            model_name='residencestatus',
-            index=models.Index(fields=['person', '-valid_from'], name='residence_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='residencestatus',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='residence_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='residencestatus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='residence_withdrawn_when_and_by_whom'),
+        migrations.CreateModel(
+            name="ResidenceStatus",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title_key", models.CharField(max_length=40)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("authority", models.CharField(blank=True, max_length=160)),
+                ("noted_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="persons.identitydocument",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residence",
+                        to="persons.person",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["person", "-valid_from"], name="residence_history")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="residence_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="residence_withdrawn_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
     ]

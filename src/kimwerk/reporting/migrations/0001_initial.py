@@ -7,189 +7,335 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_places_are_loaded_by_the_owner'),
+        ("directory", "0003_places_are_loaded_by_the_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(choices=[('evaluation', 'evaluation')], max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('window_start', models.DateField()),
-                ('window_end', models.DateField()),
-                ('parameters', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("template", models.CharField(choices=[("evaluation", "evaluation")], max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("window_start", models.DateField()),
+                ("window_end", models.DateField()),
+                ("parameters", models.JSONField(blank=True, default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-created_at"], name="report_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("window_end__gt", models.F("window_start"))),
+                        name="report_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("template__in", ["evaluation"])), name="report_template_is_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="report_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at__isnull", True), ("changed_by__isnull", True)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_changed_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('title', models.CharField(max_length=200)),
-                ('window_start', models.DateField()),
-                ('window_end', models.DateField()),
-                ('content', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('html', models.BinaryField()),
-                ('pdf', models.BinaryField()),
-                ('released_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='reporting.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("title", models.CharField(max_length=200)),
+                ("window_start", models.DateField()),
+                ("window_end", models.DateField()),
+                ("content", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("html", models.BinaryField()),
+                ("pdf", models.BinaryField()),
+                ("released_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="reporting.report"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-released_at"], name="edition_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="edition_number_is_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="edition_numbers_begin_with_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("content_hash__regex", "^[0-9a-f]{64}$")), name="edition_hash_is_sha_256"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("window_end__gt", models.F("window_start"))),
+                        name="edition_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ReportBuild',
+            name="ReportBuild",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report_version', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('ordered', 'ordered'), ('counting', 'counting'), ('drawing', 'drawing'), ('typesetting', 'typesetting'), ('done', 'done'), ('cancelled', 'cancelled'), ('failed', 'failed')], default='ordered', max_length=12)),
-                ('ordered_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('content', models.JSONField(blank=True, null=True)),
-                ('html', models.BinaryField(blank=True, null=True)),
-                ('pdf', models.BinaryField(blank=True, null=True)),
-                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='builds', to='reporting.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("report_version", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "ordered"),
+                            ("counting", "counting"),
+                            ("drawing", "drawing"),
+                            ("typesetting", "typesetting"),
+                            ("done", "done"),
+                            ("cancelled", "cancelled"),
+                            ("failed", "failed"),
+                        ],
+                        default="ordered",
+                        max_length=12,
+                    ),
+                ),
+                ("ordered_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("content", models.JSONField(blank=True, null=True)),
+                ("html", models.BinaryField(blank=True, null=True)),
+                ("pdf", models.BinaryField(blank=True, null=True)),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="builds", to="reporting.report"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["report", "-ordered_at"], name="report_build_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["ordered", "counting", "drawing", "typesetting", "done", "cancelled", "failed"],
+                            )
+                        ),
+                        name="report_build_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                ("content__isnull", False),
+                                ("finished_at__isnull", False),
+                                ("html__isnull", False),
+                                ("pdf__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_build_that_is_done_has_its_files",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("html__isnull", True), ("pdf__isnull", True)),
+                            models.Q(("html__isnull", False), ("pdf__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_build_has_both_papers_or_none",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ReportSection',
+            name="ReportSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('level', models.PositiveSmallIntegerField(default=1)),
-                ('heading', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True, max_length=40000)),
-                ('key', models.CharField(blank=True, max_length=40)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reporting.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("level", models.PositiveSmallIntegerField(default=1)),
+                ("heading", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True, max_length=40000)),
+                ("key", models.CharField(blank=True, max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reporting.report"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["report", "position"], name="report_section_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)),
+                        name="report_section_level_is_printable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("heading", ""), _negated=True), name="report_section_has_a_heading"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
+                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_section_removed_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PlacedFigure',
+            name="PlacedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=80)),
-                ('by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=2)),
-                ('window_start', models.DateField(blank=True, null=True)),
-                ('window_end', models.DateField(blank=True, null=True)),
-                ('chart', models.CharField(choices=[('automatic', 'automatic'), ('none', 'none'), ('bars', 'bars'), ('columns', 'columns'), ('line', 'line'), ('stacked', 'stacked'), ('multiples', 'multiples'), ('matrix', 'matrix')], default='automatic', max_length=12)),
-                ('caption', models.CharField(blank=True, max_length=200)),
-                ('only', models.JSONField(blank=True, default=dict)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='reporting.reportsection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=80)),
+                (
+                    "by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=2
+                    ),
+                ),
+                ("window_start", models.DateField(blank=True, null=True)),
+                ("window_end", models.DateField(blank=True, null=True)),
+                (
+                    "chart",
+                    models.CharField(
+                        choices=[
+                            ("automatic", "automatic"),
+                            ("none", "none"),
+                            ("bars", "bars"),
+                            ("columns", "columns"),
+                            ("line", "line"),
+                            ("stacked", "stacked"),
+                            ("multiples", "multiples"),
+                            ("matrix", "matrix"),
+                        ],
+                        default="automatic",
+                        max_length=12,
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=200)),
+                ("only", models.JSONField(blank=True, default=dict)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="reporting.reportsection",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['organisation', '-created_at'], name='report_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('window_end__gt', models.F('window_start'))), name='report_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('template__in', ['evaluation'])), name='report_template_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='report_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='report_changed_when_and_by_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['organisation', '-released_at'], name='edition_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='edition_number_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_numbers_begin_with_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='edition_hash_is_sha_256'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('window_end__gt', models.F('window_start'))), name='edition_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='reportbuild',
-            index=models.Index(fields=['report', '-ordered_at'], name='report_build_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportbuild',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ordered', 'counting', 'drawing', 'typesetting', 'done', 'cancelled', 'failed'])), name='report_build_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportbuild',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('content__isnull', False), ('finished_at__isnull', False), ('html__isnull', False), ('pdf__isnull', False)), _connector='OR'), name='report_build_that_is_done_has_its_files'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportbuild',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('html__isnull', True), ('pdf__isnull', True)), models.Q(('html__isnull', False), ('pdf__isnull', False)), _connector='OR'), name='report_build_has_both_papers_or_none'),
-        ),
-        migrations.AddIndex(
-            model_name='reportsection',
-            index=models.Index(fields=['report', 'position'], name='report_section_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsection',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='report_section_level_is_printable'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsection',
-            constraint=models.CheckConstraint(condition=models.Q(('heading', ''), _negated=True), name='report_section_has_a_heading'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='report_section_removed_when_and_by_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='placedfigure',
-            index=models.Index(fields=['section', 'position'], name='placed_figure_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='placedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('window_end__isnull', True), ('window_start__isnull', True)), models.Q(('window_end__gt', models.F('window_start')), ('window_end__isnull', False), ('window_start__isnull', False)), _connector='OR'), name='placed_figure_window_is_whole_or_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='placedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('by__len__lte', 2)), name='placed_figure_has_two_dimensions_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='placedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('chart__in', ['automatic', 'none', 'bars', 'columns', 'line', 'stacked', 'multiples', 'matrix'])), name='placed_figure_chart_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='placed_figure_removed_when_and_by_whom'),
+            options={
+                "indexes": [models.Index(fields=["section", "position"], name="placed_figure_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("window_end__isnull", True), ("window_start__isnull", True)),
+                            models.Q(
+                                ("window_end__gt", models.F("window_start")),
+                                ("window_end__isnull", False),
+                                ("window_start__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placed_figure_window_is_whole_or_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by__len__lte", 2)), name="placed_figure_has_two_dimensions_at_most"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "chart__in",
+                                ["automatic", "none", "bars", "columns", "line", "stacked", "multiples", "matrix"],
+                            )
+                        ),
+                        name="placed_figure_chart_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
+                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="placed_figure_removed_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
     ]

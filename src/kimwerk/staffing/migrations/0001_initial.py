@@ -8,163 +8,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_places_are_loaded_by_the_owner'),
+        ("directory", "0003_places_are_loaded_by_the_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employee',
+            name="Employee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(max_length=120)),
-                ('family_name', models.CharField(max_length=120)),
-                ('sort_key', models.CharField(max_length=500)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_name", models.CharField(max_length=120)),
+                ("family_name", models.CharField(max_length=120)),
+                ("sort_key", models.CharField(max_length=500)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "sort_key"], name="employee_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "account"), name="employee_is_one_for_an_account")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('begun', 'begun'), ('completed', 'completed')], max_length=20)),
-                ('is_required', models.BooleanField(default=False)),
-                ('completed_on', models.DateField(blank=True, null=True)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='courses', to='staffing.employee')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "planned"), ("begun", "begun"), ("completed", "completed")], max_length=20
+                    ),
+                ),
+                ("is_required", models.BooleanField(default=False)),
+                ("completed_on", models.DateField(blank=True, null=True)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="courses", to="staffing.employee"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("employee", "title"), name="course_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("completed_on__isnull", False), ("state", "completed")),
+                            models.Q(models.Q(("state", "completed"), _negated=True), ("completed_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="course_is_completed_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True), ("expires_on__gt", models.F("completed_on")), _connector="OR"
+                        ),
+                        name="course_expires_after_it_is_completed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='FundingLine',
+            name="FundingLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="funding_line_name_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__isempty", False), ("valid__startswith__isnull", False)),
+                        name="funding_line_has_a_first_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Leave',
+            name="Leave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('parental', 'Parental leave or maternity protection'), ('long_absence', 'Long absence'), ('release', 'Leave of absence')], max_length=20)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaves', to='staffing.employee')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("parental", "Parental leave or maternity protection"),
+                            ("long_absence", "Long absence"),
+                            ("release", "Leave of absence"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leaves", to="staffing.employee"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("employee", "="), ("days", "&&")], name="leave_is_once_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__endswith__isnull", False),
+                            ("days__isempty", False),
+                            ("days__startswith__isnull", False),
+                        ),
+                        name="leave_has_first_and_last_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='OnboardingStep',
+            name="OnboardingStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('done_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='onboarding', to='staffing.employee')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("done_by_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="onboarding", to="staffing.employee"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("employee", "position"), name="onboarding_step_has_its_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_by_id__isnull", True), ("done_on__isnull", True)),
+                            models.Q(("done_by_id__isnull", False), ("done_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="onboarding_step_done_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('coordination', 'Coordination (module 1)'), ('assistance', 'Administrative assistance (module 1)'), ('case_management', 'Case management (module 2)'), ('authority', 'Foreigners’ or naturalisation authority (module 3)')], max_length=20)),
-                ('workplace', models.CharField(choices=[('county', 'at the county'), ('municipality', 'in a municipality')], max_length=20)),
-                ('share', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('funding_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='staffing.fundingline')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordination", "Coordination (module 1)"),
+                            ("assistance", "Administrative assistance (module 1)"),
+                            ("case_management", "Case management (module 2)"),
+                            ("authority", "Foreigners’ or naturalisation authority (module 3)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "workplace",
+                    models.CharField(
+                        choices=[("county", "at the county"), ("municipality", "in a municipality")], max_length=20
+                    ),
+                ),
+                ("share", models.DecimalField(decimal_places=4, max_digits=5)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "funding_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="staffing.fundingline",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="post_name_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="post_share_is_a_part_of_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__isempty", False), ("valid__startswith__isnull", False)),
+                        name="post_has_a_first_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["coordination", "assistance", "case_management", "authority"])
+                        ),
+                        name="post_kind_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Occupancy',
+            name="Occupancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('contract_ends_on', models.DateField(blank=True, null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='staffing.employee')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='staffing.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share", models.DecimalField(decimal_places=4, max_digits=5)),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("contract_ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occupancies", to="staffing.employee"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occupancies", to="staffing.post"
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['organisation', 'sort_key'], name='employee_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.UniqueConstraint(fields=('organisation', 'account'), name='employee_is_one_for_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.UniqueConstraint(fields=('employee', 'title'), name='course_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_on__isnull', False), ('state', 'completed')), models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_on__isnull', True)), _connector='OR'), name='course_is_completed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gt', models.F('completed_on')), _connector='OR'), name='course_expires_after_it_is_completed'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingline',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='funding_line_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingline',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('valid__startswith__isnull', False)), name='funding_line_has_a_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('employee', '='), ('days', '&&')], name='leave_is_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('days__endswith__isnull', False), ('days__isempty', False), ('days__startswith__isnull', False)), name='leave_has_first_and_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='onboardingstep',
-            constraint=models.UniqueConstraint(fields=('employee', 'position'), name='onboarding_step_has_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='onboardingstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by_id__isnull', True), ('done_on__isnull', True)), models.Q(('done_by_id__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='onboarding_step_done_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='post_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='post_share_is_a_part_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('valid__startswith__isnull', False)), name='post_has_a_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['coordination', 'assistance', 'case_management', 'authority'])), name='post_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('employee', '='), ('days', '&&')], name='occupancy_is_held_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='occupancy_share_is_a_part_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__startswith__isnull', False)), name='occupancy_has_a_first_day'),
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("post", "="), ("employee", "="), ("days", "&&")],
+                        name="occupancy_is_held_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="occupancy_share_is_a_part_of_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", False), ("days__startswith__isnull", False)),
+                        name="occupancy_has_a_first_day",
+                    ),
+                ],
+            },
         ),
     ]

@@ -72,6 +72,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="committee_name_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid__isempty", False), ("valid__startswith__isnull", False)),
+                        name="committee_has_a_first_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quorum_percent__gte", 1), ("quorum_percent__lte", 100)),
+                        name="committee_quorum_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("notice_days__lte", 90)), name="committee_notice_is_at_most_a_quarter"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor__isnull", True), ("valid__endswith__isnull", False), _connector="OR"
+                        ),
+                        name="committee_with_a_successor_has_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "steering_group",
+                                    "crisis_staff",
+                                    "working_group",
+                                    "round",
+                                    "team",
+                                    "council_committee",
+                                ],
+                            )
+                        ),
+                        name="committee_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rhythm__in",
+                                ["as_needed", "weekly", "fortnightly", "monthly", "quarterly", "half_yearly", "yearly"],
+                            )
+                        ),
+                        name="committee_rhythm_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -94,6 +141,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_given_up", False)),
+                        fields=("committee", "organisation", "function"),
+                        name="seat_stands_once_in_a_committee",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_chair", True), ("is_given_up", False)),
+                        fields=("committee",),
+                        name="seat_of_the_chair_is_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StandingOrders",
@@ -109,6 +170,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("committee", "number"), name="orders_version_stands_once"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="orders_have_a_text"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OrdersStep",
@@ -135,6 +202,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("orders", "kind"), name="orders_step_is_taken_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["drafted", "agreed", "noted", "adopted"])),
+                        name="orders_step_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Term",
@@ -161,123 +237,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="committee_name_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid__isempty", False), ("valid__startswith__isnull", False)),
-                name="committee_has_a_first_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum_percent__gte", 1), ("quorum_percent__lte", 100)),
-                name="committee_quorum_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notice_days__lte", 90)), name="committee_notice_is_at_most_a_quarter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor__isnull", True), ("valid__endswith__isnull", False), _connector="OR"),
-                name="committee_with_a_successor_has_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["steering_group", "crisis_staff", "working_group", "round", "team", "council_committee"],
-                    )
-                ),
-                name="committee_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rhythm__in",
-                        ["as_needed", "weekly", "fortnightly", "monthly", "quarterly", "half_yearly", "yearly"],
-                    )
-                ),
-                name="committee_rhythm_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_given_up", False)),
-                fields=("committee", "organisation", "function"),
-                name="seat_stands_once_in_a_committee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_chair", True), ("is_given_up", False)),
-                fields=("committee",),
-                name="seat_of_the_chair_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorders",
-            constraint=models.UniqueConstraint(fields=("committee", "number"), name="orders_version_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorders",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="orders_have_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ordersstep",
-            constraint=models.UniqueConstraint(fields=("orders", "kind"), name="orders_step_is_taken_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ordersstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["drafted", "agreed", "noted", "adopted"])), name="orders_step_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_deputy", False)),
-                expressions=[("seat", "="), ("days", "&&")],
-                name="term_is_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_deputy", True)),
-                expressions=[("seat", "="), ("days", "&&")],
-                name="term_of_a_deputy_is_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__isempty", False), ("days__startswith__isnull", False)),
-                name="term_has_a_first_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="term_has_a_name"),
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("is_deputy", False)),
+                        expressions=[("seat", "="), ("days", "&&")],
+                        name="term_is_one_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("is_deputy", True)),
+                        expressions=[("seat", "="), ("days", "&&")],
+                        name="term_of_a_deputy_is_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", False), ("days__startswith__isnull", False)),
+                        name="term_has_a_first_day",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="term_has_a_name"),
+                ],
+            },
         ),
     ]

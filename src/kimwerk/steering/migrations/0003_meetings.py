@@ -61,6 +61,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["committee", "-starts_at"], name="meeting_of_a_committee")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("committee", "number"), name="meeting_number_is_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="meeting_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "invited", "closed", "cancelled"])),
+                        name="meeting_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), ("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("closed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_closed_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -95,6 +123,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "seat"), name="attendance_of_a_seat_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("presence__in", ["present", "deputy", "excused", "absent"])),
+                        name="attendance_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgendaItem",
@@ -143,6 +180,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("meeting", "position"),
+                        name="item_has_its_place",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id__isnull", False)),
+                        fields=("meeting", "source", "source_id"),
+                        name="item_comes_from_a_thing_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="item_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["office", "routine", "proposal", "task"])),
+                        name="item_source_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("note_at__isnull", True), ("note_by__isnull", True), ("note_version", 0)),
+                            models.Q(("note_at__isnull", False), ("note_by__isnull", False), ("note_version__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="item_note_was_written_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NoteDraft",
@@ -166,6 +230,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "written_by"), name="note_draft_is_one_a_writer")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -198,6 +267,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="proposal_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "on_agenda", "withdrawn"])),
+                        name="proposal_state_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -267,144 +347,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["committee", "-starts_at"], name="meeting_of_a_committee"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("committee", "number"), name="meeting_number_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
-                name="meeting_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "invited", "closed", "cancelled"])),
-                name="meeting_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), ("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True),
-                        ("closed_at__isnull", True),
-                        ("closed_by__isnull", True),
+            options={
+                "indexes": [
+                    models.Index(fields=["committee", "due_on", "id"], name="task_of_a_committee"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "running"])),
+                        fields=["committee", "due_on"],
+                        name="task_unfinished",
                     ),
-                    _connector="OR",
-                ),
-                name="meeting_closed_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "seat"), name="attendance_of_a_seat_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("presence__in", ["present", "deputy", "excused", "absent"])),
-                name="attendance_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("meeting", "position"),
-                name="item_has_its_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id__isnull", False)),
-                fields=("meeting", "source", "source_id"),
-                name="item_comes_from_a_thing_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="item_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["office", "routine", "proposal", "task"])),
-                name="item_source_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("note_at__isnull", True), ("note_by__isnull", True), ("note_version", 0)),
-                    models.Q(("note_at__isnull", False), ("note_by__isnull", False), ("note_version__gt", 0)),
-                    _connector="OR",
-                ),
-                name="item_note_was_written_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notedraft",
-            constraint=models.UniqueConstraint(fields=("item", "written_by"), name="note_draft_is_one_a_writer"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="proposal_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "on_agenda", "withdrawn"])), name="proposal_state_is_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["committee", "due_on", "id"], name="task_of_a_committee"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("state__in", ["open", "running"])),
-                fields=["committee", "due_on"],
-                name="task_unfinished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="task_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "running", "done", "dropped"])), name="task_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), ("done_on__isnull", False)),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="task_is_done_on_a_day",
-            ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="task_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "running", "done", "dropped"])),
+                        name="task_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), ("done_on__isnull", False)),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="task_is_done_on_a_day",
+                    ),
+                ],
+            },
         ),
     ]

@@ -43,6 +43,54 @@ class Migration(migrations.Migration):
                 ("done_on", models.DateField(blank=True, null=True)),
                 ("remark", models.TextField(blank=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="resolution_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["adopted", "rejected", "deferred"])),
+                        name="resolution_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "running", "done", "dropped"])),
+                        name="resolution_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("abstentions__isnull", True),
+                                ("votes_against__isnull", True),
+                                ("votes_for__isnull", True),
+                            ),
+                            models.Q(
+                                ("abstentions__isnull", False),
+                                ("votes_against__isnull", False),
+                                ("votes_for__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="resolution_votes_are_counted_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "adopted"), _negated=True),
+                            ("votes_for__isnull", True),
+                            ("votes_for__gt", models.F("votes_against")),
+                            _connector="OR",
+                        ),
+                        name="resolution_is_adopted_by_a_majority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), ("done_on__isnull", False)),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="resolution_is_carried_out_on_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ResolutionText",
@@ -146,64 +194,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="resolution",
             constraint=models.UniqueConstraint(fields=("committee", "number"), name="resolution_number_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="resolution_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["adopted", "rejected", "deferred"])),
-                name="resolution_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "running", "done", "dropped"])),
-                name="resolution_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("abstentions__isnull", True), ("votes_against__isnull", True), ("votes_for__isnull", True)
-                    ),
-                    models.Q(
-                        ("abstentions__isnull", False), ("votes_against__isnull", False), ("votes_for__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="resolution_votes_are_counted_together",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "adopted"), _negated=True),
-                    ("votes_for__isnull", True),
-                    ("votes_for__gt", models.F("votes_against")),
-                    _connector="OR",
-                ),
-                name="resolution_is_adopted_by_a_majority",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), ("done_on__isnull", False)),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="resolution_is_carried_out_on_a_day",
-            ),
         ),
         migrations.AddConstraint(
             model_name="resolutiontext",

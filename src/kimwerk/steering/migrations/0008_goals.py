@@ -59,6 +59,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "title"), name="goal_title_is_unique"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="goal_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["roof", "guiding", "action"])), name="goal_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "roof"), ("parent__isnull", True)),
+                            ("kind", "guiding"),
+                            models.Q(("kind", "action"), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="goal_stands_under_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InForce",
@@ -90,6 +108,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resolution", "municipality"), name="resolution_holds_once_in_a_municipality"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("procedure", ""), _negated=True), name="in_force_names_a_procedure"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_day__isnull", True), ("until_day__gte", models.F("from_day")), _connector="OR"
+                        ),
+                        name="in_force_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Measure",
@@ -142,6 +176,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="measure_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__isnull", True), ("due_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="measure_is_due_after_its_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "running", "done", "dropped"])),
+                        name="measure_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), ("done_on__isnull", False)),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="measure_is_done_on_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Indicator",
@@ -170,6 +229,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "figure_key"), name="indicator_stands_once_at_a_measure"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("figure_key", ""), _negated=True), name="indicator_names_a_figure"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("turn__in", ["month", "quarter", "year"])), name="indicator_turn_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("aim", "at_least"), ("amber_at__lte", models.F("green_at"))),
+                            models.Q(("aim", "at_most"), ("amber_at__gte", models.F("green_at"))),
+                            _connector="OR",
+                        ),
+                        name="indicator_is_amber_before_green",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -189,6 +269,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "first_day"), name="reading_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="reading_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Effect",
@@ -238,123 +327,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("organisation", "title"), name="goal_title_is_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="goal_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["roof", "guiding", "action"])), name="goal_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "roof"), ("parent__isnull", True)),
-                    ("kind", "guiding"),
-                    models.Q(("kind", "action"), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="goal_stands_under_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inforce",
-            constraint=models.UniqueConstraint(
-                fields=("resolution", "municipality"), name="resolution_holds_once_in_a_municipality"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inforce",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("procedure", ""), _negated=True), name="in_force_names_a_procedure"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inforce",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_day__isnull", True), ("until_day__gte", models.F("from_day")), _connector="OR"
-                ),
-                name="in_force_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="measure_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__isnull", True), ("due_on__gte", models.F("starts_on")), _connector="OR"),
-                name="measure_is_due_after_its_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "running", "done", "dropped"])), name="measure_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), ("done_on__isnull", False)),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="measure_is_done_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "figure_key"), name="indicator_stands_once_at_a_measure"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("figure_key", ""), _negated=True), name="indicator_names_a_figure"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("turn__in", ["month", "quarter", "year"])), name="indicator_turn_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("aim", "at_least"), ("amber_at__lte", models.F("green_at"))),
-                    models.Q(("aim", "at_most"), ("amber_at__gte", models.F("green_at"))),
-                    _connector="OR",
-                ),
-                name="indicator_is_amber_before_green",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("indicator", "first_day"), name="reading_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("first_day"))), name="reading_ends_after_it_begins"
-            ),
         ),
     ]
