@@ -30,6 +30,7 @@ ROOMS = (
     "arrivals",
     "steering",
     "events",
+    "surveys",
     "needs",
     "documents",
     "directory",

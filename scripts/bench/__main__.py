@@ -18,14 +18,16 @@ from scripts.bench.ground import ALL_MUNICIPALITIES, SETTINGS, Ground, Size, for
 from scripts.bench.measures import MEASURES
 from scripts.bench.plans import PLANS
 from scripts.bench.results import Result, as_table, write_json
+from scripts.bench.surveys import SURVEYS
 
 DIARY_ENTRIES = 5_000_000
 POSTS_OF_A_PLAN = 40
 REGISTRATIONS = 1_000_000
+ANSWERS = 500_000
 PERSONS_BESIDE_LISTS = 10
 """Of so many who are registered one is in care: rows are compared with these, too."""
 
-ALL = MEASURES | CASEWORK | PLANS | ARRIVALS
+ALL = MEASURES | CASEWORK | PLANS | ARRIVALS | SURVEYS
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
@@ -41,7 +43,7 @@ def main() -> int:
     with ground(size) as where:
         facts = _facts(where) | {
             "persons": size.persons, "posts": size.posts, "registrations": size.registrations,
-            "municipalities": size.municipalities,
+            "answers": size.answers, "municipalities": size.municipalities,
         }  # fmt: skip
         for name in options.only or _usual(size):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
@@ -63,6 +65,8 @@ def _usual(size: Size) -> Iterable[str]:
     """What is measured on a database of this kind."""
     if size.registrations:
         return ARRIVALS
+    if size.answers:
+        return SURVEYS
     return PLANS if size.posts else CASEWORK if size.persons else MEASURES
 
 
@@ -70,10 +74,10 @@ def _size(options: argparse.Namespace) -> Size:
     """Diary entries beside persons only where they are asked for: contacts bring their own."""
     activities = options.activities
     if activities is None:
-        activities = 0 if options.persons or options.plans or options.arrivals else DIARY_ENTRIES
+        activities = 0 if options.persons or options.plans or options.arrivals or options.surveys else DIARY_ENTRIES
     persons = options.persons or options.arrivals // PERSONS_BESIDE_LISTS
     posts = POSTS_OF_A_PLAN if options.plans else 0
-    return Size(activities, persons, options.seed, posts, options.arrivals, options.municipalities)
+    return Size(activities, persons, options.seed, posts, options.arrivals, options.surveys, options.municipalities)
 
 
 def _options() -> argparse.Namespace:
@@ -84,6 +88,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--arrivals", type=int, nargs="?", const=REGISTRATIONS, default=0, metavar="N",
         help="measures registration lists with so many rows; a million if no number is given",
+    )  # fmt: skip
+    parser.add_argument(
+        "--surveys", type=int, nargs="?", const=ANSWERS, default=0, metavar="N",
+        help="measures surveys with so many answers; half a million if no number is given",
     )  # fmt: skip
     parser.add_argument(
         "--municipalities", type=int, default=ALL_MUNICIPALITIES, help="only so many, and their counties: a quick run"
@@ -100,6 +108,8 @@ def _options() -> argparse.Namespace:
         parser.error("plans are measured with --plans")
     if not options.arrivals and ARRIVALS.keys() & set(options.only or ()):
         parser.error("registration lists are measured with --arrivals")
+    if not options.surveys and SURVEYS.keys() & set(options.only or ()):
+        parser.error("surveys are measured with --surveys")
     return options
 
 

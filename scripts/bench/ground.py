@@ -45,7 +45,8 @@ ALL_MUNICIPALITIES = 396
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, municipalities.
+    """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, answers to
+    surveys, municipalities.
 
     Of the persons three in ten have a case, with ten contacts on average.
     """
@@ -55,6 +56,7 @@ class Size:
     seed: int
     posts: int = 0
     registrations: int = 0
+    answers: int = 0
     municipalities: int = ALL_MUNICIPALITIES
 
     @property
@@ -63,8 +65,9 @@ class Size:
         persons = f"-{self.persons}" if self.persons else ""
         posts = f"-plans-{self.posts}" if self.posts else ""
         arrivals = f"-arrivals-{self.registrations}" if self.registrations else ""
+        surveys = f"-surveys-{self.answers}" if self.answers else ""
         places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
-        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{places}-{self.seed}"
+        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{surveys}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
@@ -90,6 +93,7 @@ class Ground:
     server_pid: int
     activities: int
     registrations: int
+    answers: int
 
     def at(self, address: str) -> Ground:
         """The same database behind another server."""
@@ -199,7 +203,8 @@ def ground(size: Size) -> Iterator[Ground]:
         environment = _environment(cluster, folder)
         _fill(environment, size)
         with serving(environment, free_port(), log=folder / "server.log") as address:
-            yield Ground(address, environment, cluster, _pid_of_server(address), size.activities, size.registrations)
+            pid = _pid_of_server(address)
+            yield Ground(address, environment, cluster, pid, size.activities, size.registrations, size.answers)
 
 
 def forget(size: Size) -> None:

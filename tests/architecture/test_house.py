@@ -33,6 +33,7 @@ ROOMS_WITH_MODELS = [
     "reporting",
     "staffing",
     "steering",
+    "surveys",
 ]
 
 

@@ -54,6 +54,7 @@ from tests.attacks.event_things import OF_EVENTS, build_event
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
+from tests.attacks.survey_things import OF_SURVEYS, build_survey
 from tests.attacks.world_consent import build_consent
 from tests.cast import Cast, as_owner
 
@@ -279,12 +280,12 @@ class World:
             "form": "csv",
         },
         **{name: _thing(key) for name, key in (OF_STEERING | OF_DOCUMENTS).items()},
-        **{name: _thing(key) for name, key in OF_EVENTS.items()},
+        **{name: _thing(key) for name, key in (OF_EVENTS | OF_SURVEYS).items()},
         "events:template": lambda world: {"kind": "kick_off"},
         **dict.fromkeys(
             ("events:agreement", "events:agree"), lambda world: {"place": world.cast.municipalities["Siegburg"]}
         ),
-        "events:invitation": lambda world: {"token": "no-such-token"},
+        **dict.fromkeys(("events:invitation", "surveys:answer"), lambda world: {"token": "no-such-token"}),
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
@@ -296,7 +297,7 @@ class World:
         "directory:organisation",
         "directory:municipality",
         *OF_LINKS,
-        *("events:template", "events:invitation"),
+        *("events:template", "events:invitation", "surveys:answer"),
         *("consent:begin_text", "consent:choices", "consent:offer_word"),
         "activities:export",
         "activities:categories",
@@ -371,6 +372,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_steering(cast)
     world.things |= build_documents(cast, world.things["organisation"])
     world.things |= build_event(cast, world.things["organisation"])
+    world.things |= build_survey(cast, world.things["organisation"])
     _build_report(world)
     _build_money(world)
     return world

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     STEERING_MANAGE = "steering.manage"  # the committees' office: invite, write minutes, follow up
     EVENT_READ = "event.read"  # events of the organisation, who took part and what was named there
     EVENT_MANAGE = "event.manage"  # plan events, invite, note attendance and results
+    SURVEY_READ = "survey.read"  # surveys of the organisation, how many came back and what of it may be told
+    SURVEY_MANAGE = "survey.manage"  # write, send and close surveys; read single answers
     NEED_REPORT = "need.report"  # read the register of needs and gaps, and report needs
     NEED_MANAGE = "need.manage"  # check needs, bundle them into gaps and take gaps on their way
     TEMPLATE_READ = "template.read"  # read the library of templates and fill them in

@@ -61,15 +61,6 @@ class EventsRefused(Exception):
         self.problem = problem
 
 
-class LinkState(StrEnum):
-    """What somebody finds who opens the link of an invitation."""
-
-    GONE = "gone"  # there is no such link, it was replaced or its time is over; no difference is told
-    OVER = "over"  # the event was held or called off
-    USED = "used"  # somebody has answered already
-    OPEN = "open"
-
-
 @dataclass(frozen=True, slots=True)
 class EventFacts:
     """What is known of an event. Its work is put into the diary as the category `activity_kind_id`."""

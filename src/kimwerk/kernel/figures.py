@@ -46,6 +46,8 @@ class Unit(StrEnum):
     RESOLUTIONS = "resolutions"
     NEEDS = "needs"
     GAPS = "gaps"
+    ADDRESSEES = "addressees"
+    ANSWERS = "answers"
     DAYS = "days"
     EURO = "euro"
 

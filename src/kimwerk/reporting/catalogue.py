@@ -14,6 +14,7 @@ from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
+from kimwerk.surveys import figures as surveys
 
 
 class DuplicateFigure(ValueError):
@@ -41,6 +42,7 @@ _CATALOGUE = collected(
     arrivals.FIGURES,
     steering.FIGURES,
     needs.FIGURES,
+    surveys.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,
 )

@@ -31,6 +31,8 @@ UNITS: Mapping[Unit, Text] = {
     Unit.RESOLUTIONS: gettext_lazy("resolutions"),
     Unit.NEEDS: gettext_lazy("needs"),
     Unit.GAPS: gettext_lazy("gaps of the system"),
+    Unit.ADDRESSEES: gettext_lazy("addressees"),
+    Unit.ANSWERS: gettext_lazy("answers"),
     Unit.DAYS: gettext_lazy("days"),
 }
 SHARE_PLACES = 1

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kimwerk.consent",
     "kimwerk.needs",
     "kimwerk.events",
+    "kimwerk.surveys",
     "kimwerk.finance",
     "kimwerk.staffing",
     "kimwerk.activities",

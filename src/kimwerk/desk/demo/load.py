@@ -32,6 +32,7 @@ from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.needs import load_needs
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.desk.demo.steering import load_steering
+from kimwerk.desk.demo.surveys import load_surveys
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
 from kimwerk.directory.services import load_municipalities
 from kimwerk.kernel.names import sort_key
@@ -82,6 +83,7 @@ def load_demo(*, seed: int, today: date) -> int:
         load_links(ground)
         load_arrivals(ground, seed)
         load_events(ground)
+        load_surveys(ground)
         load_needs(ground)
         load_steering(ground)
         load_documents(ground)

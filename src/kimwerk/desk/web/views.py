@@ -29,10 +29,22 @@ from kimwerk.kernel.periods import Period
 from kimwerk.persons import due as persons_due
 from kimwerk.staffing import due as posts_due
 from kimwerk.steering import due as steering_due
+from kimwerk.surveys import due as surveys_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
 ROOMS_WITH_DUE = (
-    *(casework_due, consent_due, arrivals_due, steering_due, events_due, persons_due, posts_due, money_due, diary_due),
+    *(
+        casework_due,
+        consent_due,
+        arrivals_due,
+        steering_due,
+        events_due,
+        surveys_due,
+        persons_due,
+        posts_due,
+        money_due,
+    ),
+    diary_due,
 )
 """Where something may wait for somebody, in the order in which "My day" shows it."""
 
