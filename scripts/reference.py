@@ -29,6 +29,7 @@ ROOMS = (
     "casework",
     "arrivals",
     "steering",
+    "early_language",
     "events",
     "surveys",
     "needs",

@@ -26,6 +26,7 @@ ROOMS_WITH_MODELS = [
     "consent",
     "directory",
     "documents",
+    "early_language",
     "events",
     "finance",
     "needs",

@@ -51,6 +51,7 @@ from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, buil
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
+from tests.attacks.language_things import OF_LANGUAGE, build_language
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
@@ -280,7 +281,7 @@ class World:
             "form": "csv",
         },
         **{name: _thing(key) for name, key in (OF_STEERING | OF_DOCUMENTS).items()},
-        **{name: _thing(key) for name, key in (OF_EVENTS | OF_SURVEYS).items()},
+        **{name: _thing(key) for name, key in (OF_EVENTS | OF_SURVEYS | OF_LANGUAGE).items()},
         "events:template": lambda world: {"kind": "kick_off"},
         **dict.fromkeys(
             ("events:agreement", "events:agree"), lambda world: {"place": world.cast.municipalities["Siegburg"]}
@@ -373,6 +374,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_documents(cast, world.things["organisation"])
     world.things |= build_event(cast, world.things["organisation"])
     world.things |= build_survey(cast, world.things["organisation"])
+    world.things |= build_language(cast, world.things["organisation"])
     _build_report(world)
     _build_money(world)
     return world

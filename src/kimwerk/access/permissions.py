@@ -43,6 +43,8 @@ class Permission(StrEnum):
     EVENT_MANAGE = "event.manage"  # plan events, invite, note attendance and results
     SURVEY_READ = "survey.read"  # surveys of the organisation, how many came back and what of it may be told
     SURVEY_MANAGE = "survey.manage"  # write, send and close surveys; read single answers
+    EARLY_LANGUAGE_READ = "early_language.read"  # kindergartens, what they ask for, what was done; no children
+    EARLY_LANGUAGE_KEEP = "early_language.keep"  # keep kindergartens, their enquiries and what was done
     NEED_REPORT = "need.report"  # read the register of needs and gaps, and report needs
     NEED_MANAGE = "need.manage"  # check needs, bundle them into gaps and take gaps on their way
     TEMPLATE_READ = "template.read"  # read the library of templates and fill them in

@@ -74,6 +74,8 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.EVENT_MANAGE: _("plan events, invite, note attendance and results"),
     Permission.SURVEY_READ: _("read surveys, how many came back and what of it may be told"),
     Permission.SURVEY_MANAGE: _("write, send and close surveys, and read single answers"),
+    Permission.EARLY_LANGUAGE_READ: _("read kindergartens and the language programme"),
+    Permission.EARLY_LANGUAGE_KEEP: _("keep kindergartens, their enquiries and what was done"),
     Permission.NEED_REPORT: _("read the register of needs and gaps, and report needs"),
     Permission.NEED_MANAGE: _("check needs, bundle them into gaps and take gaps on their way"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),

@@ -48,6 +48,8 @@ class Unit(StrEnum):
     GAPS = "gaps"
     ADDRESSEES = "addressees"
     ANSWERS = "answers"
+    KINDERGARTENS = "kindergartens"
+    ENQUIRIES = "enquiries"
     DAYS = "days"
     EURO = "euro"
 

@@ -9,6 +9,7 @@ from kimwerk.activities import figures as diary
 from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
+from kimwerk.early_language import figures as early_language
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
@@ -43,6 +44,7 @@ _CATALOGUE = collected(
     steering.FIGURES,
     needs.FIGURES,
     surveys.FIGURES,
+    early_language.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,
 )

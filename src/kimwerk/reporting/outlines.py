@@ -74,6 +74,26 @@ EVALUATION = Outline(
         ),
         Outlined("module_2", _("Module 2 in practice: case management")),
         Outlined(
+            "early_language",
+            _("Multilingual kindergarten children (MuKi-S)"),
+            2,
+            text=_(
+                "The kindergarten language programme wants good conditions for children who grow up with several"
+                " languages. Its offers are for professionals and families; no data of children are kept, neither here"
+                " nor elsewhere in the program."
+            ),
+            hint=_(
+                "Course of the project, what the survey of kindergartens showed, why days were called off, trainings"
+                " that are planned."
+            ),
+            figures=(
+                _shown("kindergarten_enquiries", "enquiry_state"),
+                _shown("kindergarten_enquiries", "enquiry_reason"),
+                _shown("language_deeds", "language_deed"),
+                _shown("language_adults", "language_deed"),
+            ),
+        ),
+        Outlined(
             "services",
             _("Overview of the services offered"),
             2,

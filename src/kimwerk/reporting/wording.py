@@ -33,6 +33,8 @@ UNITS: Mapping[Unit, Text] = {
     Unit.GAPS: gettext_lazy("gaps of the system"),
     Unit.ADDRESSEES: gettext_lazy("addressees"),
     Unit.ANSWERS: gettext_lazy("answers"),
+    Unit.KINDERGARTENS: gettext_lazy("kindergartens"),
+    Unit.ENQUIRIES: gettext_lazy("enquiries"),
     Unit.DAYS: gettext_lazy("days"),
 }
 SHARE_PLACES = 1

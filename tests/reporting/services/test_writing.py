@@ -194,7 +194,7 @@ def test_a_chapter_moves_with_its_parts_and_back(report: Report, kim: Actor) -> 
     sections.move_section(actor=kim, section=chapter, direction=Direction.UP)
     moved = headings(report)
     assert moved[2:4] == [before[3], before[4]]
-    assert moved.index("Praktische Umsetzung Modul 1: Strategisches Kommunales Integrationsmanagement") == 13
+    assert moved.index("Praktische Umsetzung Modul 1: Strategisches Kommunales Integrationsmanagement") == 14
     sections.move_section(actor=kim, section=chapter, direction=Direction.DOWN)
     assert headings(report) == before
 

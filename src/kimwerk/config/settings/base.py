@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "kimwerk.reporting",
     "kimwerk.casework",
     "kimwerk.arrivals",
+    "kimwerk.early_language",
     "kimwerk.steering",
     "kimwerk.consent",
     "kimwerk.needs",

@@ -24,6 +24,7 @@ from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.documents import load_documents
 from kimwerk.desk.demo.drafts import Entry
+from kimwerk.desk.demo.early_language import load_early_language
 from kimwerk.desk.demo.events import load_events
 from kimwerk.desk.demo.goals import load_goals
 from kimwerk.desk.demo.ground import Ground, choice_keys
@@ -84,6 +85,7 @@ def load_demo(*, seed: int, today: date) -> int:
         load_arrivals(ground, seed)
         load_events(ground)
         load_surveys(ground)
+        load_early_language(ground)
         load_needs(ground)
         load_steering(ground)
         load_documents(ground)
