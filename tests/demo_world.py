@@ -45,9 +45,11 @@ def _as_the_demo(addresses: Environment) -> Environment:
 
 def _make_tables(database: str) -> None:
     addresses = prepare(the_server(), database)
-    if not kept_tables.fill(database):
+    if (kept := kept_tables.dump()).exists():
+        kept_tables.fill(database, kept)
+    else:
         _succeed(addresses, "migrate", "--verbosity", "0")
-        kept_tables.keep(database)
+        kept_tables.keep(database, kept)
 
 
 def _make_county(database: str) -> None:

@@ -37,19 +37,19 @@ def dump() -> Path:
     return FOLDER / f"{known.hexdigest()[:32]}.dump"
 
 
-def fill(database: str) -> bool:
-    """Fill an empty database from the dump. False, and nothing done, if there is none."""
-    file = dump()
-    if not file.exists():
-        return False
+def fill(database: str, file: Path) -> None:
+    """Fill an empty database from the dump."""
     file.touch()  # the ones used last stay
     _run("pg_restore", "--exit-on-error", "--dbname", the_server().dsn(database), str(file))
-    return True
 
 
-def keep(database: str) -> None:
-    """Keep the tables of a database for the next time, and forget the oldest."""
-    file = dump()
+def keep(database: str, file: Path) -> None:
+    """Keep the tables of a database for the next time, and forget the oldest.
+
+    `file` is what `dump()` said before the tables were made; whoever changed a migration meanwhile gets no dump.
+    """
+    if file != dump():
+        return
     FOLDER.mkdir(exist_ok=True)
     unfinished = file.with_suffix(f".{os.getpid()}")
     _run("pg_dump", "--format=custom", "--file", str(unfinished), the_server().dsn(database))
