@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from scripts.bench.client import Client, form_with
+from scripts.bench.client import Client, token_of
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import Ground
 from scripts.bench.results import Result, of_times
@@ -29,22 +29,25 @@ insert into surveys_survey (organisation_id, title, text, state, is_named, close
 insert into surveys_question (survey_id, position, kind, text, hint, is_required, is_need, least_label, most_label)
   select s.id, n, case n when {questions} then 'text' else 'single' end, 'Frage ' || n, '', false,
     n = {questions}, '', ''
-  from surveys_survey s, generate_series(1, {questions}) n;
+  from surveys_survey s, generate_series(1, {questions}) n where s.title like 'Messung %';
 insert into surveys_option (question_id, position, text)
-  select q.id, n, 'Antwort ' || n from surveys_question q, generate_series(1, {options}) n where q.kind = 'single';
+  select q.id, n, 'Antwort ' || n from surveys_question q, generate_series(1, {options}) n
+  where q.kind = 'single' and q.text like 'Frage %';
 insert into surveys_invitation
     (survey_id, organisation_id, municipality_id, subject, name, email, sent_at, mails, answered_on)
   select s.id, s.organisation_id, t.towns[1 + n % cardinality(t.towns)], '', 'Einrichtung ' || lpad(n::text, 4, '0'),
     'einrichtung-' || n || '@messung.example', now(), 1, s.opened_on
   from surveys_survey s join directory_organisation o on o.id = s.organisation_id
   join (select district_id, array_agg(id) towns from directory_municipality group by 1) t using (district_id),
-    generate_series(1, {each}) n;
+    generate_series(1, {each}) n where s.title like 'Messung %';
 insert into surveys_response (id, survey_id, organisation_id, invitation_id, municipality_id, answered_on)
-  select gen_random_uuid(), survey_id, organisation_id, id, municipality_id, answered_on from surveys_invitation;
+  select gen_random_uuid(), survey_id, organisation_id, id, municipality_id, answered_on from surveys_invitation
+  where email like 'einrichtung-%';
 insert into surveys_answer (id, response_id, organisation_id, survey_id, question_id, option_id, text)
   select gen_random_uuid(), r.id, r.organisation_id, r.survey_id, q.id, o.id,
     case when o.id is null then 'Es fehlt etwas, das sich in Worten sagen lässt' else '' end
-  from surveys_response r join surveys_question q on q.survey_id = r.survey_id
+  from surveys_response r join surveys_survey s on s.id = r.survey_id and s.title like 'Messung %'
+  join surveys_question q on q.survey_id = r.survey_id
   left join lateral (select id from surveys_option o where o.question_id = q.id
     and o.position = 1 + abs(hashtext(r.id::text || q.id)) % {options}) o on true;
 analyze surveys_survey, surveys_question, surveys_option, surveys_invitation, surveys_response, surveys_answer;
@@ -62,7 +65,7 @@ class Office:
     @classmethod
     def largest(cls, ground: Ground) -> Office:
         """The one with most answers; they are made first where there are none."""
-        if not ground.number("select count(*) from surveys_answer"):
+        if not ground.number("select count(*) from surveys_survey where title = 'Messung 1'"):
             _fill(ground)
         [(survey, organisation)] = ground.ask(
             "select survey_id, organisation_id from surveys_answer group by 1, 2 order by count(*) desc, 1 limit 1"
@@ -107,11 +110,10 @@ def measure_pages(ground: Ground) -> Iterator[Result]:
 
 def measure_sending(ground: Ground) -> Iterator[Result]:
     """A survey of 600 sent by the worker, and 200 who open and answer it at the same moment: none may be lost."""
-    office = Office.largest(ground)
-    client = ground.client(office.account)
+    client = ground.client(Office.largest(ground).account)
     survey, question, option = _written(ground, client)
     begun = time.perf_counter()
-    _confirm(client, f"/umfragen/{survey}/versenden/")
+    _send(client, f"/umfragen/{survey}/versenden/")
     waiting = "select case when exists (select from surveys_invitation where survey_id = %s and sent_at is null)"
     ground.wait_for(waiting + " then 'waiting' else 'sent' end", [survey], "sent")
     seconds = time.perf_counter() - begun
@@ -145,16 +147,8 @@ def _written(ground: Ground, client: Client) -> tuple[int, int, int]:
 
 
 def _send(client: Client, path: str, **fields: str) -> None:
-    form = dict(form_with(client.get(path).expect(200).body, next(iter(fields))).fields) | fields
-    client.post(path, list(form.items())).expect(302)
-
-
-def _confirm(client: Client, path: str) -> None:
-    [token] = {
-        value for name, value in form_with(client.get(path).expect(200).body, "csrfmiddlewaretoken").fields
-        if name == "csrfmiddlewaretoken"
-    }  # fmt: skip
-    client.post(path, [("csrfmiddlewaretoken", token)]).expect(302)
+    token = token_of(client.get(path).expect(200).body)
+    client.post(path, [token, *fields.items()]).expect(302)
 
 
 def _known_links(ground: Ground, survey: int) -> Sequence[str]:
@@ -173,8 +167,7 @@ def _answer(ground: Ground, token: str, question: int, option: int) -> float:
     """Milliseconds from opening the link to the thanks, in a browser of one's own."""
     client, path = Client(ground.address), f"/umfragen/antwort/{token}/"
     page = client.get(path).expect(200)
-    fields = [field for field in form_with(page.body, f"q{question}").fields if field[0] == "csrfmiddlewaretoken"]
-    sent = client.post(path, [*fields, (f"q{question}", str(option))]).expect(200)
+    sent = client.post(path, [token_of(page.body), (f"q{question}", str(option))]).expect(200)
     return page.milliseconds + sent.milliseconds
 
 

@@ -383,6 +383,7 @@ TABLE: dict[str, str] = {
     "events:add_result": DIARY,
     "events:change_result": DIARY,
     "events:hold": DIARY,
+    "events:ask_back": BUNDLERS,
     "events:invitation": EVERYONE,
     "early_language:kindergartens": NAMERS,
     "early_language:enter": DIARY,

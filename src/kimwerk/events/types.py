@@ -50,6 +50,9 @@ class EventsProblem(StrEnum):
     NAMES_SOMEBODY = "names_somebody"
     NOT_THERE = "not_there"  # a certificate is for who was there
     DIARY_REFUSED = "diary_refused"
+    NOT_HELD = "not_held"  # feedback is asked for when the event was held
+    ASKED_ALREADY = "asked_already"
+    NO_ADDRESSES = "no_addresses"  # nobody who was there can be reached
     SAME_DAY = "same_day"  # an agreement of this day stands already
 
 

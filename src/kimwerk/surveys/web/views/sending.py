@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import ActorRequest, needs
@@ -21,12 +21,11 @@ from kimwerk.directory.models import Municipality
 from kimwerk.directory.selectors import municipalities_around
 from kimwerk.kernel import german
 from kimwerk.surveys.audiences import addressees_in
-from kimwerk.surveys.letters import letter_writer
+from kimwerk.surveys.mailing import start_mailing
 from kimwerk.surveys.models import Invitation, Survey
 from kimwerk.surveys.policies import may_keep
-from kimwerk.surveys.selectors.surveys import invitations_for, waiting_mails
-from kimwerk.surveys.services.sending import AT_ONCE, close_survey, invite, open_survey, prolong, remind, send_links
-from kimwerk.surveys.tasks import mail_links
+from kimwerk.surveys.selectors.surveys import invitations_for
+from kimwerk.surveys.services.sending import close_survey, invite, open_survey, prolong, remind
 from kimwerk.surveys.types import SurveysRefused, SurveyState
 from kimwerk.surveys.web.forms import AddresseeFilter, DeadlineForm, InviteForm
 from kimwerk.surveys.web.pages import ListPage
@@ -162,21 +161,7 @@ def _order(request: ActorRequest, survey: Survey, errand: Callable[[], object]) 
 
 
 def _mail(request: ActorRequest, survey: Survey) -> HttpResponse:
-    """Mail a few links at once; many are mailed in the background."""
-    site, waiting = request.build_absolute_uri("/").rstrip("/"), waiting_mails(survey)
-    if waiting > AT_ONCE and request.actor.account_id is not None:
-        mail_links.defer(survey_id=survey.pk, account_id=request.actor.account_id, site=site)
-        said = gettext("%(count)s mails are being sent. The page shows how many are still on their way.")
-        notify(request, said % {"count": german.number(waiting)})
-        return redirect("surveys:survey", pk=survey.pk)
-    sent = send_links(actor=request.actor, survey_id=survey.pk, write=letter_writer(site))
-    said = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", sent.count)
-    said %= {"count": sent.count}
-    if sent.failed:
-        said += " " + gettext("Not reached: %(addresses)s. Remind them later, or tell them in another way.") % {
-            "addresses": ", ".join(sent.failed)
-        }
-    notify(request, said, tone=Tone.WARNING if sent.failed else Tone.SUCCESS)
+    start_mailing(request, survey)
     return redirect("surveys:survey", pk=survey.pk)
 
 
