@@ -33,6 +33,7 @@ ROOMS = (
     "events",
     "surveys",
     "needs",
+    "network",
     "documents",
     "directory",
     "staffing",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scripts.bench.arrivals import ARRIVALS
 from scripts.bench.casework import CASEWORK
+from scripts.bench.explorer import measure_explorer
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import ALL_MUNICIPALITIES, SETTINGS, Ground, Size, forget, ground
 from scripts.bench.measures import MEASURES
@@ -27,7 +28,10 @@ ANSWERS = 500_000
 PERSONS_BESIDE_LISTS = 10
 """Of so many who are registered one is in care: rows are compared with these, too."""
 
-ALL = MEASURES | CASEWORK | PLANS | ARRIVALS | SURVEYS
+EXPLORER = {"explorer": measure_explorer}
+"""Measured where it is asked for: it counts the diary and casework together."""
+
+ALL = MEASURES | CASEWORK | PLANS | ARRIVALS | SURVEYS | EXPLORER
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
@@ -104,6 +108,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if not options.persons and CASEWORK.keys() & set(options.only or ()):
         parser.error("casework is measured with --persons N")
+    if not options.persons and EXPLORER.keys() & set(options.only or ()):
+        parser.error("the explorer is measured with --persons N, and --activities M beside their contacts")
     if not options.plans and PLANS.keys() & set(options.only or ()):
         parser.error("plans are measured with --plans")
     if not options.arrivals and ARRIVALS.keys() & set(options.only or ()):

@@ -68,7 +68,7 @@ def windows(draw: st.DrawFn) -> Period:
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to break down by and what to narrow to; staff is asked for elsewhere."""
-    by = draw(st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True))
+    by = draw(st.lists(st.sampled_from(DIMENSIONS), max_size=3, unique=True))
     only = draw(st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True))
     return tuple(by), tuple(only)
 
@@ -111,7 +111,7 @@ def test_the_engine_counts_as_one_would_by_hand(
 
 
 @WORLD
-@given(written=st.lists(entries(), max_size=20), by=st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True))
+@given(written=st.lists(entries(), max_size=20), by=st.lists(st.sampled_from(DIMENSIONS), max_size=3, unique=True))
 def test_months_counted_ahead_change_no_answer(cast: Cast, written: list[Entry], by: list[str]) -> None:
     query = FigureQuery(Period.of_days(FIRST, LAST), by=tuple(by))
     with a_world(cast, written):
@@ -356,7 +356,7 @@ def test_ones_own_entries_elsewhere_still_count(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        (FigureQuery(SPRING, by=("kind", "topic", "month")), QueryProblem.TOO_MANY_DIMENSIONS),
+        (FigureQuery(SPRING, by=("kind", "topic", "month", "site")), QueryProblem.TOO_MANY_DIMENSIONS),
         (FigureQuery(Period.of_days(date(22, 1, 1), date(2022, 4, 21))), QueryProblem.WINDOW_TOO_LONG),
         (FigureQuery(SPRING, by=("kind", "kind")), QueryProblem.TOO_MANY_DIMENSIONS),
         (FigureQuery(SPRING, by=("shoe_size",)), QueryProblem.UNKNOWN_DIMENSION),

@@ -30,6 +30,7 @@ ROOMS_WITH_MODELS = [
     "events",
     "finance",
     "needs",
+    "network",
     "persons",
     "reporting",
     "staffing",

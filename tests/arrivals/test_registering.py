@@ -20,7 +20,9 @@ from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import Occasion, Registration, RegistrationVersion
 from kimwerk.arrivals.selectors.curve import curve_of
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
-from kimwerk.arrivals.selectors.lists import member_facts, numbers_of, queues_of, rows_of, shared_facts
+from kimwerk.arrivals.selectors.lists import member_facts, shared_facts
+from kimwerk.arrivals.selectors.numbers import numbers_of, queues_of
+from kimwerk.arrivals.selectors.rows import rows_of
 from kimwerk.arrivals.services import (
     FamilyRefused,
     NotToBeMerged,
@@ -187,7 +189,7 @@ def test_a_merge_is_taken_back_completely_also_after_later_corrections(
     karin = act_as(cast.actor("karin"))
     facts = member_facts(double), shared_facts(double), double.state, double.version
     merge(actor=karin, kept=kept, double=double)
-    assert rows_of(karin, occasion, RowFilter()).count() == 3
+    assert rows_of(karin, occasion, RowFilter()).count == 3
     with pytest.raises(PermissionDenied):
         correct(karin, double, given_names="Olena")
     correct(karin, kept, given_names="Oksana B")
@@ -196,7 +198,7 @@ def test_a_merge_is_taken_back_completely_also_after_later_corrections(
     kept.refresh_from_db()
     assert (member_facts(back), shared_facts(back), back.state, back.version) == facts
     assert kept.given_names == "Oksana B"
-    assert rows_of(karin, occasion, RowFilter()).count() == 4
+    assert rows_of(karin, occasion, RowFilter()).count == 4
     assert (back.open_findings, kept.open_findings) == ((), ())  # somebody has just said that they are two
 
 
@@ -242,6 +244,12 @@ def test_the_catalogue_counts_registered_people_by_week_place_and_need(
     assert list(crossed.cells.values()) == [1]
     with pytest.raises(QueryError):
         figure.compute(frieda, FigureQuery(window, by=("colour",)))
+    ages = FIGURES[1].compute(frieda, FigureQuery(window, by=("age_band", "need", "year")))
+    assert sum(int(count or 0) for count in ages.cells.values()) == ages.total == 3
+    assert {key[1] for key in ages.cells} == {"school", "childcare", "none"}
+    assert ("18-64", "none", str(today.year)) in ages.cells
+    households = FIGURES[2].compute(frieda, FigureQuery(window, by=("municipality",)))
+    assert (households.total, dict(households.cells)) == (1, {("05382060",): 1})
     assert figure.compute(act_as(cast.actor("klaus")), FigureQuery(window)).total == 0
 
 

@@ -37,6 +37,7 @@ OF_ARRIVALS = {
         (
             *(
                 "arrivals:rows",
+                "arrivals:fill_template",
                 "arrivals:curve",
                 "arrivals:close",
                 "arrivals:periods",

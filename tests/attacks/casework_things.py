@@ -47,6 +47,7 @@ OF_A_CASE = (
     ),
     *("casework:break_glass", "casework:situation", "casework:assess", "casework:plan", "casework:new_goal"),
     *("casework:agree", "casework:contacts", "casework:new_contact", "casework:new_note", "casework:new_deadline"),
+    "casework:fill_template",
 )
 OF_A_PART = {
     "casework:end_insight": "insight",

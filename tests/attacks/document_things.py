@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from kimwerk.access.walls import set_actor
-from kimwerk.documents.services.exchange import make_package
+from kimwerk.documents.models import Received
+from kimwerk.documents.packing import pack, unpack
+from kimwerk.documents.services.exchange import import_package, make_package
 from kimwerk.documents.services.library import (
     ask_review,
     keep_template,
@@ -12,7 +16,7 @@ from kimwerk.documents.services.library import (
     review_version,
     write_version,
 )
-from kimwerk.documents.types import Language, Licence, TemplateFacts, TemplateKind, Verdict
+from kimwerk.documents.types import Language, Licence, PackedPart, PartKind, TemplateFacts, TemplateKind, Verdict
 from tests.cast import Cast
 from tests.steering.bodies import AUTUMN
 
@@ -20,6 +24,7 @@ OF_VERSION = ("version", "compare", "ask_review", "review", "into_force", "withd
 OF_DOCUMENTS = {
     **dict.fromkeys((f"documents:{name}" for name in ("template", "change_template", "write_version")), "template"),
     **dict.fromkeys((f"documents:{name}" for name in OF_VERSION), "template_version"),
+    **dict.fromkeys(("documents:received_part", "documents:received_file"), "received"),
 }
 
 
@@ -37,4 +42,10 @@ def build_documents(cast: Cast, organisation_id: int) -> dict[str, int]:
     put_into_force(actor=kim, version=version, from_day=AUTUMN)
     note_adoption(actor=kim, version=version, adopter="Frieda", adopted_on=AUTUMN)
     make_package(actor=kim, organisation_id=organisation_id, template_ids=[template.pk])
-    return {"template": template.pk, "template_version": version.pk}
+    other = PackedPart(
+        PartKind.CODE_LIST, "frieda", "Frieda", Licence.BY, "Frieda", columns=("key",), rows=(("Frieda",),)
+    )
+    package = unpack(pack(Ed25519PrivateKey.generate(), "Frieda", "2022-05-01", (), (other,)))
+    import_package(actor=kim, organisation_id=organisation_id, package=package)
+    received = Received.objects.values_list("pk", flat=True)[0]
+    return {"template": template.pk, "template_version": version.pk, "received": received}

@@ -15,14 +15,17 @@ from kimwerk.steering.services.agenda import add_item, propose
 from kimwerk.steering.services.committees import appoint
 from kimwerk.steering.services.effects import check_effect, measure_effect, put_into_force
 from kimwerk.steering.services.goals import bind_indicator, keep_goal, keep_measure
+from kimwerk.steering.services.mailing import order_invitation
 from kimwerk.steering.services.meetings import plan_meeting
 from kimwerk.steering.services.minutes import note_attendance, write_note
 from kimwerk.steering.services.orders import draft_orders
+from kimwerk.steering.services.papers import add_step, attach_file, keep_paper, release_paper
 from kimwerk.steering.services.plans import keep_entry
 from kimwerk.steering.services.resolutions import resolve
 from kimwerk.steering.services.tasks import give_task
 from kimwerk.steering.types import (
     Aim,
+    Competence,
     GoalFacts,
     GoalKind,
     IndicatorFacts,
@@ -30,10 +33,12 @@ from kimwerk.steering.types import (
     MeasureFacts,
     MeetingFacts,
     Outcome,
+    PaperFacts,
     PlanFacts,
     PlanKind,
     Presence,
     ResolutionFacts,
+    StepFacts,
     TaskFacts,
     TermFacts,
     Turn,
@@ -55,10 +60,15 @@ OF_RESOLUTION = (
     *("measure_effect", "check_effect", "into_force"),
 )
 OF_MEASURE = ("measure", "change_measure", "settle_measure", "bind_indicator")
+OF_PAPER = ("paper", "paper_pdf", "change_paper", "release_paper", "add_paper_step", "attach_to_paper")
 OF_STEERING = {
+    **dict.fromkeys((f"steering:{name}" for name in OF_PAPER), "paper"),
+    **dict.fromkeys(("steering:note_paper_step", "steering:remove_paper_step"), "paper_step"),
+    **dict.fromkeys(("steering:paper_attachment", "steering:detach_from_paper"), "paper_attachment"),
     **dict.fromkeys((f"steering:{name}" for name in OF_COMMITTEE), "committee"),
     **dict.fromkeys(("steering:change_seat", "steering:give_up_seat", "steering:appoint"), "seat"),
     "steering:end_term": "term",
+    "steering:send_again": "mailing",
     **dict.fromkeys((f"steering:{name}" for name in OF_MEETING), "meeting"),
     **dict.fromkeys((f"steering:{name}" for name in OF_ITEM), "agenda_item"),
     **dict.fromkeys((f"steering:{name}" for name in OF_RESOLUTION), "resolution"),
@@ -77,7 +87,7 @@ OF_MEMBERS = (
     *("steering:committee", "steering:orders", "steering:propose", "steering:withdraw_proposal"),
     *("steering:meeting", "steering:invitation_pdf", "steering:appointment", "steering:minutes_pdf"),
     *("steering:task", "steering:settle_task", "steering:resolution", "needs:correct"),
-    "steering:measure",
+    *("steering:measure", "steering:paper", "steering:paper_pdf", "steering:paper_attachment"),
 )
 """Doors through which members of a committee pass, to their own committees only."""
 
@@ -88,7 +98,7 @@ def build_steering(cast: Cast) -> dict[str, int]:
     set_actor(kim.account_id)
     committee = steering_group(cast, kim, name="Lenkungsgruppe Frieda", purpose="Frieda")
     seat = seat_of(cast, kim, committee, "Frieda")
-    term = appoint(actor=kim, seat=seat, facts=TermFacts("Frieda Fallbeispiel", AUTUMN))
+    term = appoint(actor=kim, seat=seat, facts=TermFacts("Frieda Fallbeispiel", AUTUMN, "frieda@example.org"))
     orders = draft_orders(actor=kim, committee=committee, text="Frieda", on_day=date(2021, 11, 1))
     moment = datetime(2022, 5, 4, 14, tzinfo=UTC)
     meeting = plan_meeting(actor=kim, committee=committee, facts=MeetingFacts(moment, title="Frieda"))
@@ -107,12 +117,15 @@ def build_steering(cast: Cast) -> dict[str, int]:
     gap = open_gap(actor=kim, organisation_id=committee.organisation_id, facts=facts)
     proposal = propose(actor=kim, committee=committee, title="Frieda")
     aims = _build_goals(cast, kim, committee, resolution)
+    aims |= _build_paper(kim, committee)
+    mailing = order_invitation(actor=kim, meeting=meeting, host="kimwerk.example")
     return aims | {
         "committee": committee.pk,
         "seat": seat.pk,
         "term": term.pk,
         "orders": orders.pk,
         "meeting": meeting.pk,
+        "mailing": mailing.pk,
         "agenda_item": item.pk,
         "task": task.pk,
         "resolution": resolution.pk,
@@ -120,6 +133,16 @@ def build_steering(cast: Cast) -> dict[str, int]:
         "need": need.pk,
         "gap": gap.pk,
     }
+
+
+def _build_paper(kim: Actor, committee: Committee) -> dict[str, int]:
+    """A released paper on its way to the committee, with a file."""
+    facts = PaperFacts("Frieda", "Frieda", "Frieda", "Frieda", "Frieda")
+    paper = keep_paper(actor=kim, organisation_id=committee.organisation_id, facts=facts)
+    attached = attach_file(actor=kim, paper=paper, name="Frieda", content=b"%PDF-1.7 Frieda")
+    step = add_step(actor=kim, paper=paper, facts=StepFacts(committee.pk, Competence.NOTE, date(2022, 5, 4)))
+    release_paper(actor=kim, paper=paper)
+    return {"paper": paper.pk, "paper_step": step.pk, "paper_attachment": attached.pk}
 
 
 def _build_goals(cast: Cast, kim: Actor, committee: Committee, resolution: Resolution) -> dict[str, int]:

@@ -25,6 +25,7 @@ from kimwerk.finance.services.plans import LineFacts, PlanFacts, create_plan, ke
 from kimwerk.finance.services.proofs import hand_in, keep_report
 from kimwerk.finance.services.scenarios import ScenarioFacts, keep_scenario
 from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share, note_move
+from kimwerk.kernel.figures import Unit
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.persons.services import register_person
@@ -37,10 +38,12 @@ from kimwerk.persons.services.parts import (
     note_title,
 )
 from kimwerk.persons.types import DocumentKind, LanguageFacts, NameFacts, NameKind, PersonFacts, Relation
-from kimwerk.reporting.models import Edition, PlacedFigure
+from kimwerk.reporting.models import Edition, Exploration, PlacedFigure, SectionComment
 from kimwerk.reporting.services.builds import count_report, frozen, order_build, plan_of
+from kimwerk.reporting.services.datasets import load_data_set
 from kimwerk.reporting.services.reports import create_report
-from kimwerk.reporting.types import ReportTemplate
+from kimwerk.reporting.services.scheduling import keep_schedule
+from kimwerk.reporting.types import ReportTemplate, Rhythm
 from kimwerk.staffing.reckoning import PostKind
 from kimwerk.staffing.services.occupying import OccupancyFacts, occupy
 from kimwerk.staffing.services.people import CourseFacts, add_employee, add_leave, begin_onboarding, keep_course
@@ -52,6 +55,8 @@ from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, b
 from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
 from tests.attacks.language_things import OF_LANGUAGE, build_language
+from tests.attacks.network_things import OF_BODIES, OF_THE_NETWORK, build_network
+from tests.attacks.public_things import SLUG, publish
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
@@ -85,6 +90,15 @@ class World:
         "account_confirm_email": lambda world: {"key": "no-such-key"},
         "reporting:figure": lambda world: {"key": "activities"},
         "reporting:download": lambda world: {"key": "activities", "form": "csv"},
+        "reporting:explorer_file": lambda world: {"form": "csv"},
+        "reporting:figure_series": lambda world: {"key": "activities_by_kind"},
+        **dict.fromkeys(
+            ("reporting:data_set", "reporting:data_set_remove"), lambda world: {"pk": world.things["data_set"]}
+        ),
+        **dict.fromkeys(
+            ("reporting:exploration", "reporting:exploration_share", "reporting:exploration_remove"),
+            lambda world: {"pk": world.things["exploration"]},
+        ),
         "accounts:revoke": lambda world: {"pk": 1},
         **dict.fromkeys(
             (
@@ -251,6 +265,7 @@ class World:
             (
                 *("reporting:section", "reporting:section_edit", "reporting:section_after", "reporting:section_remove"),
                 *("reporting:section_restore", "reporting:figure_new"),
+                *("reporting:section_talk", "reporting:section_author"),
             ),
             lambda world: {"pk": world.things["section"]},
         ),
@@ -261,7 +276,15 @@ class World:
         ),
         "reporting:figure_move": lambda world: {"pk": world.things["figure"], "direction": "up"},
         "reporting:build_file": lambda world: {"pk": world.things["build"], "kind": "pdf"},
-        "reporting:edition": lambda world: {"pk": world.things["edition"]},
+        "reporting:comment_settle": _thing("comment"),
+        "reporting:schedule_end": _thing("schedule"),
+        **dict.fromkeys(("reporting:edition", "reporting:edition_next", "reporting:publish"), _thing("edition")),
+        **dict.fromkeys(("reporting:publication", "reporting:withdraw"), _thing("publication")),
+        **dict.fromkeys(("public:publication", "public:package", "public:abstract"), lambda world: {"slug": SLUG}),
+        "public:table": lambda world: {"slug": SLUG, "number": "1", "form": "csv"},
+        **dict.fromkeys(
+            ("public:fact_sheet", "public:fact_sheet_paper"), lambda world: {"slug": SLUG, "ags": "05382060"}
+        ),
         "reporting:edition_file": lambda world: {"pk": world.things["edition"], "kind": "pdf"},
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
@@ -282,6 +305,8 @@ class World:
         },
         **{name: _thing(key) for name, key in (OF_STEERING | OF_DOCUMENTS).items()},
         **{name: _thing(key) for name, key in (OF_EVENTS | OF_SURVEYS | OF_LANGUAGE).items()},
+        **{name: _thing(key) for name, key in OF_THE_NETWORK.items()},
+        **dict.fromkeys(OF_BODIES, _thing("organisation")),
         "events:template": lambda world: {"kind": "kick_off"},
         **dict.fromkeys(
             ("events:agreement", "events:agree"), lambda world: {"place": world.cast.municipalities["Siegburg"]}
@@ -300,6 +325,8 @@ class World:
         *OF_LINKS,
         *("events:template", "events:invitation", "surveys:answer"),
         *("consent:begin_text", "consent:choices", "consent:offer_word"),
+        "reporting:explorer_file",
+        "reporting:figure_series",
         "activities:export",
         "activities:categories",
         "activities:new_category",
@@ -307,12 +334,16 @@ class World:
         *("casework:choices", "casework:end_choice"),
         "reporting:figure",
         "reporting:download",
+        *("public:publication", "public:package", "public:abstract", "public:table"),
+        *("public:fact_sheet", "public:fact_sheet_paper"),
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
+        *OF_BODIES,
     }
     """Doors whose things are nobody's in particular (the public part of the directory), or the caller's own."""
 
     OF_OTHERS: ClassVar[set[str]] = {
+        "reporting:data_set",  # a file is its owner's alone
         *("activities:entry", "activities:edit", "activities:remove", "activities:restore", "activities:undo"),
         *("activities:keep_as_favourite", "activities:favourite", "activities:view"),
         *("activities:import", "activities:import_progress", "activities:import_mapping", "activities:import_sheet"),
@@ -338,7 +369,9 @@ class World:
         *("consent:disclosure", "consent:recall", "consent:received"),
         *("reporting:report", "reporting:report_preview", "reporting:section", "reporting:build_state"),
         *("reporting:build_file", "reporting:section_restore", "reporting:figure_restore"),
+        *("reporting:section_talk", "reporting:comment_settle"),
         *OF_MEMBERS,
+        "network:correct",
     }
     """Doors that a role may pass in general, but not to this thing, because it is a colleague's own."""
 
@@ -375,6 +408,7 @@ def build_world(cast: Cast) -> World:
     world.things |= build_event(cast, world.things["organisation"])
     world.things |= build_survey(cast, world.things["organisation"])
     world.things |= build_language(cast, world.things["organisation"])
+    world.things |= build_network(cast, world.things["organisation"])
     _build_report(world)
     _build_money(world)
     return world
@@ -486,16 +520,39 @@ def _build_report(world: World) -> None:
         html=b"Frieda",
         pdf=b"Frieda",
         released_at=timezone.now(),
-        released_by_id=kim.account_id,
+        released_by_id=world.cast.accounts["lena"],
     )
     figure = PlacedFigure.objects.filter(section__report=report).order_by("pk").first()
     assert figure is not None
     world.things |= {
+        "comment": SectionComment.objects.create(
+            section_id=figure.section_id, text="Frieda", written_by_id=kim.account_id
+        ).pk,
         "report": report.pk,
         "section": figure.section_id,
         "figure": figure.pk,
+        "data_set": load_data_set(
+            actor=kim, content=b"Status\nFrieda\n", file_name="f.csv", title="Frieda", unit=Unit.PERSONS
+        ).pk,
+        "exploration": Exploration.objects.create(
+            organisation=report.organisation,
+            title="Frieda",
+            question="figure=activities",
+            figure="activities",
+            definition="0" * 64,
+            is_shared=True,
+            kept_by_id=kim.account_id,
+        ).pk,
         "build": order_build(actor=kim, report=report).pk,
         "edition": edition.pk,
+        "publication": publish(kim, edition).pk,
+        "schedule": keep_schedule(
+            actor=kim,
+            organisation_id=report.organisation_id,
+            rhythm=Rhythm.QUARTERLY,
+            title="Frieda",
+            author_id=world.cast.accounts["kim"],
+        ).pk,
     }
 
 

@@ -18,6 +18,9 @@ from kimwerk.casework.models import Assessment, Case, CaseContact, Draft, Goal, 
 from kimwerk.casework.services import hand_over
 from kimwerk.casework.services.planning import agree_goal, plan_step
 from kimwerk.casework.types import ChoiceList, GoalFacts, StepFacts, StepOwner
+from kimwerk.events.services.agreeing import agree
+from kimwerk.events.types import AgreementFacts
+from kimwerk.events.web.offering import agreement_on_file
 from kimwerk.persons.models import Person
 from kimwerk.persons.usual import LEAST
 from tests.casework.cases import choice, opened, running
@@ -54,6 +57,24 @@ def test_a_case_is_opened_for_somebody_who_was_found(cast: Cast, act_as: Act, si
     page = text_of(frieda, answer["Location"])
     assert "Oleksandr Musterenko" in page
     assert "2022-00001" in page
+
+
+def test_a_case_shows_what_is_agreed_with_its_town_for_one_query(
+    cast: Cast, act_as: Act, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    kim, home = act_as(cast.actor("kim")), cast.organisations["Rhein-Sieg-Kreis"]
+    for name, groups in (("Siegburg", "Familien im Ortsteil Zange"), ("Troisdorf", "Alle")):
+        facts = AgreementFacts(date(2022, 2, 1), groups, "Ab drei Lebensbereichen.", "Sozialamt ruft an.")
+        agree(actor=kim, organisation_id=home, municipality_id=cast.municipalities[name], facts=facts)
+    frieda = sign_in("frieda")
+    page = text_of(frieda, f"/faelle/{case.pk}/")
+    for said in ("Vereinbart mit Siegburg", "Zange", "Ab drei Lebensbereichen.", "Sozialamt ruft an.", "01.02.2022"):
+        assert said in page
+    actor = act_as(cast.actor("frieda"))
+    with django_assert_max_num_queries(1):
+        assert agreement_on_file(actor, case.municipality_id)
+    assert agreement_on_file(cast.actor("fiona"), case.municipality_id) == (), "who reads no events reads none"
 
 
 PARTS = (

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.directory.models import Organisation
 from kimwerk.events.models import Agreement
-from kimwerk.events.selectors.agreements import agreements_for
+from kimwerk.events.selectors.agreements import agreement_at, agreements_for
 from kimwerk.events.services.agreeing import agree
 from kimwerk.events.types import AgreementFacts, EventsProblem, EventsRefused
 from tests.cast import Cast
@@ -62,3 +63,18 @@ def test_case_managers_read_it_there_and_in_the_directory(cast: Cast, sign_in: C
         FIRST.delimitation
         not in sign_in("stefan").get(reverse("directory:municipality", args=["05382060"])).content.decode()
     )
+
+
+def test_a_case_manager_of_the_town_hall_reads_what_the_county_agreed_with_the_town(cast: Cast, act_as: Act) -> None:
+    kim, tomasz = cast.actor("kim"), cast.actor("tomasz")
+    home, troisdorf = cast.organisations["Rhein-Sieg-Kreis"], cast.municipalities["Troisdorf"]
+    act_as(kim)
+    for name in ("Siegburg", "Troisdorf"):
+        agree(actor=kim, organisation_id=home, municipality_id=cast.municipalities[name], facts=FIRST)
+    assert agreement_at(act_as(tomasz), troisdorf) is None, "the directory does not say yet where the town hall stands"
+    Organisation.objects.filter(pk=cast.organisations["Stadt Troisdorf"]).update(municipality=troisdorf)
+    assert [each.municipality_id for each in Agreement.objects.all()] == [troisdorf], "the walls let just this one pass"
+    found = agreement_at(tomasz, troisdorf)
+    assert found is not None
+    assert found.organisation_id == home
+    assert agreement_at(tomasz, cast.municipalities["Siegburg"]) is None

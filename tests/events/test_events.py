@@ -20,6 +20,7 @@ from kimwerk.accounts.tokens import LinkState
 from kimwerk.activities.models import Activity
 from kimwerk.directory.models import Contact
 from kimwerk.events.due import due_items
+from kimwerk.events.figures import FIGURES
 from kimwerk.events.models import Event, GroupResult, Invitation, Participant, Step
 from kimwerk.events.selectors.events import kick_offs, places_left
 from kimwerk.events.services.holding import hold_event, keep_group, keep_result, note_presence, register
@@ -38,10 +39,13 @@ from kimwerk.events.types import (
     ResultFacts,
     TemplateStep,
 )
+from kimwerk.kernel.figures import FigureQuery
+from kimwerk.kernel.periods import Period
 from tests.cast import Cast, as_owner
 
 Act = Callable[[Actor], Actor]
 COUNTY = "Rhein-Sieg-Kreis"
+EVENTS, ATTENDANCES = FIGURES
 SOON = timezone.now() + timedelta(days=20)
 JANA = Addressee("Jana Jobbeispiel", "jana@kimwerk.example")
 KICK_OFF = EventFacts(EventKind.KICK_OFF, "Auftakt Siegburg", SOON, ends_at=SOON + timedelta(hours=3))
@@ -136,6 +140,11 @@ def test_an_event_that_was_held_stands_in_the_diary_and_on_the_map(kim: Actor, c
     entry = Activity.objects.get(pk=held.activity_id)
     assert (entry.participants_partner, entry.minutes, entry.topics) == (12, 180, [cast.categories["wohnen"]])
     assert entry.municipality_id == cast.municipalities["Siegburg"]
+    around = Period.of_days(held.day - timedelta(days=3), timezone.localdate() + timedelta(days=60))
+    counted = EVENTS.compute(kim, FigureQuery(around, ("event_kind", "event_state", "municipality")))
+    assert counted.cells == {("kick_off", "held", "05382060"): 1}
+    assert ATTENDANCES.compute(kim, FigureQuery(around)).total == 1
+    assert EVENTS.compute(cast.actor("klara"), FigureQuery(around)).total == 0
     siegburg = next(place for place in kick_offs(kim) if place.municipality.name == "Siegburg")
     assert siegburg.held == held
     assert sum(1 for place in kick_offs(kim) if place.held) == 1

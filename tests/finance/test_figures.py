@@ -13,7 +13,7 @@ from kimwerk.finance.calculation.sharing import Bearer, ShareRole
 from kimwerk.finance.models import CostPlan
 from kimwerk.finance.services.plans import PlanFacts, YearsTaken, change_plan
 from kimwerk.finance.services.sharing import ShareFacts, keep_share
-from kimwerk.kernel.figures import FigureQuery
+from kimwerk.kernel.figures import FigureQuery, QueryError
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
 from tests.cast import Cast
@@ -45,6 +45,16 @@ def test_the_plan_in_force_is_quoted_with_all_its_years(fiona: Actor, cast: Cast
     assert by_year.cells == {("2022",): Decimal(51_000), ("2023",): Decimal(45_000)}
     balance = figure("programme_balance").compute(kim, FigureQuery(SPRING))
     assert balance.total == Decimal(51_000)
+    cost, funding = (
+        figure(key).compute(kim, FigureQuery(SPRING, by=("year",))).total
+        for key in ("programme_expenditure", "programme_funding")
+    )
+    assert (cost, Decimal(str(cost)) - Decimal(str(funding))) == (Decimal(216_000), balance.total)
+    both = Period.of_days(date(2022, 1, 1), date(2023, 12, 31))
+    narrowed = FigureQuery(both, by=("year",), only={"year": ("2023",)})
+    assert figure("programme_balance").compute(kim, narrowed).total == Decimal(45_000)
+    with pytest.raises(QueryError):
+        figure("programme_balance").compute(kim, FigureQuery(both, only={"year": ("2023",)}))
     elsewhere = FigureQuery(Period.year(2019), by=("finance_line", "year"))
     assert figure("financial_effects").compute(kim, elsewhere).total is None
 
@@ -55,7 +65,7 @@ def test_a_figure_tells_no_salary_and_nothing_to_strangers(fiona: Actor, cast: C
     assert figure("financial_effects").compute(act_as(cast.actor("fiona")), whole).cells
     for name in ("kim", "lena", "frieda", "klara"):
         reader = act_as(cast.actor(name))
-        for key in ("financial_effects", "programme_balance", "cost_by_bearer"):
+        for key in ("financial_effects", "programme_balance", "programme_expenditure", "cost_by_bearer"):
             declared = figure(key)
             found = declared.compute(reader, FigureQuery(SPRING, by=declared.by))
             assert (dict(found.cells), found.total) == ({}, None)

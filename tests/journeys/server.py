@@ -46,10 +46,10 @@ class DemoServer:
 
 
 @contextmanager
-def demo_server(folder: Path) -> Iterator[DemoServer]:
+def demo_server(folder: Path, name: str = "kimwerk_journeys", **settings: str) -> Iterator[DemoServer]:
     """Run the demo on a database of its own while the context lasts."""
-    environment = make_demo("kimwerk_journeys") | {"KIMWERK_STATIC_ROOT": str(folder / "static")}
+    environment = make_demo(name) | {"KIMWERK_STATIC_ROOT": str(folder / "static")} | settings
     collected = run_kimwerk(environment, "collectstatic", "--no-input", "--verbosity", "0")
     assert collected.returncode == 0, collected.stdout + collected.stderr
     with serving(environment, free_port(), log=folder / "server.log") as address:
-        yield DemoServer(address, environment, database_of_this_process("kimwerk_journeys"))
+        yield DemoServer(address, environment, database_of_this_process(name))

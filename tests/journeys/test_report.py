@@ -76,6 +76,7 @@ def test_coordination_makes_the_report_and_leadership_releases_it(
     leadership.get_by_role("link", name="Ausgabe freigeben").click()
     guest.check(leadership)
     leadership.get_by_label("Vermerk zur Ausgabe").fill("Ausschuss am 16.05.2022")
+    leadership.get_by_label("Warum trotz der Befunde").fill("Die Parameter 1 und 3 folgen.")
     leadership.get_by_role("button", name="Ausgabe freigeben").click()
     expect(leadership.get_by_text("Ausgabe 1 ist freigegeben.")).to_be_visible()
     expect(leadership.get_by_text("unverändert")).to_be_visible()

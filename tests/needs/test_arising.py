@@ -116,6 +116,8 @@ def test_figures_count_needs_and_gaps(kim: Actor, cast: Cast) -> None:
     named = figure("needs_named").compute(kim, FigureQuery(YEAR, ("need_topic", "need_state")))
     wohnen = str(cast.categories["wohnen"])
     assert named.cells == {(wohnen, "bundled"): 1, (wohnen, "reported"): 1}
+    by_time = figure("needs_named").compute(kim, FigureQuery(YEAR, ("need_topic", "need_state", "year")))
+    assert sum(int(count or 0) for count in by_time.cells.values()) == named.total == 2
     today = timezone.localdate()
     now = Period(today, today + timedelta(days=1))
     gaps = figure("gaps_opened").compute(kim, FigureQuery(now, ("gap_level",)))

@@ -76,7 +76,7 @@ def released(cast: Cast, report: Report, who: str = "lena") -> Edition:
     draft = built(cast, report)
     actor = cast.actor(who)
     set_actor(actor.account_id)
-    return release_edition(actor=actor, build=draft)
+    return release_edition(actor=actor, build=draft, reason="Die Parameter 1 und 3 folgen.")
 
 
 ACTIVITIES: Figure[Actor] = Figure(

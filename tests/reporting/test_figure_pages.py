@@ -53,7 +53,7 @@ def test_the_list_names_every_figure(cast: Cast, sign_in: SignIn) -> None:
 
 @pytest.mark.parametrize("key", [figure.key for figure in figures()])
 def test_every_figure_has_its_page(cast: Cast, diary: None, sign_in: SignIn, key: str) -> None:
-    text = page(sign_in("kim"), key)
+    text = page(sign_in("karin"), key)
     assert "01.01.2022 bis 21.04.2022" in text
     assert 'id="answer"' in text
 

@@ -111,10 +111,10 @@ def test_a_folder_that_cannot_be_written_is_named(cast: Cast, tmp_path: Path) ->
 
 
 def test_missing_fonts_are_named(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(_document: object) -> bytes:
+    def none(_content: object, _document: object) -> bytes:
         raise NoFontsError
 
-    monkeypatch.setattr(command, "render_pdf", none)
+    monkeypatch.setattr(command, "papers_of", none)
     with pytest.raises(CommandError, match="Schriften"):
         build(tmp_path / "out", *WINDOW, *KIM)
     assert not (tmp_path / "out").exists()

@@ -110,7 +110,7 @@ def test_an_edition_is_what_it_says(report: Report, cast: Cast, change: Change, 
         "html": b"h",
         "pdf": b"p",
         "released_at": timezone.now(),
-        "released_by_id": cast.accounts["kim"],
+        "released_by_id": cast.accounts["lena"],
     }
     Edition.objects.create(**facts, number=1)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
@@ -121,7 +121,7 @@ def test_a_report_with_an_edition_cannot_be_taken_away(report: Report, cast: Cas
     Edition.objects.create(
         report=report, organisation_id=report.organisation_id, number=1, title="E", window_start=date(2022, 1, 1),
         window_end=date(2022, 1, 2), content={}, content_hash="a" * 64, html=b"", pdf=b"",
-        released_at=timezone.now(), released_by_id=cast.accounts["kim"],
+        released_at=timezone.now(), released_by_id=cast.accounts["lena"],
     )  # fmt: skip
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("delete from reporting_placedfigure")

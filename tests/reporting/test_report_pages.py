@@ -22,6 +22,7 @@ from tests.reporting.reporters import a_diary, begin, built, figures_in, release
 
 SignIn = Callable[[str], Client]
 FRAGMENT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
+KINDS_OF_FILES = ("html", "pdf", "docx", "xlsx", "json")
 EVIL = "</textarea><script>alert(1)</script>"
 
 
@@ -53,7 +54,7 @@ def pages_of(report: Report, build: ReportBuild) -> list[tuple[str, str]]:
         ("post", address("build_cancel", report.pk)),
         ("get", address("release", report.pk)),
         ("post", address("release", report.pk)),
-        *(("get", address("build_file", build.pk, kind)) for kind in ("html", "pdf", "json")),
+        *(("get", address("build_file", build.pk, kind)) for kind in KINDS_OF_FILES),
         ("get", address("section_new", report.pk)),
         ("get", address("section", section.pk)),
         ("get", address("section_edit", section.pk)),
@@ -115,7 +116,7 @@ def test_an_edition_does_not_exist_for_strangers(report: Report, cast: Cast, sig
     edition, client = released(cast, report), sign_in(who)
     for url in (
         address("edition", edition.pk),
-        *(address("edition_file", edition.pk, kind) for kind in ("html", "pdf", "json")),
+        *(address("edition_file", edition.pk, kind) for kind in KINDS_OF_FILES),
     ):
         assert client.get(url).status_code == 404
 
@@ -362,7 +363,9 @@ def test_a_release_is_confirmed_and_what_was_read_is_released(report: Report, ca
     assert "noch keinen Entwurf" in page(lena, "release", report.pk)
     build = built(cast, report)
     assert "Diesen Entwurf als Ausgabe freigeben?" in page(lena, "release", report.pk)
-    response = lena.post(address("release", report.pk), {"draft": build.pk, "label": "Für den Ausschuss"})
+    told = {"draft": build.pk, "label": "Für den Ausschuss"}
+    assert lena.post(address("release", report.pk), told).status_code == 422
+    response = lena.post(address("release", report.pk), told | {"reason": "Die Parameter 1 und 3 folgen."})
     set_actor(cast.accounts["lena"])
     edition = Edition.objects.get()
     assert response["Location"] == address("edition", edition.pk)
@@ -374,9 +377,10 @@ def test_releasing_an_outdated_draft_or_another_reports_draft_does_not_happen(
 ) -> None:
     build, lena = built(cast, report), sign_in("lena")
     other = begin(cast, title="Anderer Bericht")
-    assert lena.post(address("release", other.pk), {"draft": build.pk}).status_code == 404
+    told = {"draft": build.pk, "reason": "Die Parameter 1 und 3 folgen."}
+    assert lena.post(address("release", other.pk), told).status_code == 404
     write(sign_in("kim"), section_of(report, "background"), "Neuer Satz.")
-    shown = lena.post(address("release", report.pk), {"draft": build.pk}, follow=True).content.decode()
+    shown = lena.post(address("release", report.pk), told, follow=True).content.decode()
     assert "wurde seit diesem Entwurf geändert" in shown
     set_actor(cast.accounts["lena"])
     assert not Edition.objects.exists()
@@ -402,14 +406,14 @@ def queries(client: Client, url: str) -> list[str]:
 def test_texts_sections_and_editions_cost_no_further_queries(report: Report, cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("kim")
     set_actor(cast.accounts["kim"])
-    released(cast, report, "kim")
+    released(cast, report)
     before = queries(client, address("report", report.pk))
     set_actor(cast.accounts["kim"])
     ReportSection.objects.bulk_create(
         ReportSection(report=report, position=50 + place, heading=f"Anhang {place}", text="Text.")
         for place in range(20)
     )
-    released(cast, report, "kim")
+    released(cast, report)
     assert len(queries(client, address("report", report.pk))) == len(before)
 
 

@@ -119,7 +119,7 @@ def test_naming_maintenance_does_not_open_it_to_the_web_role(
             cursor.execute(statement)
 
 
-@pytest.mark.parametrize("statement", [*CHANGES, "truncate reporting_edition"])
+@pytest.mark.parametrize("statement", [*CHANGES, "truncate reporting_edition cascade"])
 def test_the_owner_changes_no_edition_without_maintenance(edition: Edition, statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")  # what waits to be checked would forbid truncating anyway
@@ -135,6 +135,6 @@ def test_maintenance_of_the_owner_can_take_an_edition_out_but_not_empty_the_tabl
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
-            cursor.execute("truncate reporting_edition")
+            cursor.execute("truncate reporting_edition cascade")
         cursor.execute("delete from reporting_edition")
         assert cursor.rowcount == 1

@@ -14,9 +14,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
 from kimwerk.audit.models import Event
-from kimwerk.kernel.figures import QueryError
+from kimwerk.kernel.figures import FigureQuery, QueryError
 from kimwerk.kernel.fte import Fte
 from kimwerk.kernel.periods import Period
+from kimwerk.reporting.catalogue import figure
 from kimwerk.reporting.selectors.figures import USUAL_FTE, figure_table, usual_fte
 from kimwerk.staffing.models import Employee, FundingLine, Leave, Occupancy, Post
 from kimwerk.staffing.reckoning import PostKind
@@ -188,6 +189,14 @@ def test_who_reads_figures_may_know_the_average_and_no_row(kim: Actor, cast: Cas
     act_as(cast.actor("frieda"))
     assert Occupancy.objects.count() == Post.objects.count() == Employee.objects.count() == 0
     assert fte_of_window(Period.year(2022), kinds=CASEWORK) == Decimal("0.50")
+    assert figure("fte_vacant").compute(cast.actor("frieda"), FigureQuery(Period.year(2022))).total is None, (
+        "no row, no sum of rows"
+    )
+    planned, vacant = (
+        figure(key).compute(act_as(cast.actor("lena")), FigureQuery(Period.year(2022), by=("post_kind",)))
+        for key in ("fte_planned", "fte_vacant")
+    )
+    assert (planned.total, vacant.total) == (1, Decimal("0.5"))
     act_as(cast.actor("klaus"))
     assert fte_of_window(Period.year(2022), kinds=CASEWORK) is None
     set_actor(None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,14 +18,17 @@ from kimwerk.access.actors import Actor
 from kimwerk.directory.models import Municipality
 from kimwerk.needs.services import open_gap
 from kimwerk.needs.types import GapFacts, GapState, Level, Severity
-from kimwerk.steering.models import Committee, Goal, Indicator, Measure, Reading
+from kimwerk.steering.due import due_items
+from kimwerk.steering.models import Committee, Goal, Indicator, Measure, Reading, Term
 from kimwerk.steering.selectors.goals import goals_for, measure_line
 from kimwerk.steering.services.agenda import take_up
+from kimwerk.steering.services.committees import appoint, end_term
 from kimwerk.steering.services.effects import check_effect, measure_effect, put_into_force
 from kimwerk.steering.services.goals import bind_indicator, count_indicator, keep_goal, keep_measure, stretches
 from kimwerk.steering.services.meetings import close_minutes, plan_meeting
 from kimwerk.steering.services.minutes import note_attendance
 from kimwerk.steering.services.resolutions import resolve
+from kimwerk.steering.tasks import count_indicators
 from kimwerk.steering.types import (
     Aim,
     GoalFacts,
@@ -38,6 +42,7 @@ from kimwerk.steering.types import (
     ResolutionFacts,
     SteeringProblem,
     SteeringRefused,
+    TermFacts,
     Turn,
 )
 from tests.cast import Cast
@@ -199,3 +204,30 @@ def test_the_pages_of_goals_ask_few_questions_and_say_how_a_measure_stands(
     assert "Grün bei mindestens 4" in page
     assert "Jetzt zählen" not in page
     assert "Bis heute zählen" in sign_in("kim").get(reverse("steering:measure", args=[measure.pk])).content.decode()
+
+
+def test_the_office_is_told_of_a_red_light_and_the_night_counts_it_afresh(
+    kim: Actor, group: Committee, measure: Measure
+) -> None:
+    indicator = bind_indicator(actor=kim, measure=measure, facts=MEETINGS)
+    red = [item for item in due_items(kim) if "steht auf Rot" in str(item.title)]
+    assert [(str(item.detail), item.is_urgent) for item in red] == [("Vorlagen abstimmen", True)]
+    for month in (2, 3, 4, 5):
+        hold(kim, group, datetime(timezone.localdate().year - 1, month, 2, 14, tzinfo=UTC))
+    Reading.objects.filter(indicator=indicator).delete()
+    count_indicators(timestamp=0)
+    assert not [item for item in due_items(kim) if "steht auf Rot" in str(item.title)]
+    Indicator.objects.update(counted_by=None)
+    Reading.objects.filter(indicator=indicator).delete()
+    count_indicators(timestamp=0)
+    assert not indicator.readings.exists(), "nobody in whose name it could be counted"
+
+
+def test_the_office_is_told_of_terms_that_end_with_nobody_to_follow(kim: Actor, group: Committee) -> None:
+    term = Term.objects.get(seat__committee=group, name="Jana Jobbeispiel")
+    last = timezone.localdate() + timedelta(days=30)
+    end_term(actor=kim, term=term, last_day=last)
+    ending = [item for item in due_items(kim) if "Amtszeit" in str(item.title)]
+    assert [(str(item.title), item.due_on) for item in ending] == [("Die Amtszeit von Jana Jobbeispiel endet", last)]
+    appoint(actor=kim, seat=term.seat, facts=TermFacts("Jens Jobmuster", last + timedelta(days=1)))
+    assert not [item for item in due_items(kim) if "Amtszeit" in str(item.title)]

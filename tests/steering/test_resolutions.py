@@ -164,5 +164,10 @@ def test_meetings_and_resolutions_are_figures_of_the_catalogue(kim: Actor, group
     assert (counted.total, dict(counted.cells)) == (3, {("adopted",): 2, ("rejected",): 1})
     only = FigureQuery(spring, by=("committee",), only={"outcome": ("rejected",)})
     assert figure("resolutions_made").compute(kim, only).total == 1
+    by_month = figure("resolutions_made").compute(kim, FigureQuery(spring, by=("outcome", "month", "committee")))
+    assert {key[1] for key in by_month.cells} == {"2022-05"}
+    assert [member.key for member in by_month.axes[1].members][::5] == ["2022-01", "2022-06"], (
+        "empty months stand there"
+    )
     later = FigureQuery(Period(date(2023, 1, 1), date(2023, 7, 1)))
     assert figure("resolutions_made").compute(kim, later).total == 0

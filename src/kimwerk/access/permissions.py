@@ -45,6 +45,8 @@ class Permission(StrEnum):
     SURVEY_MANAGE = "survey.manage"  # write, send and close surveys; read single answers
     EARLY_LANGUAGE_READ = "early_language.read"  # kindergartens, what they ask for, what was done; no children
     EARLY_LANGUAGE_KEEP = "early_language.keep"  # keep kindergartens, their enquiries and what was done
+    NETWORK_READ = "network.read"  # contacts with other bodies, their offers, what was told to the public
+    NETWORK_KEEP = "network.keep"  # write down one's own contacts, offers, and what was told to the public
     NEED_REPORT = "need.report"  # read the register of needs and gaps, and report needs
     NEED_MANAGE = "need.manage"  # check needs, bundle them into gaps and take gaps on their way
     TEMPLATE_READ = "template.read"  # read the library of templates and fill them in

@@ -76,6 +76,8 @@ PERMISSION_LABELS: Mapping[Permission, Text] = {
     Permission.SURVEY_MANAGE: _("write, send and close surveys, and read single answers"),
     Permission.EARLY_LANGUAGE_READ: _("read kindergartens and the language programme"),
     Permission.EARLY_LANGUAGE_KEEP: _("keep kindergartens, their enquiries and what was done"),
+    Permission.NETWORK_READ: _("read contacts with other bodies, their offers, and what was told to the public"),
+    Permission.NETWORK_KEEP: _("write down one’s own contacts, offers, and what was told to the public"),
     Permission.NEED_REPORT: _("read the register of needs and gaps, and report needs"),
     Permission.NEED_MANAGE: _("check needs, bundle them into gaps and take gaps on their way"),
     Permission.STAFF_READ: _("see posts, shares and occupancy; no salaries"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from django.utils.translation import ngettext
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
-from kimwerk.arrivals.models import Occasion, Registration
+from kimwerk.arrivals.models import Occasion
+from kimwerk.arrivals.selectors.numbers import awaiting_by_occasion
 from kimwerk.arrivals.selectors.offices import deliveries_of, owed_to
 from kimwerk.kernel.due import DueItem
 
@@ -39,8 +39,7 @@ def _of_offices(actor: Actor) -> Iterator[DueItem]:
 def _of_coordination(actor: Actor) -> tuple[DueItem, ...]:
     if not actor.can(Permission.REGISTRATION_CHECK):
         return ()
-    waiting = Registration.objects.checked_by(actor).awaiting_check().values_list("occasion")
-    counts = dict(waiting.annotate(count=Count("pk")).order_by())
+    counts = awaiting_by_occasion(actor)
     occasions = Occasion.objects.checked_by(actor).filter(pk__in=counts).order_by("begins_on")
     over = Occasion.objects.checked_by(actor).to_be_erased(timezone.localdate()).order_by("ends_on")
     return (*(_item(each, counts[each.pk]) for each in occasions), *(_erasing(each) for each in over))

@@ -64,6 +64,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     )
     | _fields("is_health_urgent", _HEALTH)
     | _fields("registered_by changed_by checked_by released_by merged_by", _STAFF_ROW),
+    "ListCount": _fields("id occasion organisation municipality state findings rows", IMPERSONAL),
     "ListImport": _fields(
         "id organisation occasion file_hash file_size sheet state refusal refusal_detail run rows_total rows_done"
         " counts is_cancel_asked is_change_confirmed uploaded_at moved_at started_at finished_at applied_at cleared_at"

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from kimwerk.accounts.selectors import actor_by_id
 from kimwerk.activities.uploads.running import Superseded, TallyForgotten, TallyNotReady
+from kimwerk.arrivals.services.counting import add_up_counts
 from kimwerk.arrivals.services.importing import running
 from kimwerk.arrivals.services.importing.applying import apply_list as apply
 from kimwerk.arrivals.services.importing.checking import check_list as check
@@ -43,6 +44,14 @@ def apply_list(*, list_id: int, account_id: int) -> None:
 def forget(timestamp: int) -> None:  # noqa: ARG001  # the scheduler passes it by name
     """Every night: forget files and cells of imports whose time is over."""
     running.forget_lists()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queueing_lock="arrivals.add_up_counts")
+def add_up(timestamp: int) -> None:  # noqa: ARG001  # the scheduler passes it by name
+    """Every hour: add up what came to the lists and what left them."""
+    connection.close_if_unusable_or_obsolete()
+    add_up_counts()
 
 
 def _work(errand: Callable[..., None], list_id: int, account_id: int) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Aggregate, Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncMonth, TruncQuarter, TruncYear
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +19,7 @@ from kimwerk.casework.types import Attainment, CaseKind
 from kimwerk.casework.words import ATTAINMENTS, KINDS
 from kimwerk.kernel.figures import (
     MISSING,
+    MOST_DIMENSIONS,
     Axis,
     Counted,
     Dimension,
@@ -35,21 +34,17 @@ from kimwerk.kernel.figures import (
     Value,
     WindowKind,
 )
-from kimwerk.kernel.periods import ONE_DAY, Period, Slice
+from kimwerk.kernel.periods import Period
+from kimwerk.ui.slices import MONTH, QUARTER, TIME, YEAR, members_within, slice_key
 
 ROOM = "casework"
-MOST_DIMENSIONS = 2
 MOST_DAYS = 366 * 30
 KIND = Dimension("case_kind", _("Kind of case"))
 MUNICIPALITY = Dimension("municipality", _("Municipality"), MemberKind.PLACE)
 ACCESS = Dimension("access_path", _("Access path"))
 REASON = Dimension("closure_reason", _("Closure reason"))
 ATTAINMENT = Dimension("goal_attainment", _("Goal attainment"))
-MONTH = Dimension("month", _("Month"), MemberKind.TIME)
-QUARTER = Dimension("quarter", _("Quarter"), MemberKind.TIME)
-YEAR = Dimension("year", _("Year"), MemberKind.TIME)
 FRAME = (KIND, MUNICIPALITY, ACCESS)
-TIME = (MONTH, QUARTER, YEAR)
 COLUMNS = {
     KIND.key: ("kind", "kind"),
     MUNICIPALITY.key: ("municipality__ags", "municipality__name"),
@@ -64,11 +59,6 @@ CODED: Mapping[str, Mapping[str, Text]] = {
     ATTAINMENT.key: {code.value: ATTAINMENTS[code] for code in Attainment},
 }
 TRUNCATED = {MONTH.key: TruncMonth, QUARTER.key: TruncQuarter, YEAR.key: TruncYear}
-SLICES: Mapping[str, Callable[[Period], Iterator[Slice]]] = {
-    MONTH.key: Period.months,
-    QUARTER.key: Period.quarters,
-    YEAR.key: Period.years,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +132,7 @@ class _Count:
 def key_of(dimension: Dimension, value: object) -> str:
     """The key of a member: of a slice of time the one its period has."""
     if isinstance(value, date):
-        around = Period.of_days(value, value)
-        return next(SLICES[dimension.key](around)).key
+        return slice_key(dimension, value)
     return str(value or MISSING)
 
 
@@ -155,26 +144,13 @@ def members_of(
     `coded` names the codes of a dimension that are words of the program, in their order.
     """
     if dimension.kind is MemberKind.TIME:
-        return tuple(_slice(dimension, part) for part in SLICES[dimension.key](window))
+        return members_within(dimension, window)
     codes = coded or CODED.get(dimension.key)
     if codes:
         known = [Member(code, str(label)) for code, label in codes.items() if code in met]
     else:
         known = [Member(key, label) for key, label in sorted(met.items(), key=lambda item: item[1]) if key]
     return (*known, Member(MISSING, gettext("not recorded"))) if MISSING in met else tuple(known)
-
-
-def _slice(dimension: Dimension, part: Slice) -> Member:
-    start = part.period.start
-    label = str(start.year)
-    if dimension.key == MONTH.key:
-        label = date_format(start, "F Y")
-    elif dimension.key == QUARTER.key:
-        words = {"quarter": (start.month + 2) // 3, "year": start.year}
-        label = gettext("quarter %(quarter)s/%(year)s") % words
-    covered = part.covered.intersection(Period(date.min, timezone.localdate() + ONE_DAY)) or part.covered
-    member = Member(part.key, label)
-    return member if covered == part.period else replace(member, covered=covered)
 
 
 def rounded(value: object) -> Value:

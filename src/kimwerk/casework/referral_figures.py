@@ -27,10 +27,8 @@ from kimwerk.access.actors import Actor
 from kimwerk.casework.conference_types import ConferenceState
 from kimwerk.casework.figures import (
     MOST_DAYS,
-    MOST_DIMENSIONS,
     MUNICIPALITY,
     ROOM,
-    TIME,
     TRUNCATED,
     key_of,
     members_of,
@@ -41,6 +39,7 @@ from kimwerk.casework.models.referral import Referral
 from kimwerk.casework.referral_states import ReferralState
 from kimwerk.casework.referral_words import OUTCOMES, STATES
 from kimwerk.kernel.figures import (
+    MOST_DIMENSIONS,
     Axis,
     Counted,
     Dimension,
@@ -53,6 +52,7 @@ from kimwerk.kernel.figures import (
     Unit,
     Value,
 )
+from kimwerk.ui.slices import TIME
 
 TARGET = Dimension("referral_target", _("Referral target"))
 RECIPIENT = Dimension("recipient", _("Referred to"))
@@ -177,6 +177,11 @@ FIGURES: tuple[Figure[Actor], ...] = (
         "case_referral_wait", _("Time until a referral is answered"), Unit.DAYS,
         _("Mean number of days from the sending to the answer of the referrals that were answered."),
         _Count(_answered, "sent_at", ALONG, Avg(WAIT)), "recipient",
+    ),
+    _figure(
+        "case_referrals_answered", _("Referrals that were answered"), Unit.REFERRALS,
+        _("Every referral that was answered counts once, on the day it was sent."),
+        _Count(_answered, "sent_at", ALONG, Count("pk")), "recipient",
     ),
     _figure(
         "case_conferences", _("Case conferences held"), Unit.CONFERENCES,

@@ -13,7 +13,10 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from kimwerk.desk.announcements import listen
+        from kimwerk.desk.exchanging import parts_for_packages
+        from kimwerk.documents.offers import offer_in_packages
 
         listen()
+        offer_in_packages(parts_for_packages)
         offer_page(Section.DAY, "desk:today", title=_("My day"), order=0)
         offer_search("desk:search")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.parsers import expat
 
 LARGEST_LIST = 64 * 1024 * 1024
@@ -81,6 +82,26 @@ def read_code_list(content: bytes) -> CodeList:
     except expat.ExpatError as error:
         raise ListError(ListProblem.NOT_XML, error.lineno) from error
     return reader.code_list()
+
+
+def write_code_list(found: CodeList) -> str:
+    """The same list as a genericode file. What was written is read again as it was, but for the lines."""
+    root = Element("gc:CodeList", {"xmlns:gc": "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"})
+    identification = SubElement(root, "Identification")
+    for name, text in (("ShortName", found.name), ("Version", found.version)):
+        SubElement(identification, name).text = text
+    columns = SubElement(root, "ColumnSet")
+    for column in found.columns:
+        SubElement(SubElement(columns, "Column", {"Id": column.id, "Use": "optional"}), "ShortName").text = column.name
+    key = SubElement(columns, "Key", {"Id": f"{found.key}Key"})
+    SubElement(key, "ShortName").text = f"{found.key}Key"
+    SubElement(key, "ColumnRef", {"Ref": found.key})
+    rows = SubElement(root, "SimpleCodeList")
+    for row in found.rows:
+        written = SubElement(rows, "Row")
+        for column_id, value in row.values.items():
+            SubElement(SubElement(written, "Value", {"ColumnRef": column_id}), "SimpleValue").text = value
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 
 
 @dataclass

@@ -20,5 +20,9 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     | _fields("written_by", _STAFF),
     "Review": _fields("id version verdict remark reviewed_on", IMPERSONAL) | _fields("reviewed_by", _STAFF),
     "Adoption": _fields("id version adopter is_outside adopted_on", IMPERSONAL),
+    "Received": _fields(
+        "id organisation kind key title licence origin content sender sender_key received_on", IMPERSONAL
+    )
+    | _fields("received_by", _STAFF),
     "SigningKey": _fields("id organisation made_on", IMPERSONAL) | _fields("sealed", _SECRET),
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TemplateKind(models.TextChoices):
@@ -63,6 +64,36 @@ class Verdict(models.TextChoices):
     CHANGES = "changes", _("must be changed")
 
 
+class Placeholder(models.TextChoices):
+    """Placeholders that other rooms know: by these keys in any language, or by their German names."""
+
+    NAME = "name", pgettext_lazy("placeholder", "Name")
+    GIVEN_NAMES = "given_names", pgettext_lazy("placeholder", "Given names")
+    FAMILY_NAME = "family_name", pgettext_lazy("placeholder", "Family name")
+    BIRTH_DATE = "birth_date", pgettext_lazy("placeholder", "Date of birth")
+    NATIONALITY = "nationality", pgettext_lazy("placeholder", "Nationality")
+    LANGUAGE = "language", pgettext_lazy("placeholder", "Language")
+    INTERPRETER = "interpreter", pgettext_lazy("placeholder", "Interpreter’s language")
+    ADDRESS = "address", pgettext_lazy("placeholder", "Address")
+    STREET = "street", pgettext_lazy("placeholder", "Street")
+    POSTCODE = "postcode", pgettext_lazy("placeholder", "Postcode")
+    PLACE = "place", pgettext_lazy("placeholder", "Place")
+    TELEPHONE = "telephone", pgettext_lazy("placeholder", "Telephone")
+    MAIL = "mail", pgettext_lazy("placeholder", "E-mail")
+    CASE_NUMBER = "case_number", pgettext_lazy("placeholder", "Case number")
+    COUNSELLED_SINCE = "counselled_since", pgettext_lazy("placeholder", "Counselled since")
+    ARRIVED_ON = "arrived_on", pgettext_lazy("placeholder", "Arrived on")
+    MUNICIPALITY = "municipality", pgettext_lazy("placeholder", "Municipality")
+    ORGANISATION = "organisation", pgettext_lazy("placeholder", "Organisation")
+    EVENT = "event", pgettext_lazy("placeholder", "Event")
+    DAY_OF_EVENT = "day_of_event", pgettext_lazy("placeholder", "Day of the event")
+    PLACE_OF_EVENT = "place_of_event", pgettext_lazy("placeholder", "Place of the event")
+    COUNSELLOR = "counsellor", pgettext_lazy("placeholder", "Counsellor")
+    OFFICE = "office", pgettext_lazy("placeholder", "Own office")
+    TODAY = "today", pgettext_lazy("placeholder", "Date")
+    PLACE_AND_DATE = "place_and_date", pgettext_lazy("placeholder", "Place and date")
+
+
 class DocumentsProblem(StrEnum):
     """Why something cannot be like this."""
 
@@ -74,6 +105,8 @@ class DocumentsProblem(StrEnum):
     NOT_SHARED = "not_shared"  # nothing in it may leave the county
     NO_PACKAGE = "no_package"  # the file is none, or of a later form
     ALTERED = "altered"  # the signature does not fit
+    NO_PAPER = "no_paper"  # neither DOCX nor ODT, or nothing in it
+    PAPER_TOO_LARGE = "paper_too_large"
 
 
 class DocumentsRefused(Exception):
@@ -116,6 +149,32 @@ class PackedTemplate:
     versions: tuple[PackedVersion, ...] = field(default=())
 
 
+class PartKind(models.TextChoices):
+    """What a package carries beside templates."""
+
+    CODE_LIST = "code_list", _("code list")
+    FIGURE = "figure", _("description of a figure")
+    PROCEDURE = "procedure", _("procedure")
+    SURVEY = "survey", _("questions of a survey")
+
+
+@dataclass(frozen=True, slots=True)
+class PackedPart:
+    """Something beside templates as a package carries it: facts about it, and a table.
+
+    `key` is the same wherever it goes. Of a code list the first column names each row.
+    """
+
+    kind: PartKind
+    key: str
+    title: str
+    licence: Licence
+    origin: str
+    facts: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """What a package holds, read and with a signature that fits. `fingerprint` tells the sender's key."""
@@ -123,4 +182,5 @@ class Package:
     sender: str
     made_on: str
     fingerprint: str
-    templates: tuple[PackedTemplate, ...]
+    templates: tuple[PackedTemplate, ...] = ()
+    parts: tuple[PackedPart, ...] = ()

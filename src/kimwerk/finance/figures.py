@@ -5,15 +5,16 @@ A line that would be somebody's salary is told to nobody who may not read salari
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.finance.calculation.lines import Side
 from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.sharing import Bearer
-from kimwerk.finance.laying import Layout, RowKind, lay_out
+from kimwerk.finance.laying import Layout, Row, RowKind, lay_out
 from kimwerk.finance.models import CostPlan
 from kimwerk.finance.selectors.plans import plan_inputs
 from kimwerk.finance.selectors.sharing import sharing_of
@@ -67,15 +68,25 @@ def _effects(actor: Actor, query: FigureQuery) -> Counted:
 
 
 def _balance_by_year(actor: Actor, query: FigureQuery) -> Counted:
-    layouts = _layouts(actor, query)
-    cells: dict[tuple[str, ...], Decimal] = {
-        (str(year),): value
-        for layout in layouts
-        for row in layout.rows
-        if row.kind is RowKind.BALANCE
-        for year, value in zip(layout.years, row.values, strict=True)
-        if value is not None and _touches(query, year)
-    }
+    return _by_year(actor, query, lambda row: row.kind is RowKind.BALANCE)
+
+
+def _expenditure(actor: Actor, query: FigureQuery) -> Counted:
+    return _by_year(actor, query, lambda row: row.kind is RowKind.SUM and row.key == Side.EXPENDITURE.value)
+
+
+def _funding(actor: Actor, query: FigureQuery) -> Counted:
+    return _by_year(actor, query, lambda row: row.kind is RowKind.SUM and row.key == Side.INCOME.value, sign=-1)
+
+
+def _by_year(actor: Actor, query: FigureQuery, is_meant: Callable[[Row], bool], sign: int = 1) -> Counted:
+    """One row of the plans in force by calendar year; plans of several organisations are added."""
+    cells: dict[tuple[str, ...], Decimal] = {}
+    for layout in _layouts(actor, query):
+        for row in (row for row in layout.rows if is_meant(row)):
+            for year, value in zip(layout.years, row.values, strict=True):
+                if value is not None and _touches(query, year):
+                    cells[str(year),] = cells.get((str(year),), Decimal(0)) + sign * value
     members = {key: Member(key, key) for key, *_rest in sorted(cells)}
     total = sum(cells.values(), Decimal(0)) if cells else None
     return _answer(query, {YEAR.key: (YEAR, members)}, cells, total)
@@ -103,7 +114,12 @@ def _answer(
     cells: Mapping[tuple[str, ...], Decimal],
     total: Decimal | None,
 ) -> Counted:
-    """The cells along the dimensions that were asked for, in the order of the question; the total without one."""
+    """The cells along the dimensions that were asked for, in the order of the question; the total without one.
+
+    What is narrowed must be told apart, or the total would be another one than it looks.
+    """
+    if loose := next((name for name in query.only if query.only[name] and name not in query.by), ""):
+        raise QueryError(QueryProblem.UNKNOWN_DIMENSION, loose)
     if not query.by:
         return Counted((), {}, total)
     if set(query.by) != set(known):
@@ -115,6 +131,8 @@ def _answer(
         key = tuple(at[place] for place in places)
         if all(member in query.only.get(name, (member,)) for name, member in zip(query.by, key, strict=True)):
             kept[key] = value
+    if any(query.only.values()) and len(known) == 1:
+        total = sum((value for value in kept.values() if isinstance(value, Decimal)), Decimal(0))
     axes = []
     for name in query.by:
         dimension, members = known[name]
@@ -179,6 +197,32 @@ FIGURES: tuple[Figure[Actor], ...] = (
         (YEAR,),
         "finance",
         _balance_by_year,
+        places=2,
+        rows="finance:plans",
+        by=(YEAR.key,),
+    ),
+    Figure(
+        "programme_expenditure",
+        _("Expenditure of the programme"),
+        Unit.EURO,
+        _("Sum of expenditure of the cost plan in force, in the calendar years that the window touches."),
+        _("Plans in force that reach into the window."),
+        (YEAR,),
+        "finance",
+        _expenditure,
+        places=2,
+        rows="finance:plans",
+        by=(YEAR.key,),
+    ),
+    Figure(
+        "programme_funding",
+        _("Funding of the programme"),
+        Unit.EURO,
+        _("Sum of income of the cost plan in force, in the calendar years that the window touches."),
+        _("Plans in force that reach into the window."),
+        (YEAR,),
+        "finance",
+        _funding,
         places=2,
         rows="finance:plans",
         by=(YEAR.key,),

@@ -7,19 +7,34 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kimwerk.kernel.figures import Axis, Counted, Dimension, FigureQuery, Member, QueryError, QueryProblem, Value
+from kimwerk.kernel.figures import (
+    MOST_DIMENSIONS,
+    Axis,
+    Counted,
+    Dimension,
+    FigureQuery,
+    Member,
+    MemberKind,
+    QueryError,
+    QueryProblem,
+    Value,
+)
+from kimwerk.kernel.periods import Period
 
 ActorT = TypeVar("ActorT")
 Rows = Iterator[tuple[Mapping[str, Member], int]]
-MOST_DIMENSIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class GroupedCount(Generic[ActorT]):
-    """Adds up rows by the dimensions asked for. Raises QueryError for a question it cannot answer."""
+    """Adds up rows by the dimensions asked for. Raises QueryError for a question it cannot answer.
+
+    `slices` names the members of a dimension of time, also those without anything.
+    """
 
     rows: Callable[[ActorT, FigureQuery], Rows]
     along: tuple[Dimension, ...]
+    slices: Callable[[Dimension, Period], tuple[Member, ...]] | None = None
 
     def __call__(self, actor: ActorT, query: FigureQuery) -> Counted:
         by = [self._dimension(key) for key in query.by]
@@ -31,8 +46,13 @@ class GroupedCount(Generic[ActorT]):
             if all(members[key].key in wanted for key, wanted in only.items()):
                 counted[tuple(members[dimension.key] for dimension in by)] += count
         cells: dict[tuple[str, ...], Value] = {tuple(m.key for m in at): count for at, count in counted.items()}
-        axes = (Axis(each, _sorted({at[place] for at in counted})) for place, each in enumerate(by))
+        axes = (Axis(each, self._members(each, {at[place] for at in counted}, query)) for place, each in enumerate(by))
         return Counted(tuple(axes), cells if by else {}, counted.total())
+
+    def _members(self, dimension: Dimension, met: set[Member], query: FigureQuery) -> tuple[Member, ...]:
+        if self.slices and dimension.kind is MemberKind.TIME:
+            return self.slices(dimension, query.window)
+        return _sorted(met)
 
     def _dimension(self, key: str) -> Dimension:
         found = next((each for each in self.along if each.key == key), None)

@@ -51,6 +51,11 @@ class Unit(StrEnum):
     KINDERGARTENS = "kindergartens"
     ENQUIRIES = "enquiries"
     DAYS = "days"
+    PUBLICATIONS = "publications"
+    REACHED = "reached"
+    EVENTS = "events"
+    PER_THOUSAND_INHABITANTS = "per_thousand_inhabitants"
+    PER_THOUSAND_FOREIGN_NATIONALS = "per_thousand_foreign_nationals"
     EURO = "euro"
 
 
@@ -69,6 +74,12 @@ class MemberKind(StrEnum):
     PLACE = "place"
     PERSON = "person"
 
+
+MOST_DIMENSIONS = 3
+"""Along so many dimensions a figure may be broken down at once; more cannot be read as a table."""
+
+ALL = "*"
+"""In the key of a margin: every member of this dimension together."""
 
 MISSING = ""
 """Key of the member that stands for "not recorded". It is a row of its own, never dropped."""
@@ -121,7 +132,7 @@ class Axis:
 class FigureQuery:
     """One question to a figure: over which window, broken down by what, narrowed to what.
 
-    `by` holds at most two keys of dimensions. `only` narrows to members per dimension key.
+    `by` holds at most three keys of dimensions. `only` narrows to members per dimension key.
     `organisation` narrows to one organisation's work; None asks for all that the actor may see.
     `parameters` are numbers from elsewhere, such as {"fte": Decimal("6")} from the plan of posts.
     """
@@ -137,7 +148,7 @@ class QueryProblem(StrEnum):
     """Why a figure cannot answer a question."""
 
     UNKNOWN_DIMENSION = "unknown_dimension"  # the figure has none such, or not for this actor
-    TOO_MANY_DIMENSIONS = "too_many_dimensions"  # more than two, or one twice
+    TOO_MANY_DIMENSIONS = "too_many_dimensions"  # more than three, or one twice
     UNKNOWN_MEMBER = "unknown_member"
     WINDOW_TOO_LONG = "window_too_long"  # longer than any diary
     PARAMETER_MISSING = "parameter_missing"  # must be given, and be more than nothing
@@ -162,11 +173,14 @@ class Counted:
 
     `cells` holds one value per combination of member keys; combinations that are absent are 0.
     `total` counts each thing once, so it may be less than the sum over a multiple dimension.
+    `margins` gives sums that the cells do not tell, because some of them are hidden; its keys have `ALL`
+    in the place of what is summed over.
     """
 
     axes: tuple[Axis, ...]
     cells: Mapping[tuple[str, ...], Value]
     total: Value
+    margins: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

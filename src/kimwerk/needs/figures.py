@@ -11,6 +11,7 @@ from kimwerk.kernel.counting import GroupedCount, Rows
 from kimwerk.kernel.figures import MISSING, Dimension, Figure, FigureQuery, Member, MemberKind, Unit
 from kimwerk.needs.models import Gap, Need
 from kimwerk.needs.types import GapState, Level, NeedState, Origin, Severity
+from kimwerk.ui.slices import TIME, members_on, members_within
 
 NEED_STATE = Dimension("need_state", _("State of the need"))
 ORIGIN = Dimension("need_origin", _("Where it was named"))
@@ -20,6 +21,8 @@ GAP_STATE = Dimension("gap_state", _("State of the gap"))
 LEVEL = Dimension("gap_level", _("Who could close it"))
 SEVERITY = Dimension("gap_severity", _("How much it matters"))
 GAP_TOPIC = Dimension("gap_topic", _("Topic"), is_multiple=True)
+OF_NEEDS = (NEED_STATE, ORIGIN, MUNICIPALITY, TOPIC, *TIME)
+OF_GAPS = (GAP_STATE, LEVEL, SEVERITY, *TIME)
 
 
 def _named(key: object, label: str | None) -> Member:
@@ -31,8 +34,8 @@ def _needs(actor: Actor, query: FigureQuery) -> Rows:
     found = found.filter(named_on__gte=query.window.start, named_on__lt=query.window.end)
     if query.organisation is not None:
         found = found.filter(organisation=query.organisation)
-    names = ("state", "origin", "municipality", "municipality__name", "topic", "topic__label")
-    for state, origin, place, place_name, topic, topic_name, count in (
+    names = ("state", "origin", "municipality__ags", "municipality__name", "topic", "topic__label", "named_on")
+    for state, origin, place, place_name, topic, topic_name, day, count in (
         found.values_list(*names).annotate(count=Sum("times")).order_by()
     ):
         yield (
@@ -41,7 +44,8 @@ def _needs(actor: Actor, query: FigureQuery) -> Rows:
                 ORIGIN.key: Member(origin, str(Origin(origin).label)),
                 MUNICIPALITY.key: _named(place, place_name),
                 TOPIC.key: _named(topic, topic_name),
-            },
+            }
+            | members_on(day),
             count,
         )
 
@@ -51,13 +55,14 @@ def _gaps(actor: Actor, query: FigureQuery) -> Rows:
     found = found.filter(opened_on__gte=query.window.start, opened_on__lt=query.window.end)
     if query.organisation is not None:
         found = found.filter(organisation=query.organisation)
-    for state, level, severity in found.values_list("state", "level", "severity"):
+    for state, level, severity, day in found.values_list("state", "level", "severity", "opened_on"):
         yield (
             {
                 GAP_STATE.key: Member(state, str(GapState(state).label)),
                 LEVEL.key: Member(level, str(Level(level).label)),
                 SEVERITY.key: Member(severity, str(Severity(severity).label)),
-            },
+            }
+            | members_on(day),
             1,
         )
 
@@ -81,9 +86,9 @@ FIGURES: tuple[Figure[Actor], ...] = (
         Unit.NEEDS,
         _("Every need counts as often as it was named, on the day of its first mention; those put aside do not count."),
         _("The registers that the reader may read."),
-        (NEED_STATE, ORIGIN, MUNICIPALITY, TOPIC),
+        OF_NEEDS,
         "needs",
-        GroupedCount(_needs, (NEED_STATE, ORIGIN, MUNICIPALITY, TOPIC)),
+        GroupedCount(_needs, OF_NEEDS, members_within),
         rows="needs:needs",
         by=(TOPIC.key,),
     ),
@@ -93,9 +98,9 @@ FIGURES: tuple[Figure[Actor], ...] = (
         Unit.GAPS,
         _("Every gap counts once, on the day on which it was opened, with its state of today."),
         _("The registers that the reader may read."),
-        (GAP_STATE, LEVEL, SEVERITY),
+        OF_GAPS,
         "needs",
-        GroupedCount(_gaps, (GAP_STATE, LEVEL, SEVERITY)),
+        GroupedCount(_gaps, OF_GAPS, members_within),
         rows="needs:gaps",
         by=(GAP_STATE.key,),
     ),

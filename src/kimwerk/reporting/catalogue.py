@@ -10,9 +10,11 @@ from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
 from kimwerk.early_language import figures as early_language
+from kimwerk.events import figures as events
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
+from kimwerk.network import figures as network
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
 from kimwerk.surveys import figures as surveys
@@ -41,10 +43,12 @@ _CATALOGUE = collected(
     casework.FIGURES,
     referrals.FIGURES,
     arrivals.FIGURES,
+    events.FIGURES,
     steering.FIGURES,
     needs.FIGURES,
     surveys.FIGURES,
     early_language.FIGURES,
+    network.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,
 )

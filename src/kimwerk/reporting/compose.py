@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.kernel import german
+from kimwerk.reporting.carrying_on import cover_facts, sections_on_changes
 from kimwerk.reporting.charts.render import render_for_report
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection
 from kimwerk.reporting.document import Block, FigureBlock, Paragraph, ReportDocument, Section
 from kimwerk.reporting.markup import blocks_of
+from kimwerk.reporting.outlines import heading_of
 from kimwerk.reporting.remarks import Remark, is_still_growing, remarks_on_section
 from kimwerk.reporting.report_wording import labels, source_label, still_growing, window_in_words
 from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
@@ -45,10 +47,14 @@ def document_of(content: Content, *, made_at: datetime, release: Release | None 
         is_draft=release is None,
         made_at=made_at,
         labels=labels(),
-        sections=tuple(_section(content, position) for position in range(len(content.sections))),
+        sections=(
+            *(_section(content, position) for position in range(len(content.sections))),
+            *sections_on_changes(content),
+        ),
         released_label=german.day(timezone.localtime(release.at).date()) if release else "",
         content_hash=release.content_hash if release else "",
         notice=still_growing() if is_still_growing(content) else "",
+        cover=cover_facts(content.cover),
     )
 
 
@@ -56,7 +62,7 @@ def _section(content: Content, position: int) -> Section:
     section = content.sections[position]
     remarks = tuple(remarks_on_section(content, position))
     blocks = (*blocks_of(section.text), *_figures(section, position, remarks))
-    if any(remark.kind is RemarkKind.TEXT_MISSING for remark in remarks):
+    if any(remark.kind in {RemarkKind.TEXT_MISSING, RemarkKind.PARAMETER_MISSING} for remark in remarks):
         blocks = (Paragraph(_("Nothing is written on this yet.")),)
     return Section(section.heading, section.level, blocks)
 
@@ -108,6 +114,9 @@ def remark_text(remark: Remark) -> str:
     facts = {
         "other": remark.other,
         "window": window_label(remark.window) if remark.window else "",
+        "quoted": remark.quoted,
+        "told": remark.told,
+        "parameter": str(heading_of(remark.key)),
         "share": share_label(remark.share, 1) if remark.share is not None else "",
     }
     texts = {
@@ -122,6 +131,17 @@ def remark_text(remark: Remark) -> str:
         RemarkKind.NOTHING_COUNTED: _(
             "Nothing was counted in this window. Check the window and what it is narrowed to."
         ),
+        RemarkKind.NO_DEFINITION: _("Nobody could say what this figure counts. Remove it or choose another one."),
+        RemarkKind.PARAMETER_MISSING: _(
+            'The parameter "%(parameter)s" of the evaluation is missing or empty.'
+            " Write it, or say at the release why not."
+        ),
+        RemarkKind.TEXT_DIFFERS: _(
+            'The text says "%(quoted)s"; no figure of this unit in the report tells that. "%(other)s" tells %(told)s in'
+            " all."
+        ),
+        RemarkKind.SHARE_DIFFERS: _('The text says "%(quoted)s"; no table of this section tells this share.'),
+        RemarkKind.TABLE_DISAGREES: _("The table does not agree with itself: %(told)s"),
         RemarkKind.TEXT_MISSING: _("The section has neither text nor figure. Write something or remove it."),
     }
     return texts[remark.kind] % facts

@@ -13,6 +13,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.figures import QueryError, QueryProblem
 from kimwerk.kernel.german import DayError, NumberError
 from kimwerk.kernel.periods import Period, PeriodError
+from kimwerk.reporting.protecting import NotWholeMonths, TableTooLarge
 
 
 def day(text: str) -> date:
@@ -53,9 +54,21 @@ def refusal_of(error: QueryError) -> str:
     """Why a figure cannot answer, in a sentence."""
     sentences = {
         QueryProblem.UNKNOWN_DIMENSION: _("This figure cannot be broken down by %(subject)s."),
-        QueryProblem.TOO_MANY_DIMENSIONS: _("A figure can be broken down by two different dimensions at most."),
+        QueryProblem.TOO_MANY_DIMENSIONS: _("A figure can be broken down by three different dimensions at most."),
         QueryProblem.UNKNOWN_MEMBER: _("There is no such member of %(subject)s."),
         QueryProblem.WINDOW_TOO_LONG: _("The window is longer than a hundred years. Check the years."),
         QueryProblem.PARAMETER_MISSING: _("This figure needs a number for %(subject)s that is more than 0."),
     }
     return sentences[error.problem] % {"subject": error.subject}
+
+
+def unprotected_because(error: TableTooLarge | NotWholeMonths) -> str:
+    """Why a table cannot be shown to those who count people and read no single case, and what can."""
+    if isinstance(error, NotWholeMonths):
+        return _(
+            "You may count here, but not read single cases. Choose a window of whole months, also for the comparison."
+        )
+    return _(
+        "You may count here, but not read single cases. So large a table cannot be protected at once: choose fewer "
+        "dimensions, filters among them, or a shorter window."
+    )

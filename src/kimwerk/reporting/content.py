@@ -11,7 +11,7 @@ from datetime import date
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import Axis, FigureTable, Value
 from kimwerk.kernel.periods import Period
-from kimwerk.reporting.types import ChartChoice, FigureProblem
+from kimwerk.reporting.types import ChangeKind, ChartChoice, Competence, FigureProblem
 
 
 class NotCountedError(ValueError):
@@ -64,23 +64,83 @@ class FrozenFigure:
 
 @dataclass(frozen=True, slots=True)
 class FrozenSection:
-    """A heading with its text and its figures. `level` never skips a step going down."""
+    """A heading with its text and its figures. `level` never skips a step going down.
+
+    `key` names the section of the template that it came from.
+    """
 
     heading: str
     level: int
     text: str
     figures: tuple[FrozenFigure, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The head of a council paper: for which committee, when, to what end, and what is attached."""
+
+    committee: str = ""
+    session_on: date | None = None
+    competence: Competence | None = None
+    attachments: tuple[str, ...] = ()
+
+
+NO_COVER = Cover()
+"""A report that is no council paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The edition that a report carries on."""
+
+    number: int
+    title: str
+    window: Period
+    released_on: date
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number of the earlier edition beside that of this one.
+
+    `what` names the cell, empty for the total; `before_days` and `after_days` are the lengths of the windows.
+    """
+
+    kind: ChangeKind
+    figure: str
+    unit: str
+    what: str = ""
+    before: Value = None
+    after: Value = None
+    places: int = 0
+    is_additive: bool = True
+    before_days: int = 0
+    after_days: int = 0
+
+    @property
+    def is_per_day(self) -> bool:
+        """Whether the windows differ in length and the numbers grow with it."""
+        return self.is_additive and self.before_days != self.after_days
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole report."""
+    """A whole report. `continues` and `changes` say of which edition it is the next one, and what differs.
+
+    `expected` are the keys of the sections that a report of its template must have.
+    """
 
     title: str
     organisation: str
     window: Period
     counted_on: date
     sections: tuple[FrozenSection, ...]
+    cover: Cover = NO_COVER
+    expected: tuple[str, ...] = ()
+    continues: Earlier | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def figures(self) -> tuple[FrozenFigure, ...]:

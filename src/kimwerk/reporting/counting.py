@@ -13,6 +13,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import FigureTable, QueryError
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import UnknownFigure, figure
+from kimwerk.reporting.changes import changes_between
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection, Narrowing
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.plan import Plan, PlannedFigure, stepped_levels
@@ -54,10 +55,14 @@ def count_report(actor: Actor, plan: Plan) -> Content:
             level,
             clean(section.text),
             tuple(_count(counter, plan, planned, today) for planned in section.figures),
+            section.key,
         )
         for section, level in zip(plan.sections, levels, strict=True)
     )
-    return Content(plan.title, plan.organisation, plan.window, today, sections)
+    counted = Content(plan.title, plan.organisation, plan.window, today, sections, plan.cover, plan.expected)
+    if plan.before is None:
+        return counted
+    return replace(counted, continues=plan.continues, changes=changes_between(plan.before, counted))
 
 
 def _count(counter: _Counter, plan: Plan, planned: PlannedFigure, today: date) -> FrozenFigure:

@@ -171,12 +171,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverFact:
+    """A line on the cover: "Gremium: Ausschuss für Soziales und Integration"."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDocument:
     """A report, complete: the same values give the same paper, byte for byte.
 
     `made_at` (with time zone) becomes the date in the file's description. `released_label` is the
     printed date of release, empty for a draft. `short_title` stands in the header of each page.
-    `notice` is what must be known of the whole report; empty if nothing. `language` is a BCP 47 tag.
+    `notice` is what must be known of the whole report; empty if nothing. `cover` makes it a council paper: what the
+    committee reads first. `language` is a BCP 47 tag.
     ValueError if a heading skips a level.
     """
 
@@ -193,6 +202,7 @@ class ReportDocument:
     released_label: str = ""
     content_hash: str = ""
     notice: str = ""
+    cover: tuple[CoverFact, ...] = ()
     language: str = "de"
 
     def __post_init__(self) -> None:

@@ -27,17 +27,28 @@ from kimwerk.kernel.figures import (
     Value,
 )
 from kimwerk.kernel.hashing import Canonical, canonical_json, content_hash
-from kimwerk.kernel.periods import Period
-from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection, Narrowing
+from kimwerk.reporting.content import NO_COVER, Content, FrozenFigure, FrozenSection, Narrowing
+from kimwerk.reporting.freezing_parts import (
+    ChangeJson,
+    CoverJson,
+    EarlierJson,
+    NumberJson,
+    WindowJson,
+    frozen_change,
+    frozen_cover,
+    frozen_earlier,
+    number_of,
+    period_of,
+    thawed_change,
+    thawed_cover,
+    thawed_earlier,
+    window_json,
+)
 from kimwerk.reporting.selectors.figures import figure_data
 from kimwerk.reporting.types import ChartChoice, FigureProblem
 
 FORMAT = "kimwerk-report/1"
 SHARE_PLACES = Decimal("0.000001")
-
-WindowJson = TypedDict("WindowJson", {"from": str, "to": str})
-NumberJson = int | str | None
-"""A number with decimals is an exact text."""
 
 
 class DefinitionJson(TypedDict):
@@ -124,10 +135,11 @@ class SectionJson(TypedDict):
     level: int
     text: str
     figures: list[FigureJson]
+    key: NotRequired[str]
 
 
 class ContentJson(TypedDict):
-    """A report as it is frozen."""
+    """A report as it is frozen. Editions from before there were covers and change logs have none."""
 
     format: str
     title: str
@@ -135,15 +147,19 @@ class ContentJson(TypedDict):
     window: WindowJson
     counted_on: str
     sections: list[SectionJson]
+    expected: NotRequired[list[str]]
+    cover: NotRequired[CoverJson]
+    continues: NotRequired[EarlierJson]
+    changes: NotRequired[list[ChangeJson]]
 
 
 def frozen(content: Content) -> ContentJson:
     """The content as plain JSON."""
-    return {
+    plain: ContentJson = {
         "format": FORMAT,
         "title": content.title,
         "organisation": content.organisation,
-        "window": _window(content.window),
+        "window": window_json(content.window),
         "counted_on": content.counted_on.isoformat(),
         "sections": [
             {
@@ -151,10 +167,19 @@ def frozen(content: Content) -> ContentJson:
                 "level": section.level,
                 "text": section.text,
                 "figures": [_frozen_figure(figure) for figure in section.figures],
+                "key": section.key,
             }
             for section in content.sections
         ],
     }
+    if content.expected:
+        plain["expected"] = list(content.expected)
+    if content.cover != NO_COVER:
+        plain["cover"] = frozen_cover(content.cover)
+    if content.continues:
+        plain["continues"] = frozen_earlier(content.continues)
+        plain["changes"] = [frozen_change(change) for change in content.changes]
+    return plain
 
 
 def hash_of(content: ContentJson) -> str:
@@ -184,7 +209,7 @@ def thawed(content: ContentJson) -> Content:
     return Content(
         title=content["title"],
         organisation=content["organisation"],
-        window=_period(content["window"]),
+        window=period_of(content["window"]),
         counted_on=date.fromisoformat(content["counted_on"]),
         sections=tuple(
             FrozenSection(
@@ -192,9 +217,14 @@ def thawed(content: ContentJson) -> Content:
                 section["level"],
                 section["text"],
                 tuple(_thawed_figure(figure) for figure in section["figures"]),
+                section.get("key", ""),
             )
             for section in content["sections"]
         ),
+        expected=tuple(content.get("expected", ())),
+        cover=thawed_cover(content["cover"]) if "cover" in content else NO_COVER,
+        continues=thawed_earlier(content["continues"]) if "continues" in content else None,
+        changes=tuple(thawed_change(change) for change in content.get("changes", ())),
     )
 
 
@@ -223,7 +253,7 @@ def _without_answer(figure: FrozenFigure) -> FigureJson:
         "title": figure.title,
         "definition": {"counts": "", "population": ""},
         "unit": "",
-        "window": _window(figure.window),
+        "window": window_json(figure.window),
         "dimensions": [],
         "only": {},
         "organisation": None,
@@ -257,7 +287,7 @@ def _thawed_figure(figure: FigureJson) -> FrozenFigure:
     return FrozenFigure(
         key=figure["key"],
         title=shown["title"],
-        window=_period(figure["window"]),
+        window=period_of(figure["window"]),
         counted_on=date.fromisoformat(shown["counted_on"]),
         table=None if shown["problem"] else _thawed_table(figure),
         chart=ChartChoice(shown["chart"]),
@@ -271,11 +301,11 @@ def _thawed_table(figure: FigureJson) -> FigureTable[Actor]:
     shown = figure["shown"]
     counted = Counted(
         axes=tuple(_axis(dimension, shown) for dimension in figure["dimensions"]),
-        cells={tuple(cell["members"]): _number(cell["value"]) for cell in figure["cells"]},
-        total=_number(figure["total"]),
+        cells={tuple(cell["members"]): number_of(cell["value"]) for cell in figure["cells"]},
+        total=number_of(figure["total"]),
     )
     query = FigureQuery(
-        window=_period(figure["window"]),
+        window=period_of(figure["window"]),
         by=tuple(axis.dimension.key for axis in counted.axes),
         only={key: tuple(members) for key, members in figure["only"].items()},
         organisation=figure["organisation"],
@@ -314,7 +344,7 @@ def _axis(dimension: DimensionJson, shown: ShownJson) -> Axis:
             each["key"],
             each["label"],
             colours.get(each["key"]),
-            _period(each["covered"]) if "covered" in each else None,
+            period_of(each["covered"]) if "covered" in each else None,
             is_sum=each["key"] in sums,
         )
         for each in dimension["members"]
@@ -342,18 +372,6 @@ def _share(value: Value, total: Value) -> str | None:
         return None
     text: str = json.loads(canonical_json((Decimal(value) / Decimal(total)).quantize(SHARE_PLACES)))
     return text
-
-
-def _window(window: Period) -> WindowJson:
-    return {"from": window.first_day.isoformat(), "to": window.last_day.isoformat()}
-
-
-def _period(window: WindowJson) -> Period:
-    return Period.of_days(date.fromisoformat(window["from"]), date.fromisoformat(window["to"]))
-
-
-def _number(value: NumberJson) -> Value:
-    return Decimal(value) if isinstance(value, str) else value
 
 
 def as_content_json(stored: Mapping[str, object]) -> ContentJson:

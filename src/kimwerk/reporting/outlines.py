@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel.figures import Text
+from kimwerk.reporting.catalogue import figures
 from kimwerk.reporting.plan import PlannedFigure, PlannedSection
 from kimwerk.reporting.types import ChartChoice, ReportTemplate
 
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """A section of a template. `hint` tells its author what belongs there and is never printed."""
+    """A section of a template. `hint` tells its author what belongs there and is never printed.
+
+    `rooms` bring all their figures in their usual breakdowns: a section for work that only some installations do.
+    `is_expected` marks what the report was ordered for: left out or empty, it is missing.
+    """
 
     key: str
     heading: Text
@@ -21,6 +26,8 @@ class Outlined:
     text: Text = ""
     hint: Text = ""
     figures: tuple[PlannedFigure, ...] = ()
+    rooms: tuple[str, ...] = ()
+    is_expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,22 @@ EVALUATION = Outline(
                 "Staff and tasks of the coordination, steering group and its resolutions, kick-off events in the"
                 " municipalities, templates, working groups. Activities of module 1 are not counted in the diary."
             ),
+            is_expected=True,
         ),
-        Outlined("module_2", _("Module 2 in practice: case management")),
+        Outlined("module_2", _("Module 2 in practice: case management"), is_expected=True),
+        Outlined(
+            "cases",
+            _("Cases and their course"),
+            2,
+            hint=_("How many cases were opened and closed, why, how long they took, and what became of their goals."),
+            figures=(
+                _shown("cases_opened", "month"),
+                _shown("cases_closed", "closure_reason"),
+                _shown("goal_attainment", "goal_attainment"),
+                _shown("case_duration"),
+                _shown("persons_counselled"),
+            ),
+        ),
         Outlined(
             "early_language",
             _("Multilingual kindergarten children (MuKi-S)"),
@@ -177,6 +198,7 @@ EVALUATION = Outline(
                 " what has come of it. Improvements need a state to compare them with."
             ),
             figures=(_shown("activities_by_legal_circle", "legal_circle"),),
+            is_expected=True,
         ),
         Outlined(
             "needs",
@@ -194,6 +216,7 @@ EVALUATION = Outline(
                 _shown("gaps_opened", "gap_state", "gap_level"),
                 _shown("gaps_by_topic", "gap_topic"),
             ),
+            is_expected=True,
         ),
         Outlined(
             "cost_sharing",
@@ -204,6 +227,7 @@ EVALUATION = Outline(
             ),
             hint=_("For how many municipalities the numbers can be relied on, and what is passed on to whom."),
             figures=(_shown("cost_by_bearer", "bearer"),),
+            is_expected=True,
         ),
         Outlined(
             "personnel",
@@ -232,12 +256,44 @@ EVALUATION = Outline(
 OUTLINES = {EVALUATION.template: EVALUATION}
 
 
+MOST_OF_A_ROOM = 6
+"""Figures that a room brings into a section by itself; more are placed by hand."""
+
+
+def outline_sections(template: ReportTemplate) -> tuple[Outlined, ...]:
+    """The sections of a template with the figures that the catalogue knows."""
+    known = {each.key for each in figures()}
+    return tuple(
+        replace(
+            each,
+            figures=(*(figure for figure in each.figures if figure.key in known), *_of_rooms(each.rooms)),
+        )
+        for each in OUTLINES[template].sections
+    )
+
+
+def _of_rooms(rooms: tuple[str, ...]) -> tuple[PlannedFigure, ...]:
+    brought = [PlannedFigure(each.key, each.by[:2]) for each in figures() if each.room in rooms]
+    return tuple(brought[:MOST_OF_A_ROOM])
+
+
 def sections_of(template: ReportTemplate) -> tuple[PlannedSection, ...]:
     """The sections of a template with their texts in the language of whoever begins the report."""
     return tuple(
-        PlannedSection(str(each.heading), each.level, str(each.text), each.figures)
-        for each in OUTLINES[template].sections
+        PlannedSection(str(each.heading), each.level, str(each.text), each.figures, key=each.key)
+        for each in outline_sections(template)
     )
+
+
+def expected_of(template: str) -> tuple[str, ...]:
+    """The keys of the sections that a report of this template must have."""
+    found = (outline for outline in OUTLINES.values() if outline.template.value == template)
+    return tuple(each.key for outline in found for each in outline.sections if each.is_expected)
+
+
+def heading_of(key: str) -> Text:
+    """What the template calls a section."""
+    return next((each.heading for outline in OUTLINES.values() for each in outline.sections if each.key == key), key)
 
 
 def hint_of(template: str, key: str) -> Text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kimwerk.kernel.periods import Period
+from kimwerk.reporting.content import NO_COVER, Content, Cover, Earlier
 from kimwerk.reporting.document import DEEPEST
 from kimwerk.reporting.types import ChartChoice, Direction
 
@@ -38,11 +39,15 @@ class PlannedSection:
     text: str = ""
     figures: tuple[PlannedFigure, ...] = ()
     id: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole report before it is counted. `parameters` are numbers that somebody gave, such as FTE."""
+    """A whole report before it is counted. `parameters` are numbers that somebody gave, such as FTE.
+
+    `before` is the content of the edition it carries on, `continues` says which one that is.
+    """
 
     title: str
     organisation_id: int
@@ -50,6 +55,10 @@ class Plan:
     window: Period
     sections: tuple[PlannedSection, ...]
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
+    cover: Cover = NO_COVER
+    expected: tuple[str, ...] = ()
+    continues: Earlier | None = None
+    before: Content | None = None
 
 
 def stepped_levels(levels: Iterable[int]) -> tuple[int, ...]:

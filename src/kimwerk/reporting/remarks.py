@@ -12,6 +12,8 @@ from decimal import Decimal
 from kimwerk.kernel.figures import MISSING
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection
+from kimwerk.reporting.quoting import misquotes, wrong_shares
+from kimwerk.reporting.table_agreement import first_finding
 from kimwerk.reporting.types import RemarkKind
 
 MUCH = Decimal("0.25")
@@ -22,29 +24,72 @@ MUCH = Decimal("0.25")
 class Remark:
     """A remark about a section, or about one of its figures by position.
 
-    `other` is the figure it is compared with, `window` the window that differs.
+    `other` is the figure it is compared with, `window` the window that differs; `quoted` and `told` are a number in a
+    text and that of the figure. `section` is None for what is missing in the report as a whole, `key` then says what.
     """
 
     kind: RemarkKind
-    section: int
+    section: int | None
     figure: int | None = None
     other: str = ""
     window: Period | None = None
     share: Decimal | None = None
+    quoted: str = ""
+    told: str = ""
+    key: str = ""
 
 
 def remarks_on(content: Content) -> tuple[Remark, ...]:
-    """All remarks, in the order of the report."""
-    return tuple(
+    """All remarks, in the order of the report; what is missing altogether comes first."""
+    of_sections = (
         remark for position in range(len(content.sections)) for remark in remarks_on_section(content, position)
     )
+    return (*_missing(content), *of_sections)
+
+
+def findings_on(content: Content) -> tuple[Remark, ...]:
+    """All remarks, and whether the tables agree with themselves: looked into when a report is made or released."""
+    return (*remarks_on(content), *_disagreeing(content))
+
+
+def needs_reason(content: Content) -> bool:
+    """Whether something was found that somebody must weigh before a release."""
+    return any(remark.kind.needs_reason for remark in findings_on(content))
+
+
+def _missing(content: Content) -> Iterator[Remark]:
+    """Parameters that the report was ordered for and that are not among its sections."""
+    there = {section.key for section in content.sections}
+    yield from (Remark(RemarkKind.PARAMETER_MISSING, None, key=key) for key in content.expected if key not in there)
+
+
+def _disagreeing(content: Content) -> Iterator[Remark]:
+    for position, section in enumerate(content.sections):
+        for place, figure in enumerate(section.figures):
+            if figure.table and figure.axes:
+                finding = first_finding(figure.table)
+                if finding:
+                    yield Remark(RemarkKind.TABLE_DISAGREES, position, place, told=finding)
 
 
 def remarks_on_section(content: Content, position: int) -> Iterator[Remark]:
     """What is to be said of one section."""
     section = content.sections[position]
     if not section.text.strip() and not section.figures and not _has_parts(content.sections, position):
-        yield Remark(RemarkKind.TEXT_MISSING, position)
+        is_expected = section.key in content.expected
+        yield Remark(
+            RemarkKind.PARAMETER_MISSING if is_expected else RemarkKind.TEXT_MISSING, position, key=section.key
+        )
+    for quote in misquotes(section.text, section.figures, content.figures):
+        yield Remark(
+            RemarkKind.TEXT_DIFFERS,
+            position,
+            other=quote.figure,
+            quoted=f"{quote.written} {quote.unit}",
+            told=quote.told,
+        )
+    for quote in wrong_shares(section.text, section.figures):
+        yield Remark(RemarkKind.SHARE_DIFFERS, position, other=quote.figure, quoted=f"{quote.written} %")
     for place, figure in enumerate(section.figures):
         yield from _on_figure(content, section, position, place, figure)
 
@@ -78,6 +123,9 @@ def _on_figure(
     if figure.problem:
         yield Remark(RemarkKind.NOT_COUNTED, position, place, other=figure.problem_subject)
         return
+    declared = figure.answer.figure
+    if not str(declared.counts).strip() or not str(declared.population).strip():
+        yield Remark(RemarkKind.NO_DEFINITION, position, place)
     beside = next((other for other in section.figures if other.window != figure.window and not other.problem), None)
     if beside is not None:
         yield Remark(RemarkKind.WINDOWS_DIFFER, position, place, other=beside.title, window=beside.window)

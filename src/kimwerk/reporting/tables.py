@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
-from kimwerk.kernel.figures import MISSING, Axis, FigureTable, Member, Value
+from kimwerk.kernel.figures import ALL, MISSING, Axis, FigureTable, Member, Value
 from kimwerk.reporting.wording import incomplete_label, share_label, unit_label, value_label
 
 NO_KEY: tuple[str, ...] = ()
+EVERY = Member(ALL, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Layout:
 
 
 def lay_out(table: FigureTable[Actor]) -> Layout:
-    """The table of a figure with none, one or two dimensions. The longer axis runs down the page."""
+    """The table of a figure with up to three dimensions. Of two, the longer one runs down the page."""
     axes = table.counted.axes
     if not axes:
         total = Line(str(table.figure.title), (_cell(table, table.counted.total, NO_KEY),))
         return Layout(_("Figure"), (unit_label(table.figure.unit),), (total,), None)
-    return _list(table, axes[0]) if len(axes) == 1 else _cross(table, axes[0], axes[1])
+    if len(axes) == 1:
+        return _list(table, axes[0])
+    return _cross(table, axes[0], axes[1]) if len(axes) == 2 else _deep(table, *axes)
 
 
 def _list(table: FigureTable[Actor], axis: Axis) -> Layout:
@@ -82,21 +86,46 @@ def _cross(table: FigureTable[Actor], first: Axis, second: Axis) -> Layout:
     for row in ordered(down):
         values = [_cell(table, _value(table, key(row, column)), key(row, column)) for column in columns]
         if is_summed:
-            values.append(_cell(table, _sum(values), NO_KEY))
+            values.append(_cell(table, _margin(table, key(row, EVERY), values), NO_KEY))
         lines.append(Line(row.label, tuple(values), incomplete_label(row), row.is_sum))
     headings = [_heading(column) for column in columns]
     return Layout(
         f"{down.dimension.title} / {across.dimension.title}",
         tuple([*headings, _("total")] if is_summed else headings),
         tuple(lines),
-        _foot(table, down, lines, len(columns), is_summed=is_summed),
+        _foot(table, down, lines, [key(EVERY, column) for column in columns], is_summed=is_summed),
     )
 
 
-def _foot(table: FigureTable[Actor], down: Axis, lines: list[Line], columns: int, *, is_summed: bool) -> Line | None:
+def _deep(table: FigureTable[Actor], outer: Axis, inner: Axis, across: Axis) -> Layout:
+    """Two dimensions down the page, where something was counted, and one across."""
+    is_summed = table.figure.is_additive and not across.dimension.is_multiple
+    columns, lines = ordered(across), []
+    for first, second in product(ordered(outer), ordered(inner)):
+        keys = [(first.key, second.key, column.key) for column in columns]
+        if not any(table.counted.cells.get(key, 0) != 0 for key in keys):
+            continue
+        values = [_cell(table, _value(table, key), key) for key in keys]
+        if is_summed:
+            values.append(_cell(table, _margin(table, (first.key, second.key, ALL), values), NO_KEY))
+        remark = ", ".join(filter(None, map(incomplete_label, (first, second))))
+        lines.append(Line(f"{first.label}: {second.label}", tuple(values), remark, first.is_sum or second.is_sum))
+    headings = [_heading(column) for column in columns]
+    stub = f"{outer.dimension.title}: {inner.dimension.title} / {across.dimension.title}"
+    foot = None
+    if not (outer.dimension.is_multiple or inner.dimension.is_multiple):
+        foot = _foot(table, outer, lines, [(ALL, ALL, column.key) for column in columns], is_summed=is_summed)
+    return Layout(stub, tuple([*headings, _("total")] if is_summed else headings), tuple(lines), foot)
+
+
+def _foot(
+    table: FigureTable[Actor], down: Axis, lines: list[Line], columns: list[tuple[str, ...]], *, is_summed: bool
+) -> Line | None:
     if not table.figure.is_additive or down.dimension.is_multiple:
         return None
-    sums = [_cell(table, _sum([line.cells[column] for line in lines]), NO_KEY) for column in range(columns)]
+    sums = [
+        _cell(table, _margin(table, key, [line.cells[at] for line in lines]), NO_KEY) for at, key in enumerate(columns)
+    ]
     total = [_cell(table, table.counted.total, NO_KEY)] if is_summed else []
     return Line(_("Total"), (*sums, *total))
 
@@ -119,5 +148,12 @@ def _cell(table: FigureTable[Actor], value: Value, key: tuple[str, ...]) -> Cell
     return Cell(value_label(table.figure, value), value, key)
 
 
+def _margin(table: FigureTable[Actor], key: tuple[str, ...], cells: list[Cell]) -> Value:
+    """A sum as it was counted where cells are hidden, else the sum of the cells."""
+    return table.counted.margins.get(key) if table.counted.margins else _sum(cells)
+
+
 def _sum(cells: list[Cell]) -> Value:
-    return sum(cell.value for cell in cells if cell.value is not None)
+    """The sum, or nothing where a part cannot be told: a sum of the others would look like the whole."""
+    values = [cell.value for cell in cells]
+    return None if None in values else sum(value for value in values if value is not None)

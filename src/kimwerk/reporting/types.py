@@ -24,6 +24,31 @@ class ChartChoice(StrEnum):
     MATRIX = "matrix"
 
 
+class Competence(StrEnum):
+    """What a committee is to do with a paper (Zuständigkeit)."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    DELIBERATION = "deliberation"
+    DECISION = "decision"
+
+
+class ChangeKind(StrEnum):
+    """What differs between two editions."""
+
+    CORRECTED = "corrected"  # the same question over the same days has another answer
+    COMPARED = "compared"  # the same question over other days
+    REDEFINED = "redefined"  # what is counted is defined otherwise: a break in the series
+    MEMBER_NEW = "member_new"  # a category that the earlier edition does not have
+    MEMBER_GONE = "member_gone"
+    FIGURE_NEW = "figure_new"
+    FIGURE_GONE = "figure_gone"
+
+    @property
+    def is_break(self) -> bool:
+        """Whether numbers before and after must not be set beside each other."""
+        return self not in {ChangeKind.CORRECTED, ChangeKind.COMPARED}
+
+
 class BuildState(StrEnum):
     """From the order of a report's files to the files."""
 
@@ -72,11 +97,27 @@ class RemarkKind(StrEnum):
     MUCH_MISSING = "much_missing"  # a large share is not recorded
     NOTHING_COUNTED = "nothing_counted"
     TEXT_MISSING = "text_missing"  # a section has neither text nor figure nor parts
+    NO_DEFINITION = "no_definition"  # nobody could say what a figure counts; such a report cannot be released
+    PARAMETER_MISSING = "parameter_missing"  # a parameter of the evaluation is left out, or has nothing in it
+    TEXT_DIFFERS = "text_differs"  # a number in a text that no figure of that unit tells
+    SHARE_DIFFERS = "share_differs"  # a share in a text that no table of its section tells
+    TABLE_DISAGREES = "table_disagrees"  # sums or shares of a table do not agree
 
     @property
     def forbids_release(self) -> bool:
         """Whether a report with this remark must not be released."""
-        return self is RemarkKind.NOT_COUNTED
+        return self in {RemarkKind.NOT_COUNTED, RemarkKind.NO_DEFINITION}
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a report with this remark is released only by somebody who says why."""
+        return self in {
+            RemarkKind.WINDOWS_DIFFER,
+            RemarkKind.PARAMETER_MISSING,
+            RemarkKind.TEXT_DIFFERS,
+            RemarkKind.SHARE_DIFFERS,
+            RemarkKind.TABLE_DISAGREES,
+        }
 
 
 class DownloadKind(StrEnum):
@@ -84,4 +125,39 @@ class DownloadKind(StrEnum):
 
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
+    TABLES = "xlsx"
     FIGURES = "json"
+
+
+class PublicationState(StrEnum):
+    """From the order to publish an edition's tables to the public page, and off it again."""
+
+    ORDERED = "ordered"
+    PROTECTING = "protecting"
+    PUBLIC = "public"
+    REFUSED = "refused"  # what is public already tells something small
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether tables are still to be expected."""
+        return self in {PublicationState.ORDERED, PublicationState.PROTECTING}
+
+
+THRESHOLDS = (3, 5)
+"""Counts below are small: three, or five where the office is stricter."""
+
+
+class Rhythm(StrEnum):
+    """How often a report is begun by itself."""
+
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+
+    @property
+    def months(self) -> int:
+        """How many months each report covers."""
+        return {Rhythm.QUARTERLY: 3, Rhythm.HALF_YEARLY: 6, Rhythm.YEARLY: 12}[self]

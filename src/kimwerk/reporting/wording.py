@@ -36,13 +36,36 @@ UNITS: Mapping[Unit, Text] = {
     Unit.KINDERGARTENS: gettext_lazy("kindergartens"),
     Unit.ENQUIRIES: gettext_lazy("enquiries"),
     Unit.DAYS: gettext_lazy("days"),
+    Unit.PUBLICATIONS: gettext_lazy("publications"),
+    Unit.REACHED: gettext_lazy("reached"),
+    Unit.HOUSEHOLDS: gettext_lazy("households"),
+    Unit.EVENTS: gettext_lazy("events"),
+    Unit.PER_THOUSAND_INHABITANTS: gettext_lazy("per 1,000 inhabitants"),
+    Unit.PER_THOUSAND_FOREIGN_NATIONALS: gettext_lazy("per 1,000 foreign nationals"),
 }
 SHARE_PLACES = 1
+SOURCES: Mapping[str, Text] = {
+    "activities": gettext_lazy("Activity diary"),
+    "casework": gettext_lazy("Case files"),
+    "arrivals": gettext_lazy("Registration lists"),
+    "events": gettext_lazy("Events"),
+    "steering": gettext_lazy("Committees"),
+    "needs": gettext_lazy("Register of needs"),
+    "staffing": gettext_lazy("Plan of posts"),
+    "finance": gettext_lazy("Cost plan"),
+    "data_set": gettext_lazy("File that you loaded"),
+}
+"""From which room a figure comes, as its source is named beneath it."""
 
 
 def unit_label(unit: Unit) -> str:
     """The unit in words, as it stands behind a number."""
     return str(UNITS.get(unit, unit.value))
+
+
+def source_of(figure: Figure[Actor]) -> str:
+    """Where the figure comes from."""
+    return str(SOURCES.get(figure.room, figure.room))
 
 
 def window_label(window: Period) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.export.sanitising import harmless
@@ -36,9 +38,9 @@ def as_text(table: FigureTable[Actor], layout: Layout | None = None) -> str:
     return "\n".join((*head, "", *written, "", definition_of(table.figure), *notes_of(table))) + "\n"
 
 
-def as_csv(table: FigureTable[Actor]) -> str:
+def as_csv(table: FigureTable[Actor], layout: Layout | None = None) -> str:
     """The table for spreadsheets: semicolons, decimal commas, texts shielded against formulas."""
-    layout = lay_out(table)
+    layout = layout or lay_out(table)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=DELIMITER, lineterminator="\r\n")
     writer.writerow(harmless(text) for text in (layout.stub, *layout.columns))
@@ -47,30 +49,37 @@ def as_csv(table: FigureTable[Actor]) -> str:
     return BYTE_ORDER_MARK + out.getvalue()
 
 
-def as_workbook(table: FigureTable[Actor]) -> bytes:
+def as_workbook(table: FigureTable[Actor], layout: Layout | None = None) -> bytes:
     """The table as XLSX: numbers as numbers, texts never as formulas; a second sheet says what was counted."""
-    layout = lay_out(table)
+    layout = layout or lay_out(table)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True})
     sheet = book.add_worksheet(_("Table"))
     sheet.set_column(0, 0, 40)
     sheet.freeze_panes(1, 1)
-    for column, text in enumerate((layout.stub, *layout.columns)):
-        sheet.write_string(0, column, text, bold)
-    for row, line in enumerate(_lines(layout), start=1):
-        sheet.write_string(row, 0, _heading(line))
-        for column, cell in enumerate(line.cells, start=1):
-            if cell.value is None:
-                sheet.write_string(row, column, cell.text)
-            else:
-                sheet.write_number(row, column, float(cell.value))
+    write_lines(sheet, layout, bold)
     about = book.add_worksheet(_("Definition"))
     about.set_column(0, 0, 120)
     for row, text in enumerate(_about(table)):
         about.write_string(row, 0, text)
     book.close()
     return out.getvalue()
+
+
+def write_lines(sheet: Worksheet, layout: Layout, bold: Format, first: int = 0) -> int:
+    """Write head and lines from row `first` on, numbers as numbers. Returns the row after the last one."""
+    for column, text in enumerate((layout.stub, *layout.columns)):
+        sheet.write_string(first, column, text, bold)
+    row = first
+    for row, line in enumerate(_lines(layout), start=first + 1):
+        sheet.write_string(row, 0, _heading(line))
+        for column, cell in enumerate(line.cells, start=1):
+            if cell.value is None:
+                sheet.write_string(row, column, cell.text)
+            else:
+                sheet.write_number(row, column, float(cell.value))
+    return row + 1
 
 
 def _about(table: FigureTable[Actor]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ class SteeringConfig(AppConfig):
         offer_page(Section.STEERING, "steering:committees", title=_("Committees"), order=10)
         offer_page(Section.STEERING, "steering:meetings", title=_("Meetings"), order=20)
         offer_page(Section.STEERING, "steering:resolutions", title=_("Resolutions"), order=30)
+        offer_page(Section.STEERING, "steering:papers", title=_("Papers to committees"), order=25)
         offer_page(Section.STEERING, "steering:tasks", title=_("Tasks"), order=40)
         offer_page(Section.STEERING, "steering:goals", title=_("Goals"), order=5)
         offer_page(Section.STEERING, "steering:in_force", title=_("In force in the municipalities"), order=35)

@@ -1,10 +1,10 @@
-"""What of committees waits: one's own tasks, and for the office invitations, minutes and overdue tasks of others."""
+"""What of committees waits: one's own tasks, and for the office invitations, minutes, ending terms and red lights."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,9 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
-from kimwerk.steering.models import Meeting, Resolution, Task
+from kimwerk.kernel.periods import ONE_DAY
+from kimwerk.steering.models import Meeting, Resolution, Task, Term
+from kimwerk.steering.selectors.goals import red_measures
 from kimwerk.steering.types import MeetingState
 
 LEAD_TIME = timedelta(days=14)
@@ -22,15 +24,19 @@ LEAD_TIME = timedelta(days=14)
 
 MOST_TASKS = 10
 
+ENDING = timedelta(days=60)
+"""A term that ends comes up two months before, so that the organisation can name somebody."""
+
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
-    """What waits for whoever sits in committees or keeps them; at most five queries."""
+    """What waits for whoever sits in committees or keeps them; at most eight queries."""
     if not actor.can(Permission.STEERING_ATTEND):
         return ()
     today = timezone.localdate()
     items = _own_tasks(actor, today)
     if actor.can(Permission.STEERING_MANAGE):
         items += [*_to_invite(actor, today), *_to_close(actor), *_overdue(actor, today), *_late(actor, today)]
+        items += [*_ending(actor, today), *_red(actor)]
     return tuple(items)
 
 
@@ -102,3 +108,32 @@ def _late(actor: Actor, today: date) -> list[DueItem]:
     )
     detail = _("Ask how far they are; the next agenda proposes them.")
     return [DueItem(title % {"count": count}, detail, f"{reverse('steering:resolutions')}?overdue=on")]
+
+
+def _ending(actor: Actor, today: date) -> list[DueItem]:
+    """Terms that end soon, where nobody is named for the time after."""
+    later = Term.objects.filter(seat=OuterRef("seat"), is_deputy=OuterRef("is_deputy"), days__endswith__isnull=True)
+    ending = Term.objects.kept_by(actor).filter(
+        days__endswith__gt=today, days__endswith__lte=today + ENDING, seat__is_given_up=False
+    )
+    found = ending.exclude(Exists(later)).select_related("seat__committee", "seat__organisation")
+    return [
+        DueItem(
+            _("The term of %(name)s ends") % {"name": term.name},
+            _("%(committee)s, %(seat)s: ask the organisation who follows.")
+            % {"committee": term.seat.committee.name, "seat": term.seat},
+            reverse("steering:appoint", args=[term.seat_id]),
+            term.days.upper - ONE_DAY,
+        )
+        for term in found.order_by("days__endswith", "pk")
+    ]
+
+
+def _red(actor: Actor) -> list[DueItem]:
+    """Measures whose light is red, in one item."""
+    red = red_measures(actor)
+    if not red:
+        return []
+    title = ngettext("%(count)s measure stands on red", "%(count)s measures stand on red", len(red))
+    url = reverse("steering:measure", args=[red[0].pk]) if len(red) == 1 else reverse("steering:goals")
+    return [DueItem(title % {"count": len(red)}, "; ".join(measure.title for measure in red), url, is_urgent=True)]

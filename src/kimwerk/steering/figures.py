@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
@@ -10,6 +11,7 @@ from kimwerk.kernel.counting import GroupedCount, Rows
 from kimwerk.kernel.figures import Dimension, Figure, FigureQuery, Member, Text, Unit
 from kimwerk.steering.models import Meeting, Resolution
 from kimwerk.steering.types import MeetingState, Outcome, WorkState
+from kimwerk.ui.slices import TIME, members_on, members_within
 
 COMMITTEE = Dimension("committee", _("Committee"))
 OUTCOME = Dimension("outcome", _("Vote taken"))
@@ -22,8 +24,9 @@ def _meetings(actor: Actor, query: FigureQuery) -> Rows:
     found = held.filter(starts_at__date__gte=window.start, starts_at__date__lt=window.end)
     if query.organisation is not None:
         found = found.filter(committee__organisation=query.organisation)
-    for committee, name, count in found.values_list("committee", "committee__name").annotate(n=Count("pk")).order_by():
-        yield {COMMITTEE.key: Member(str(committee), name)}, count
+    by_day = found.annotate(held_on=TruncDate("starts_at")).values_list("committee", "committee__name", "held_on")
+    for committee, name, day, count in by_day.annotate(n=Count("pk")).order_by():
+        yield {COMMITTEE.key: Member(str(committee), name)} | members_on(day), count
 
 
 def _resolutions(actor: Actor, query: FigureQuery) -> Rows:
@@ -31,14 +34,17 @@ def _resolutions(actor: Actor, query: FigureQuery) -> Rows:
     found = Resolution.objects.visible_to(actor).filter(decided_on__gte=window.start, decided_on__lt=window.end)
     if query.organisation is not None:
         found = found.filter(committee__organisation=query.organisation)
-    grouped = found.values_list("committee", "committee__name", "outcome", "state").annotate(n=Count("pk"))
-    for committee, name, outcome, state, count in grouped.order_by():
+    grouped = found.values_list("committee", "committee__name", "outcome", "state", "decided_on").annotate(
+        n=Count("pk")
+    )
+    for committee, name, outcome, state, day, count in grouped.order_by():
         yield (
             {
                 COMMITTEE.key: Member(str(committee), name),
                 OUTCOME.key: Member(outcome, str(Outcome(outcome).label)),
                 STATE.key: Member(state, str(WorkState(state).label)),
-            },
+            }
+            | members_on(day),
             count,
         )
 
@@ -58,7 +64,7 @@ FIGURES: tuple[Figure[Actor], ...] = (
         Unit.MEETINGS,
         _("Every meeting whose minutes are closed counts once, on the day on which it began."),
         _("All committees that the reader may read."),
-        GroupedCount(_meetings, (COMMITTEE,)),
+        GroupedCount(_meetings, (COMMITTEE, *TIME), members_within),
         "steering:meetings",
     ),
     _figure(
@@ -67,7 +73,7 @@ FIGURES: tuple[Figure[Actor], ...] = (
         Unit.RESOLUTIONS,
         _("Every resolution counts once, on the day of its vote, also when it was rejected or deferred."),
         _("All committees that the reader may read."),
-        GroupedCount(_resolutions, (COMMITTEE, OUTCOME, STATE)),
+        GroupedCount(_resolutions, (COMMITTEE, OUTCOME, STATE, *TIME), members_within),
         "steering:resolutions",
     ),
 )

@@ -31,6 +31,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     | _fields("note_by", _STAFF),
     "NoteDraft": _fields("id item", IMPERSONAL) | _fields("written_by text written_at", _DRAFT),
     "Attendance": _fields("id meeting seat presence", IMPERSONAL) | _fields("name", _SEATED),
+    "Mailing": _fields("id meeting kind host ordered_at", IMPERSONAL) | _fields("ordered_by", _STAFF),
+    "Delivery": _fields("id mailing state reason attempts tried_at", IMPERSONAL) | _fields("name email", _SEATED),
     "Proposal": _fields("id committee title text proposed_on state", IMPERSONAL) | _fields("proposed_by", _STAFF),
     "Resolution": _fields(
         "id committee meeting item number title decided_on outcome votes_for votes_against abstentions effective_on"
@@ -46,7 +48,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Goal": _fields("id organisation kind parent position title text resolution", IMPERSONAL),
     "Measure": _fields("id organisation goal title text gap resolution starts_on due_on state done_on", IMPERSONAL)
     | _fields("responsible", _SEATED),
-    "Indicator": _fields("id measure figure_key turn first_day aim green_at amber_at", IMPERSONAL),
+    "Indicator": _fields("id measure figure_key turn first_day aim green_at amber_at", IMPERSONAL)
+    | _fields("counted_by", _STAFF),
     "Reading": _fields("id indicator first_day last_day value counted_on", IMPERSONAL),
     "Effect": _fields("id resolution figure_key days before after counted_on finding checked_on", IMPERSONAL)
     | _fields("checked_by", _STAFF),
@@ -55,4 +58,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id organisation kind strand title planned_from planned_until begun_on ended_on note", IMPERSONAL
     )
     | _fields("responsible", _SEATED),
+    "Paper": _fields("id organisation number title proposal text written_on released_on", IMPERSONAL)
+    | _fields("author", _SEATED),
+    "PaperStep": _fields("id paper position committee competence on_day meeting outcome remark", IMPERSONAL),
+    "PaperAttachment": _fields("id paper position name file_kind file_size file_hash content edition_id", IMPERSONAL),
 }

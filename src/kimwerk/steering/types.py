@@ -72,6 +72,7 @@ class ItemSource(StrEnum):
     TASK = "task"
     RESOLUTION = "resolution"  # deferred, or late
     GAP = "gap"  # needs bundled, of the room below
+    PAPER = "paper"  # a paper to the committee
 
 
 class Presence(models.TextChoices):
@@ -84,6 +85,21 @@ class Presence(models.TextChoices):
 
 
 THERE = (Presence.PRESENT, Presence.DEPUTY)
+
+
+class MailingKind(models.TextChoices):
+    """What is mailed to those who are invited."""
+
+    INVITATION = "invitation", _("Invitation")
+    MINUTES = "minutes", _("Minutes and tasks")
+
+
+class DeliveryState(models.TextChoices):
+    """What became of a mail."""
+
+    WAITING = "waiting", _("on its way")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
 
 
 class ProposalState(models.TextChoices):
@@ -112,6 +128,26 @@ class Outcome(models.TextChoices):
 
 
 UNFINISHED = (WorkState.OPEN, WorkState.RUNNING)
+
+
+class Competence(models.TextChoices):
+    """What a committee has to do with a paper."""
+
+    NOTE = "note", _("takes note")
+    ADVISE = "advise", _("advises beforehand")
+    DECIDE = "decide", _("decides")
+
+
+class PaperOutcome(models.TextChoices):
+    """What a committee did with a paper; nothing while it waits."""
+
+    WAITING = "", _("waits")
+    NOTED = "noted", _("noted")
+    RECOMMENDED = "recommended", _("recommended")
+    ADOPTED = "adopted", _("adopted")
+    CHANGED = "changed", _("adopted with changes")
+    REJECTED = "rejected", _("rejected")
+    DEFERRED = "deferred", _("deferred")
 
 
 class GoalKind(models.TextChoices):
@@ -189,6 +225,7 @@ class SteeringProblem(StrEnum):
     NO_QUORUM = "no_quorum"  # too few were there to decide
     NO_MAJORITY = "no_majority"  # more votes against than for
     CLOSED = "closed"  # the minutes are closed
+    NOT_CLOSED = "not_closed"  # minutes go out once they are closed
     HAS_MINUTES = "has_minutes"  # an item with minutes, tasks or resolutions stays
     ENDED_BEFORE = "ended_before"  # what has ended began before that
     UNDER_ANOTHER = "under_another"  # a goal stands under one of the kind above it
@@ -198,6 +235,10 @@ class SteeringProblem(StrEnum):
     NOT_ADOPTED = "not_adopted"  # only what was adopted comes into force
     NO_FINDING = "no_finding"  # an effect is checked with what one concludes
     FROZEN = "frozen"  # adopted standing orders never change; a new version does
+    NUMBER_TAKEN = "number_taken"  # another paper has this number
+    DEALT_WITH = "dealt_with"  # a committee has dealt with the paper: it stays as that committee read it
+    NOT_IN_TURN = "not_in_turn"  # an earlier committee has not dealt with the paper yet
+    NO_EDITION = "no_edition"  # the report has no such released edition
 
 
 class SteeringRefused(Exception):
@@ -364,3 +405,23 @@ class PlanFacts:
     begun_on: date | None = None
     ended_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """A paper to committees: what it asks for (`proposal`) and why."""
+
+    number: str
+    title: str
+    proposal: str
+    text: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """To which committee a paper goes, to do what, and when."""
+
+    committee_id: int
+    competence: Competence
+    on_day: date | None = None

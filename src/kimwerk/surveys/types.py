@@ -14,7 +14,7 @@ class SurveyState(models.TextChoices):
     """How far a survey is."""
 
     DRAFT = "draft", _("being written")
-    OPEN = "open", _("sent")
+    OPEN = "open", _("survey sent")
     CLOSED = "closed", _("closed")
 
 

@@ -157,7 +157,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where in a long list one is (`pagination.html`): entries `first` to `last` of `count`."""
+    """Where in a long list one is (`pagination.html`): entries `first` to `last` of `count`, or of at least so many."""
 
     first: int
     last: int
@@ -165,6 +165,9 @@ class Pagination:
     links: tuple[PageLink, ...] = ()
     previous_url: str = ""
     next_url: str = ""
+    first_url: str = ""
+    last_url: str = ""
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

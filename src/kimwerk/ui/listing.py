@@ -19,6 +19,9 @@ from kimwerk.ui.components import Chip, Column, Direction, PageLink, Pagination
 
 SORT = "sort"
 PAGE = "page"
+AFTER, BEFORE, AT = "after", "before", "at"
+"""Beside which row a page of a long list stands, and at which place (`keyed.py`)."""
+
 Item = TypeVar("Item")
 
 
@@ -90,7 +93,7 @@ def _chips(field: BoundField, query: QueryDict) -> Iterator[Chip]:
     values = [value for value in query.getlist(field.html_name) if value]
     for value in values:
         others = [other for other in values if other != value]
-        url = url_with(query, **{field.html_name: others or None, PAGE: None})
+        url = url_with(query, **{field.html_name: others or None, PAGE: None, AFTER: None, BEFORE: None, AT: None})
         yield Chip(field.label, _spoken(field, value), url)
 
 

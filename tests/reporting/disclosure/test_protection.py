@@ -22,7 +22,6 @@ from kimwerk.reporting.disclosure.rules import (
 from kimwerk.reporting.disclosure.structure import Relation, Structure, StructureError
 from kimwerk.reporting.disclosure.tables import Table
 from tests.reporting.disclosure.making import flat_table, random_table
-from tests.reporting.disclosure.many import outcome, tasks
 from tests.reporting.disclosure.oracle import possible_values
 
 policies = st.builds(Policy, st.sampled_from([3, 5]), st.sampled_from(Zeros), st.sampled_from(Cost))
@@ -34,7 +33,7 @@ def leaves_of(table: Table) -> list[int]:
     return [cell for cell in range(len(table.keys)) if cell not in totals]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10**6), policies)
 def test_no_small_count_can_be_derived_from_a_random_table(seed: int, policy: Policy) -> None:
     table = random_table(seed)
@@ -42,10 +41,10 @@ def test_no_small_count_can_be_derived_from_a_random_table(seed: int, policy: Po
     everything = audit(table.structure, task.open_cells | set(task.levels), task.levels, task.lowest)
     if not everything.is_clean:
         with pytest.raises(Unprotectable) as refused:
-            protect(task, seconds=0.3)
+            protect(task, seconds=0.1)
         assert set(refused.value.cells) == {*everything.exact, *everything.small, *everything.below}
         return
-    protection = protect(task, seconds=0.3)
+    protection = protect(task, seconds=0.1)
     attacker = Attacker(table.structure, protection.suppressed, task.lowest)
     assert all(attacker.interval(cell)[1] >= level - 1e-6 for cell, level in task.levels.items())
     assert protection.suppressed <= task.open_cells | set(task.levels)
@@ -126,12 +125,6 @@ def test_linked_tables_are_protected_together() -> None:
     protection = protect(task_of(linked, Policy(3)))
     assert 0 in protection.suppressed
     assert protection.audit.is_clean
-
-
-@settings(max_examples=8, deadline=None)
-@given(st.integers(0, 10**6), policies)
-def test_linked_tables_and_the_next_edition_keep_the_promise(seed: int, policy: Policy) -> None:
-    assert all(outcome(task, 0.1) in {"protected", "refused"} for _, task in tasks(seed, policy, 0.1))
 
 
 def test_a_dominated_amount_is_primary_up_to_where_the_estimate_is_safe() -> None:

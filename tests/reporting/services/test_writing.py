@@ -52,11 +52,12 @@ def acts(cast: Cast) -> list[str]:
 
 def test_a_report_begins_with_the_parameters_of_the_evaluation(report: Report) -> None:
     written = headings(report)
-    assert written[:4] == [
+    assert written[:5] == [
         "Hintergrund",
         "Ablauf und Methodik",
         "Praktische Umsetzung Modul 1: Strategisches Kommunales Integrationsmanagement",
         "Praktische Umsetzung Modul 2: Case Management",
+        "Multilinguale Kindergartenkinder mit Sprachauffälligkeiten (MuKi-S)",
     ]
     assert written[-6:] == [
         "Zusammenarbeit mit Kooperationspartnern und anderen Ämtern",

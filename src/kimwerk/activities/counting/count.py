@@ -18,9 +18,8 @@ from kimwerk.activities.counting.dimensions import ALL, SORT, SOURCES, STAFF
 from kimwerk.activities.counting.question import Measure, Question
 from kimwerk.activities.counting.reach import countable, readable
 from kimwerk.activities.counting.statement import statement
-from kimwerk.kernel.figures import Axis, FigureQuery, Member, QueryError, QueryProblem
+from kimwerk.kernel.figures import MOST_DIMENSIONS, Axis, FigureQuery, Member, QueryError, QueryProblem
 
-MOST_DIMENSIONS = 2
 MOST_DAYS = 101 * 366
 """Days of a window beyond which somebody mistyped a year."""
 TARGET_KEY, PARTNER_KEY = "target", "partner"
@@ -131,10 +130,10 @@ def _answer(question: Question) -> tuple[dict[tuple[int, ...], list[int]], Sums]
     total_part = 1 if question.needs_own_total else 0
     with connection.cursor() as cursor:
         cursor.execute(sql.text, sql.values)
-        for part, first, second, *sums in cursor.fetchall():
-            values = [int(value) for value in sums]
+        for part, *row in cursor.fetchall():
+            values = [int(value) for value in row[MOST_DIMENSIONS:]]
             if part == 0:
-                key = (first, second)[: len(question.by)]
+                key = tuple(row[: len(question.by)])
                 cells[key] = _added(cells[key], values) if key in cells else values
             if part == total_part:
                 whole = _added(whole, values)

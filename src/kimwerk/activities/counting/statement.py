@@ -16,6 +16,7 @@ from kimwerk.activities.counting.question import (
     whole_months,
 )
 from kimwerk.activities.types import MISSING_ID
+from kimwerk.kernel.figures import MOST_DIMENSIONS
 
 Parameter = int | date | list[int] | list[date]
 
@@ -58,7 +59,7 @@ class Sql:
 
 
 def statement(question: Question) -> Sql:
-    """Rows of (part, member, member, sum, ...): part 0 holds cells, part 1 the whole if it is not their sum.
+    """Rows of (part, member, member, member, sum, ...): part 0 holds cells, part 1 the whole if it is not their sum.
 
     The same members may come in several rows, which are to be added.
     """
@@ -168,7 +169,7 @@ def _counted(number: int, question: Question, by: tuple[str, ...], pair: tuple[s
                 f" cross join lateral unnest(c.members, c.crossed, {columns}) u(member, crossed, {names})"
             ),
             _where(filters),
-            Sql("group by 2, 3"),
+            _BY_MEMBERS,
         ),
     )
 
@@ -223,12 +224,16 @@ def _unfolded(number: int, question: Question, by: tuple[str, ...], entries: Sql
             conditions.append(Sql(f"t{place}.member = any(%s::bigint[])", (list(question.only[source.key]),)))
     sums = ", ".join(f"coalesce(sum(b.{measure.value}), 0)" for measure in question.measures)
     head = _head(number, members, sums)
-    return Sql.joined(" ", (head, Sql("from"), entries, Sql(laterals), _where(conditions), Sql("group by 2, 3")))
+    return Sql.joined(" ", (head, Sql("from"), entries, Sql(laterals), _where(conditions), _BY_MEMBERS))
 
 
 def _head(number: int, members: list[Sql], sums: str) -> Sql:
-    first, second, *_ = *(Sql(f"({m.text})::bigint", m.values) for m in members), Sql("0::bigint"), Sql("0::bigint")
-    return Sql.joined(", ", (Sql(f"select {number}"), first, second, Sql(sums)))
+    told = (Sql(f"({member.text})::bigint", member.values) for member in members)
+    none = (Sql("0::bigint"),) * (MOST_DIMENSIONS - len(members))
+    return Sql.joined(", ", (Sql(f"select {number}"), *told, *none, Sql(sums)))
+
+
+_BY_MEMBERS = Sql("group by " + ", ".join(str(column) for column in range(2, MOST_DIMENSIONS + 2)))
 
 
 def _where(conditions: Iterable[Sql]) -> Sql:

@@ -1,6 +1,7 @@
 """What is stored of occasions and registrations."""
 
 from kimwerk.arrivals.models.contract import ListContract
+from kimwerk.arrivals.models.counted import ListCount
 from kimwerk.arrivals.models.ending import CareTaken, ErasedCount, Erasure
 from kimwerk.arrivals.models.occasion import Occasion
 from kimwerk.arrivals.models.receipt import DeliveredRow, Receipt
@@ -15,6 +16,7 @@ __all__ = [
     "Erasure",
     "Invitation",
     "ListContract",
+    "ListCount",
     "ListImport",
     "ListPiece",
     "ListRow",

@@ -18,16 +18,32 @@ from kimwerk.persons.types import Sex
 EARLIEST_YEAR = 1900
 
 
+def _in_order(*within: str, name: str, condition: Q | None = None) -> models.Index:
+    """The rows that count within something, in the order of the list."""
+    first, *others = (F(field) for field in within)
+    counting = Q(merged_into__isnull=True)
+    return models.Index(
+        first,
+        *others,
+        F("registered_at").desc(),
+        "family",
+        F("birth_date").asc(nulls_last=True),
+        "id",
+        condition=counting & condition if condition else counting,
+        name=name,
+    )
+
+
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Rows, walled by organisation and municipality."""
 
     def visible_to(self, actor: Actor) -> RegistrationQuerySet:
         """The rows of the places where the actor registers or checks."""
-        return self.filter(_within(actor, Permission.REGISTRATION_KEEP) | _within(actor, Permission.REGISTRATION_CHECK))
+        return self.filter(seen_by(actor))
 
     def checked_by(self, actor: Actor) -> RegistrationQuerySet:
         """The rows that the actor checks and releases."""
-        return self.filter(_within(actor, Permission.REGISTRATION_CHECK))
+        return self.filter(watched_by(actor))
 
     def counting(self) -> RegistrationQuerySet:
         """Without those that were set aside as doubles."""
@@ -48,12 +64,23 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return checked.filter(checked_at__lte=ExpressionWrapper(timezone.now() - days, models.DateTimeField()))
 
     def with_finding(self, finding: Finding) -> RegistrationQuerySet:
-        """A rule noticed this, and nobody has accepted it."""
-        return self.filter(findings__contains=[finding.value]).exclude(accepted_findings__contains=[finding.value])
+        """A rule noticed this, and nobody has accepted it. That any was noticed is said for the index's sake."""
+        noticed = self.exclude(findings=[]).filter(findings__contains=[finding.value])
+        return noticed.exclude(accepted_findings__contains=[finding.value])
 
     def in_order(self) -> RegistrationQuerySet:
         """The newest families first, their members by age."""
         return self.order_by("-registered_at", "family", F("birth_date").asc(nulls_last=True), "pk")
+
+
+def seen_by(actor: Actor) -> Q:
+    """Of the places where the actor registers or checks."""
+    return _within(actor, Permission.REGISTRATION_KEEP) | watched_by(actor)
+
+
+def watched_by(actor: Actor) -> Q:
+    """Of the places where the actor checks and releases."""
+    return _within(actor, Permission.REGISTRATION_CHECK)
 
 
 def _within(actor: Actor, permission: Permission) -> Q:
@@ -187,15 +214,14 @@ class Registration(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["occasion", "municipality", "-registered_at"], name="registration_of_a_list"),
+            _in_order("occasion", name="registration_in_order"),
+            _in_order("occasion", "municipality", name="registration_of_a_list"),
+            _in_order("occasion", "state", name="registration_by_state"),
+            _in_order("occasion", name="registration_noticed", condition=~Q(findings=[])),
             models.Index(
-                "occasion",
-                F("registered_at").desc(),
-                "family",
-                F("birth_date").asc(nulls_last=True),
-                "id",
-                condition=Q(merged_into__isnull=True),
-                name="registration_in_order",
+                fields=["occasion", "checked_at"],
+                condition=Q(state="checked", merged_into__isnull=True),
+                name="registration_held_back",
             ),
             models.Index(
                 fields=["occasion", "municipality"],

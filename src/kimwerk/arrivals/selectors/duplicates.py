@@ -19,6 +19,12 @@ from kimwerk.persons.selectors.likeness import Likeness, likenesses, register_si
 MOST_COMPARED = 400
 """Rows compared one by one; the keys have chosen them before, the latest first."""
 
+COMPARED = (
+    *("family_name", "given_names", "original_family", "original_given", "sex", "birth_date"),
+    *("municipality", "source_key"),
+)
+"""The columns of a row that are read to compare it: rows have many more, and few are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -41,10 +47,15 @@ def candidates_for(actor: Actor, who: Compared, *, family: UUID | None = None) -
     near = Registration.objects.visible_to(actor).counting().filter(pk__in=registrations_near(lookup_numbers(who)))
     if family is not None:
         near = near.exclude(family=family)
-    rows = list(near.select_related("municipality", "occasion").order_by("-pk")[:MOST_COMPARED])
+    rows = list(near.only(*COMPARED).order_by("-pk")[:MOST_COMPARED])
     found = likenesses(who, [compared(row, row.municipality_id) for row in rows])
-    likely = (Candidate(*each) for each in zip(rows, found, strict=True) if each[1].is_proposed)
-    return tuple(sorted(likely, key=lambda each: (-each.likeness.score, each.row.pk)))
+    likely = {row.pk: each for row, each in zip(rows, found, strict=True) if each.is_proposed}
+    whole = Registration.objects.filter(pk__in=likely).select_related("municipality", "occasion") if likely else ()
+    return tuple(sorted((Candidate(row, likely[row.pk]) for row in whole), key=_likeliest))
+
+
+def _likeliest(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.likeness.score, candidate.row.pk
 
 
 def registrations_near(numbers: list[int]) -> list[int]:

@@ -1,104 +1,13 @@
-"""The lists: occasions with their numbers, rows by filter, families, versions."""
+"""The lists: rows, families, versions. How many there are is told by `numbers`, which match by `rows`."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
-
 from kimwerk.access.actors import Actor
-from kimwerk.arrivals.models import DeliveredRow, Occasion, Registration, RegistrationVersion
-from kimwerk.arrivals.types import AWAITING_CHECK, Finding, MemberFacts, RegistrationState, RowFilter, SharedFacts
-from kimwerk.kernel.names import sort_key
+from kimwerk.arrivals.models import DeliveredRow, Registration, RegistrationVersion
+from kimwerk.arrivals.types import MemberFacts, SharedFacts
 from kimwerk.persons.types import Sex
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """How many rows there are, and how many wait for whom."""
-
-    all: int
-    awaiting: int
-    checked: int
-    released: int
-
-
-def numbers_of(actor: Actor, occasion: Occasion) -> Mapping[int, Numbers]:
-    """The numbers of an occasion by municipality."""
-    waiting = Q(state__in=[state.value for state in AWAITING_CHECK])
-    found = (
-        Registration.objects.visible_to(actor)
-        .counting()
-        .filter(occasion=occasion)
-        .values("municipality")
-        .annotate(
-            all=Count("pk"),
-            awaiting=Count("pk", filter=waiting),
-            checked=Count("pk", filter=Q(state="checked")),
-            released=Count("pk", filter=Q(state="released")),
-        )
-        .order_by()
-    )
-    return {
-        each["municipality"]: Numbers(each["all"], each["awaiting"], each["checked"], each["released"])
-        for each in found
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Rows about which nothing is open: to be checked, to be released, and checked but held back for some days."""
-
-    to_check: int
-    to_release: int
-    held_back: int
-
-
-def ready_of(actor: Actor, occasion: Occasion) -> Ready:
-    """How many rows of an occasion the actor could move on, counted in one walk."""
-    found = Registration.objects.checked_by(actor).counting().without_findings().filter(occasion=occasion)
-    due = timezone.now() - timedelta(days=occasion.hold_back_days)
-    checked = Q(state=RegistrationState.CHECKED.value)
-    counted: dict[str, int] = found.aggregate(
-        to_check=Count("pk", filter=Q(state__in=[state.value for state in AWAITING_CHECK])),
-        to_release=Count("pk", filter=checked & Q(checked_at__lte=due)),
-        held_back=Count("pk", filter=checked & Q(checked_at__gt=due)),
-    )
-    return Ready(**counted)
-
-
-def rows_of(actor: Actor, occasion: Occasion, wanted: RowFilter) -> QuerySet[Registration]:
-    """The rows of an occasion that match, in the order of the list."""
-    found = Registration.objects.visible_to(actor).counting().filter(occasion=occasion)
-    if wanted.municipality_id:
-        found = found.filter(municipality=wanted.municipality_id)
-    if wanted.state:
-        found = found.filter(state=wanted.state.value)
-    if wanted.finding:
-        found = found.with_finding(wanted.finding)
-    if wanted.name:
-        typed = wanted.name.strip()
-        found = found.filter(
-            Q(sort_key__contains=sort_key(typed) or typed)
-            | Q(original_family__icontains=typed)
-            | Q(original_given__icontains=typed)
-        )
-    return found.select_related("municipality").in_order()
-
-
-def queues_of(actor: Actor, occasion: Occasion) -> Mapping[Finding, int]:
-    """How many rows wait with which finding."""
-    waiting = Registration.objects.visible_to(actor).awaiting_check().filter(occasion=occasion)
-    alike = waiting.exclude(findings=[]).order_by().values_list("findings", "accepted_findings").annotate(Count("pk"))
-    counted: Counter[Finding] = Counter()
-    for findings, accepted, rows in alike:
-        counted.update({Finding(each): rows for each in set(findings) - set(accepted)})
-    return {finding: counted[finding] for finding in Finding if counted[finding]}
 
 
 def family_of(actor: Actor, row: Registration) -> tuple[Registration, ...]:

@@ -62,6 +62,7 @@ class CasePage:
     case_facts: tuple[Fact, ...]
     clarification: ClarificationView | None
     clarification_facts: tuple[Fact, ...]
+    agreement_facts: tuple[Fact, ...]
     goals: tuple[GoalLine, ...]
     contacts: tuple[ContactView, ...]
     deadlines: tuple[DayLine, ...]

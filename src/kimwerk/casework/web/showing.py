@@ -38,6 +38,7 @@ from kimwerk.casework.web.wording import (
     VERDICTS,
 )
 from kimwerk.casework.words import ATTAINMENTS, DEADLINES, KINDS
+from kimwerk.events.web.offering import agreement_on_file
 from kimwerk.kernel import german
 from kimwerk.persons.selectors import PersonCard, card_of
 from kimwerk.ui.components import Fact, Moment
@@ -56,6 +57,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         case_facts=tuple(_case_facts(case)),
         clarification=decided,
         clarification_facts=tuple(_clarification_facts(decided)) if decided else (),
+        agreement_facts=agreement_on_file(actor, case.municipality_id),
         goals=tuple(_goal_line(goal) for goal in goals),
         contacts=contacts_of(case, most=LATEST),
         deadlines=tuple(

@@ -14,6 +14,7 @@ from kimwerk.casework.web.views import (
     listing,
     lists,
     oversight,
+    papers,
     plan,
 )
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("<int:pk>/vereinbarung/", agreements.new, name="agree"),
     path("<int:pk>/vereinbarung/<int:agreement>/", agreements.sign, name="sign"),
     path("<int:pk>/vereinbarung/<int:agreement>/zielvereinbarung.pdf", agreements.pdf, name="agreement_pdf"),
+    path("<int:pk>/vorlage/", papers.fill_template, name="fill_template"),
     path("<int:pk>/kontakte/", contacts.contacts, name="contacts"),
     path("<int:pk>/kontakte/neu/", contacts.new, name="new_contact"),
     path("<int:pk>/kontakte/<int:contact>/", contacts.edit, name="contact"),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "kimwerk.early_language",
     "kimwerk.steering",
     "kimwerk.consent",
+    "kimwerk.network",
     "kimwerk.needs",
     "kimwerk.events",
     "kimwerk.surveys",

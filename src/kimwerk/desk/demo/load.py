@@ -26,11 +26,13 @@ from kimwerk.desk.demo.documents import load_documents
 from kimwerk.desk.demo.drafts import Entry
 from kimwerk.desk.demo.early_language import load_early_language
 from kimwerk.desk.demo.events import load_events
+from kimwerk.desk.demo.explorations import load_explorations
 from kimwerk.desk.demo.goals import load_goals
 from kimwerk.desk.demo.ground import Ground, choice_keys
 from kimwerk.desk.demo.linking import load_links
 from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.needs import load_needs
+from kimwerk.desk.demo.network import load_network
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.desk.demo.steering import load_steering
 from kimwerk.desk.demo.surveys import load_surveys
@@ -87,8 +89,10 @@ def load_demo(*, seed: int, today: date) -> int:
         load_surveys(ground)
         load_early_language(ground)
         load_needs(ground)
+        load_network(ground)
         load_steering(ground)
         load_documents(ground)
+        load_explorations(ground)
     while count_months_ahead():
         pass
     with maintenance():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from typing import NotRequired, TypedDict
 
@@ -13,26 +13,32 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.desk.demo.casework import acting_as
 from kimwerk.desk.demo.ground import Ground
-from kimwerk.steering.models import AgendaItem, Committee, Meeting, Resolution, Seat, Task
+from kimwerk.documents.web.papers import as_pdf
+from kimwerk.steering.models import AgendaItem, Committee, Meeting, Paper, Resolution, Seat, Task
 from kimwerk.steering.selectors.meetings import agenda_of, attendance_of, suggestions_for
 from kimwerk.steering.services.agenda import add_item, propose, take_up
 from kimwerk.steering.services.committees import appoint, found_committee, keep_seat
 from kimwerk.steering.services.meetings import close_minutes, plan_meeting
 from kimwerk.steering.services.minutes import note_attendance, write_note
 from kimwerk.steering.services.orders import draft_orders, take_step
+from kimwerk.steering.services.papers import add_step, attach_file, keep_paper, note_step
 from kimwerk.steering.services.resolutions import resolve, settle_resolution
 from kimwerk.steering.services.tasks import give_task, settle_task
 from kimwerk.steering.types import (
     CommitteeFacts,
     CommitteeKind,
+    Competence,
     ItemFacts,
     MeetingFacts,
     OrdersStepKind,
     Outcome,
+    PaperFacts,
+    PaperOutcome,
     Presence,
     ResolutionFacts,
     Rhythm,
     SeatFacts,
+    StepFacts,
     TaskFacts,
     TermFacts,
     WorkState,
@@ -147,6 +153,36 @@ class NextTold(TypedDict):
     proposals: list[ProposalTold]
 
 
+class WayTold(TypedDict):
+    """A committee on the way of a paper."""
+
+    committee: str
+    competence: str
+    on: NotRequired[date]
+    outcome: NotRequired[str]
+
+
+class AttachmentTold(TypedDict):
+    """What is attached: a text that is set as PDF."""
+
+    name: str
+    text: str
+
+
+class PaperTold(TypedDict):
+    """A paper to committees."""
+
+    number: str
+    title: str
+    proposal: str
+    text: str
+    author: str
+    written_on: date
+    released_on: date
+    steps: list[WayTold]
+    attachments: list[AttachmentTold]
+
+
 class Steering(TypedDict):
     """The data file."""
 
@@ -154,6 +190,7 @@ class Steering(TypedDict):
     committees: list[CommitteeTold]
     orders: OrdersTold
     meetings: list[MeetingTold]
+    papers: list[PaperTold]
     next: NextTold
 
 
@@ -176,6 +213,8 @@ def load_steering(ground: Ground) -> None:
         _adopt(office, told["orders"])
         for meeting in told["meetings"]:
             _hold(office, meeting)
+        for paper in told["papers"]:
+            _lay_before(office, paper)
     _prepare(ground, told, office.committees[told["next"]["committee"]])
 
 
@@ -298,6 +337,23 @@ def _give(office: Office, committee: Committee, item: AgendaItem, told: TaskTold
     if told.get("done"):
         settle_task(actor=office.actor, task=task, state=WorkState.DONE)
         Task.objects.filter(pk=task.pk).update(done_on=due_on)
+
+
+def _lay_before(office: Office, told: PaperTold) -> None:
+    actor = office.actor
+    facts = PaperFacts(told["number"], told["title"], told["proposal"], told["text"].strip(), told["author"])
+    paper = keep_paper(actor=actor, organisation_id=office.ground.organisations["rsk"], facts=facts)
+    Paper.objects.filter(pk=paper.pk).update(written_on=told["written_on"], released_on=told["released_on"])
+    made_at = timezone.make_aware(datetime.combine(told["written_on"], time(12)))
+    for attached in told["attachments"]:
+        pdf = as_pdf(attached["name"], attached["text"], "de", told["title"], made_at)
+        attach_file(actor=actor, paper=paper, name=attached["name"], content=pdf)
+    for way in told["steps"]:
+        on_day = way.get("on")
+        facts_of_step = StepFacts(office.committees[way["committee"]].pk, Competence(way["competence"]), on_day)
+        step = add_step(actor=actor, paper=paper, facts=facts_of_step)
+        if on_day and (outcome := way.get("outcome")):
+            note_step(actor=actor, step=step, outcome=PaperOutcome(outcome), on_day=on_day)
 
 
 def _prepare(ground: Ground, told: Steering, committee: Committee) -> None:

@@ -71,6 +71,7 @@ def insert_surge(*, seed: int, count: int, last: date, desks: Sequence[Desk]) ->
                 copy.write_row(row)
         cursor.execute(NUMBERED, [base])
         cursor.execute("select setval(pg_get_serial_sequence('arrivals_registration', 'id'), %s)", [base + count])
+        cursor.execute("select arrivals_count_anew(), arrivals_search.fill()")
 
 
 def _homes(desks: Sequence[Desk], begins_on: date) -> Mapping[int, Home]:

@@ -26,25 +26,27 @@ from kimwerk.events import due as events_due
 from kimwerk.finance import due as money_due
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
+from kimwerk.network import due as network_due
 from kimwerk.persons import due as persons_due
+from kimwerk.reporting import due as reports_due
 from kimwerk.staffing import due as posts_due
 from kimwerk.steering import due as steering_due
 from kimwerk.surveys import due as surveys_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
 ROOMS_WITH_DUE = (
-    *(
-        casework_due,
-        consent_due,
-        arrivals_due,
-        steering_due,
-        events_due,
-        surveys_due,
-        persons_due,
-        posts_due,
-        money_due,
-    ),
+    casework_due,
+    consent_due,
+    arrivals_due,
+    steering_due,
+    events_due,
+    surveys_due,
+    persons_due,
+    posts_due,
+    money_due,
+    network_due,
     diary_due,
+    reports_due,
 )
 """Where something may wait for somebody, in the order in which "My day" shows it."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from kimwerk.access.actors import Actor
-from kimwerk.documents.models import Adoption, Review, Template, TemplateVersion
+from kimwerk.documents.models import Adoption, Received, Review, Template, TemplateVersion
 from kimwerk.documents.types import TemplateKind, VersionState
 
 
@@ -37,22 +38,33 @@ class TemplateWish:
     state: VersionState | None = None
 
 
-def templates_for(actor: Actor, wish: TemplateWish) -> QuerySet[Template]:
-    """The templates asked for with their versions, by title."""
+def template_keys(actor: Actor, wish: TemplateWish) -> QuerySet[Template, int]:
+    """The keys of the templates asked for, by title: the list is cut before anything else is read."""
     found = Template.objects.visible_to(actor)
     if wish.kind is not None:
         found = found.filter(kind=wish.kind.value)
     if wish.state is not None:
-        found = found.filter(versions__state=wish.state.value).distinct()
-    versions = Prefetch("versions", TemplateVersion.objects.order_by("language", "-number"))
-    return found.prefetch_related(versions).order_by("title", "pk")
+        found = found.filter(Exists(TemplateVersion.objects.filter(template=OuterRef("pk"), state=wish.state.value)))
+    return found.order_by("title", "pk").values_list("pk", flat=True)
+
+
+def templates_of(actor: Actor, keys: Collection[int]) -> list[Template]:
+    """These templates with their versions, but without the texts, by title. Two queries."""
+    versions = Prefetch("versions", TemplateVersion.objects.defer("text").order_by("language", "-number"))
+    found = Template.objects.visible_to(actor).filter(pk__in=keys)
+    return list(found.prefetch_related(versions).order_by("title", "pk"))
+
+
+def received_for(actor: Actor) -> QuerySet[Received]:
+    """What came with packages beside templates, by title, without its content."""
+    return Received.objects.visible_to(actor).defer("content").order_by("title", "pk")
 
 
 def versions_of(template: Template) -> list[TemplateVersion]:
     """All versions by language, newest first, with their reviews and adopters. Three queries."""
     reviews = Prefetch("reviews", Review.objects.select_related("reviewed_by").order_by("-pk"))
     adoptions = Prefetch("adoptions", Adoption.objects.order_by("is_outside", "adopter"))
-    found = template.versions.select_related("written_by").prefetch_related(reviews, adoptions)
+    found = template.versions.defer("text").select_related("written_by").prefetch_related(reviews, adoptions)
     return list(found.order_by("language", "-number"))
 
 

@@ -1,7 +1,8 @@
-"""Handing templates to another county in a signed package, and taking over what another one sent."""
+"""Handing templates and more to another county in a signed package, and taking over what another one sent."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,8 +18,10 @@ from kimwerk.access.permissions import Permission
 from kimwerk.accounts.sealing import open_sealed, seal
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Organisation
-from kimwerk.documents.models import SigningKey, Template, TemplateVersion
+from kimwerk.documents.models import Received, SigningKey, Template, TemplateVersion
+from kimwerk.documents.offers import parts_of
 from kimwerk.documents.packing import pack
+from kimwerk.documents.parts import written
 from kimwerk.documents.types import (
     SHARED,
     DocumentsProblem,
@@ -26,6 +29,7 @@ from kimwerk.documents.types import (
     Language,
     Licence,
     Package,
+    PackedPart,
     PackedTemplate,
     PackedVersion,
     TemplateKind,
@@ -47,10 +51,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A version of a package and what would become of it."""
+    """A version or a part of a package and what would become of it."""
 
-    template: PackedTemplate
-    version: PackedVersion
+    template: PackedTemplate | PackedPart
+    version: PackedVersion | None
     fate: Fate
 
     @property
@@ -60,8 +64,10 @@ class Planned:
 
 
 @transaction.atomic
-def make_package(*, actor: Actor, organisation_id: int, template_ids: Collection[int]) -> str:
-    """A signed package of chosen templates: what is in force, under a licence that lets it leave the county.
+def make_package(
+    *, actor: Actor, organisation_id: int, template_ids: Collection[int], part_keys: Collection[str] = ()
+) -> str:
+    """A signed package of chosen templates and parts: what is in force, under a licence that lets it leave the county.
 
     Raises DocumentsRefused where nothing of the kind was chosen.
     """
@@ -70,17 +76,25 @@ def make_package(*, actor: Actor, organisation_id: int, template_ids: Collection
     found = Template.objects.kept_by(actor).filter(organisation=organisation_id, pk__in=template_ids)
     shared = found.filter(licence__in=[licence.value for licence in SHARED]).order_by("title")
     packed = tuple(each for template in shared if (each := _packed(template)).versions)
-    if not packed:
+    offered = parts_of(actor, organisation_id) if part_keys else ()
+    parts = tuple(each for each in offered if name_of(each) in part_keys and each.licence in SHARED)
+    if not packed and not parts:
         raise DocumentsRefused(DocumentsProblem.NOT_SHARED)
     home = Organisation.objects.get(pk=organisation_id)
     key = _signing_key(home)
-    record(actor=actor, action="package.made", amount=len(packed))
-    return pack(key, home.name, timezone.localdate().isoformat(), packed)
+    record(actor=actor, action="package.made", amount=len(packed) + len(parts))
+    return pack(key, home.name, timezone.localdate().isoformat(), packed, parts)
+
+
+def name_of(part: PackedPart) -> str:
+    """By what a part is chosen."""
+    return f"{part.kind.value}:{part.key}"
 
 
 def plan_import(actor: Actor, organisation_id: int, package: Package) -> list[Planned]:
     """What would become of everything in a package here. Changes nothing."""
-    return [each for template in package.templates for each in _plan(actor, organisation_id, template)]
+    versions = [each for template in package.templates for each in _plan(actor, organisation_id, template)]
+    return versions + [_plan_part(actor, organisation_id, part) for part in package.parts]
 
 
 @transaction.atomic
@@ -90,6 +104,9 @@ def import_package(*, actor: Actor, organisation_id: int, package: Package) -> i
         raise PermissionDenied
     taken = [each for each in plan_import(actor, organisation_id, package) if each.is_taken]
     for each in taken:
+        if isinstance(each.template, PackedPart) or each.version is None:
+            _take_part(actor.account_id, organisation_id, package, each.template)
+            continue
         template = _taken_template(organisation_id, package, each.template)
         versions = template.versions.filter(language=each.version.language.value)
         TemplateVersion.objects.create(
@@ -126,6 +143,38 @@ def _plan(actor: Actor, organisation_id: int, packed: PackedTemplate) -> Iterato
             yield Planned(packed, version, Fate.OWN_DRAFT)
         else:
             yield Planned(packed, version, Fate.NEW_VERSION)
+
+
+def _plan_part(actor: Actor, organisation_id: int, part: PackedPart) -> Planned:
+    here = Received.objects.visible_to(actor).filter(organisation=organisation_id)
+    found = here.filter(kind=part.kind.value, key=part.key, origin=part.origin).first()
+    if found is None:
+        return Planned(part, None, Fate.NEW)
+    return Planned(part, None, Fate.KNOWN if found.content == _content(part) else Fate.NEW_VERSION)
+
+
+def _take_part(account_id: int, organisation_id: int, package: Package, part: PackedTemplate | PackedPart) -> None:
+    if not isinstance(part, PackedPart):
+        return
+    Received.objects.update_or_create(
+        organisation_id=organisation_id,
+        kind=part.kind.value,
+        key=part.key,
+        origin=part.origin,
+        defaults={
+            "title": part.title,
+            "licence": part.licence.value,
+            "content": _content(part),
+            "sender": package.sender,
+            "sender_key": package.fingerprint,
+            "received_on": timezone.localdate(),
+            "received_by_id": account_id,
+        },
+    )
+
+
+def _content(part: PackedPart) -> str:
+    return json.dumps(written(part), ensure_ascii=False, sort_keys=True)
 
 
 def _taken_template(organisation_id: int, package: Package, packed: PackedTemplate) -> Template:

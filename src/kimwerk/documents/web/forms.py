@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.documents.archives import LARGEST_PAPER
 from kimwerk.documents.filling import placeholders_of
 from kimwerk.documents.models import Template
 from kimwerk.documents.packing import LARGEST
 from kimwerk.documents.selectors.library import TemplateWish
+from kimwerk.documents.services.exchange import name_of
 from kimwerk.documents.types import (
     SHARED,
     Language,
     Licence,
+    PackedPart,
     TemplateFacts,
     TemplateKind,
     Verdict,
@@ -74,6 +79,16 @@ class VersionForm(forms.Form):
     reason = forms.CharField(label=_("What is new, and why"), max_length=200, required=False)
 
 
+class PaperUploadForm(forms.Form):
+    """A paper whose text begins a version."""
+
+    paper = forms.FileField(
+        label=_("Begin with the text of a paper"), required=False,
+        widget=FileInput(accept=(".docx", ".odt"), largest_mib=LARGEST_PAPER // 1024**2),
+        help_text=_("DOCX or ODT. Headings, points and paragraphs come along; nothing is saved yet."),
+    )  # fmt: skip
+
+
 class ReviewForm(forms.Form):
     """What the legal review says."""
 
@@ -106,10 +121,17 @@ class AdoptionForm(forms.Form):
     adopted_on = forms.DateField(label=_("Since"), initial=timezone.localdate)
 
 
-class FillForm(forms.Form):
-    """A value for each placeholder, and the paper that is wanted."""
+class PaperForm(forms.Form):
+    """The paper that is wanted."""
 
-    paper = forms.ChoiceField(label=_("As"), choices=[("pdf", _("accessible PDF")), ("docx", _("DOCX to edit"))])
+    paper = forms.ChoiceField(
+        label=_("As"),
+        choices=[("pdf", _("accessible PDF")), ("docx", _("DOCX to edit")), ("odt", _("ODT to edit"))],
+    )
+
+
+class FillForm(PaperForm):
+    """A value for each placeholder."""
 
     def __init__(self, data: Data, *, text: str) -> None:
         super().__init__(data)
@@ -128,12 +150,18 @@ class PackForm(forms.Form):
     """Which templates go into a package."""
 
     templates = forms.ModelMultipleChoiceField(
-        label=_("Templates"), queryset=Template.objects.none(), widget=MultiSelect,
+        label=_("Templates"), queryset=Template.objects.none(), widget=MultiSelect, required=False,
         help_text=_("What is in force goes along, in all its languages."),
     )  # fmt: skip
+    parts = forms.MultipleChoiceField(
+        label=_("And also"), widget=MultiSelect, required=False,
+        help_text=_("Code lists, descriptions of figures, procedures: to look at and to work with."),
+    )  # fmt: skip
 
-    def __init__(self, data: Data, *, actor: Actor) -> None:
+    def __init__(self, data: Data, *, actor: Actor, parts: Iterable[PackedPart]) -> None:
         super().__init__(data)
+        choices = [(name_of(each), f"{each.title} ({each.kind.label})") for each in parts]
+        self.fields["parts"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
         shared = Template.objects.kept_by(actor).filter(licence__in=[licence.value for licence in SHARED])
         in_force = shared.filter(versions__state=VersionState.IN_FORCE.value).distinct().order_by("title")
         self.fields["templates"].queryset = in_force  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -64,10 +64,53 @@ class FormPage:
     form: forms.Form
     label: Text
     draft: str = ""
+    upload: forms.Form | None = None
 
     @property
     def cancel_url(self) -> str:
         """The way back is the last step of the way here."""
+        return self.crumbs[-1].url
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPage:
+    """What other counties sent beside templates (`received.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    table: Table
+    pagination: Pagination
+    empty: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePage:
+    """Which template is filled (`choose.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    table: Table
+    empty: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FromPage:
+    """A template with what another room knows for it (`from.html`)."""
+
+    title: Text
+    state: Text
+    crumbs: tuple[Crumb, ...]
+    notice: Text
+    links: tuple[NavItem, ...]
+    unknown: Text
+    form: forms.Form
+    label: Text
+
+    @property
+    def cancel_url(self) -> str:
+        """Back to the choice."""
         return self.crumbs[-1].url
 
 

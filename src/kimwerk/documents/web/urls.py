@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.documents.web.views import library, packages, versions
+from kimwerk.documents.web.views import library, packages, received, versions
 
 app_name = "documents"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("vorlagen/fassung/<int:pk>/zurueckziehen/", versions.withdraw, name="withdraw"),
     path("vorlagen/fassung/<int:pk>/uebernommen/", versions.adopt, name="adopt"),
     path("vorlagen/fassung/<int:pk>/ausfuellen/", versions.fill, name="fill"),
+    path("vorlagen/von-anderen/", received.received, name="received"),
+    path("vorlagen/von-anderen/<int:pk>/", received.received_part, name="received_part"),
+    path("vorlagen/von-anderen/<int:pk>/liste.gc.xml", received.received_file, name="received_file"),
     path("vorlagen/paket/", packages.make, name="make_package"),
     path("vorlagen/paket/lesen/", packages.read, name="read_package"),
     path("vorlagen/paket/uebernehmen/", packages.take_over, name="import_package"),

@@ -65,9 +65,10 @@ def ask(
     label: Text = "",
     lead: Text = "",
     draft: str = "",
+    upload: forms.Form | None = None,
 ) -> HttpResponse:
-    """Show a form."""
-    page = FormPage(title, lead, crumbs, form, label or _("Save"), draft)
+    """Show a form, with a file above it that fills it in where there is one."""
+    page = FormPage(title, lead, crumbs, form, label or _("Save"), draft, upload)
     return render(request, "documents/form.html", {"page": page})
 
 

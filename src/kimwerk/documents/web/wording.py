@@ -20,12 +20,20 @@ REFUSED: Mapping[P, Text] = {
     P.NOT_REVIEWED: _("The legal review has not said yet that the version may be used."),
     P.NOT_IN_FORCE: _("Only a version in force is adopted by others."),
     P.NOT_SHARED: _("Nothing of this is in force under a licence that lets it leave the county."),
-    P.NO_PACKAGE: _("This is no package of templates, or one of a later form. Nothing was taken over."),
+    P.NO_PACKAGE: _("This is no package of kimwerk, or one of a later form. Nothing was taken over."),
     P.ALTERED: _(
         "The package was altered after it was signed. Nothing was taken over. Ask the sender to send it once more."
     ),
+    P.NO_PAPER: _("No text can be read from this. Choose a DOCX or ODT file, saved without a password."),
+    P.PAPER_TOO_LARGE: _("The paper is too large. Take its text over in parts."),
 }
-FIELDS: Mapping[P, str] = {P.NAME_TAKEN: "title", P.NO_PACKAGE: "package", P.ALTERED: "package"}
+FIELDS: Mapping[P, str] = {
+    P.NAME_TAKEN: "title",
+    P.NO_PACKAGE: "package",
+    P.ALTERED: "package",
+    P.NO_PAPER: "paper",
+    P.PAPER_TOO_LARGE: "paper",
+}
 TONES = {
     VersionState.DRAFT: Tone.NEUTRAL,
     VersionState.REVIEW: Tone.INFO,

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
+from kimwerk.directory.models import Organisation
+from kimwerk.directory.types import OrganisationKind
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
-    """Agreements of organisations whose events the actor reads. Row-level security stands behind it."""
+    """Agreements of the actor's organisations, and those made with the town for which the actor works. Walled too."""
 
     def visible_to(self, actor: Actor) -> AgreementQuerySet:
-        return self.filter(organisation__in=actor.scope(Permission.EVENT_READ).touched_organisations)
+        homes = actor.scope(Permission.EVENT_READ).touched_organisations
+        towns = Organisation.objects.filter(pk__in=homes, kind=OrganisationKind.MUNICIPALITY.value)
+        return self.filter(Q(organisation__in=homes) | Q(municipality__in=towns.values("municipality")))
 
     def in_force(self, on: date) -> AgreementQuerySet:
         """The newest one of every municipality that has begun by then."""

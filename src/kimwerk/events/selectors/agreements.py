@@ -28,6 +28,14 @@ def agreements_for(actor: Actor) -> list[PlaceAgreement]:
     return [PlaceAgreement(place, holding.get(place.pk)) for place in places_of(actor)]
 
 
+def agreement_at(actor: Actor, municipality_id: int) -> Agreement | None:
+    """What holds in a municipality today, the newest first where two bodies agreed something. One query."""
+    begun = Agreement.objects.visible_to(actor).filter(
+        municipality=municipality_id, valid_from__lte=timezone.localdate()
+    )
+    return begun.order_by("-valid_from", "organisation").first()
+
+
 def agreements_at(actor: Actor, municipality_id: int) -> list[Agreement]:
     """Everything that was agreed with a municipality, the newest first."""
     found = Agreement.objects.visible_to(actor).filter(municipality=municipality_id)

@@ -66,9 +66,10 @@ def _next(event: Event, today: date) -> Action | None:
 
 
 def _links(event: Event) -> tuple[NavItem, ...]:
-    links = []
+    links = [_link("fill_template", _("Fill a template"), event)]
     if event.is_coming:
         links = [
+            *links,
             _link("change", _("Change the event"), event),
             _link("invite", _("Invite"), event),
             _link("cancel", _("Call the event off"), event),

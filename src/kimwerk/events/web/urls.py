@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.events.web.views import agreements, by_link, events, feedback, people, tables
+from kimwerk.events.web.views import agreements, by_link, events, feedback, papers, people, tables
 
 app_name = "events"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/teilnahme/", people.presence, name="presence"),
     path("<int:pk>/teilnahme.csv", people.export, name="export"),
     path("<int:pk>/bescheinigungen.pdf", people.certificates, name="certificates"),
+    path("<int:pk>/vorlage/", papers.fill_template, name="fill_template"),
     path("<int:pk>/tisch/", tables.new_group, name="add_group"),
     path("tische/<int:pk>/", tables.change_group, name="change_group"),
     path("tische/<int:pk>/ergebnis/", tables.new_result, name="add_result"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection, transaction
 
@@ -12,6 +15,8 @@ from kimwerk.persons.identity import question_numbers
 from kimwerk.persons.matching.registration import Registration as Compared
 from kimwerk.persons.policies import may_ask_elsewhere
 from kimwerk.persons.types import Subject
+
+ASKED_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,25 @@ def ask_elsewhere(*, actor: Actor, organisation_id: int, who: Compared) -> tuple
     if found:
         record(actor=actor, action="person.found_elsewhere", amount=len(found))
     return found
+
+
+@transaction.atomic
+def ask_elsewhere_of_list(
+    *, actor: Actor, organisation_id: int, people: Sequence[Compared]
+) -> Mapping[int, tuple[Elsewhere, ...]]:
+    """The same of everybody on a list, by their positions; who is asked about nowhere is left out.
+
+    The policy is the list's: whoever may bring it in asks about those who stand on it.
+    """
+    found: dict[int, list[Elsewhere]] = defaultdict(list)
+    asked = ((at, number) for at, who in enumerate(people) for number in question_numbers(who))
+    with connection.cursor() as cursor:
+        while portion := tuple(islice(asked, ASKED_AT_ONCE)):
+            positions, numbers = zip(*portion, strict=True)
+            question = (organisation_id, list(positions), list(numbers))
+            cursor.execute("select * from walls.identities_elsewhere(%s, %s::integer[], %s::bigint[])", question)
+            for at, subject, home, place in cursor.fetchall():
+                found[at].append(Elsewhere(Subject(subject), home, place))
+    if found:
+        record(actor=actor, action="person.found_elsewhere", amount=sum(map(len, found.values())))
+    return {at: tuple(dict.fromkeys(places)) for at, places in found.items()}

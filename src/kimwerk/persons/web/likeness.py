@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -26,15 +26,20 @@ def likeness_badge(likeness: Likeness) -> Badge:
 
 def elsewhere_in_words(found: Sequence[Elsewhere], home: int) -> tuple[str, ...]:
     """Whom to ask, by name; of a person nothing is said."""
+    return tuple(dict.fromkeys(places_in_words(found, home).values()))
+
+
+def places_in_words(found: Sequence[Elsewhere], home: int) -> Mapping[Elsewhere, str]:
+    """What each place is called. Two queries, for as many as there are."""
     organisations = Organisation.objects.in_bulk({each.organisation_id for each in found})
     places = Municipality.objects.in_bulk({each.municipality_id for each in found if each.municipality_id})
-    told = []
+    told: dict[Elsewhere, str] = {}
     for each in found:
         place = places.get(each.municipality_id or 0)
         if each.subject is Subject.REGISTRATION and place:
-            told.append(_("the registration list of %(place)s") % {"place": place.name})
+            told[each] = _("the registration list of %(place)s") % {"place": place.name}
         elif each.organisation_id == home:
-            told.append(_("a colleague at your own organisation"))
+            told[each] = _("a colleague at your own organisation")
         else:
-            told.append(organisations[each.organisation_id].name)
-    return tuple(dict.fromkeys(told))
+            told[each] = organisations[each.organisation_id].name
+    return told

@@ -12,7 +12,10 @@ LONG_SERIES = 31
 MOST_PARTS = 12
 """Parts of a stack beyond which colours and patterns run out; "not recorded" does not count."""
 
-RATES = frozenset({Unit.ACTIVITIES_PER_FTE_AND_WEEK, Unit.PARTICIPANTS_PER_ACTIVITY})
+RATES = frozenset({
+    Unit.ACTIVITIES_PER_FTE_AND_WEEK, Unit.PARTICIPANTS_PER_ACTIVITY, Unit.PER_THOUSAND_INHABITANTS,
+    Unit.PER_THOUSAND_FOREIGN_NATIONALS, Unit.DAYS,
+})  # fmt: skip
 """Units whose values must not be stacked on each other: a sum of rates is no rate."""
 
 
@@ -33,7 +36,7 @@ def choose_chart(unit: Unit, axes: tuple[Axis, ...]) -> ChartKind | None:
     Bars for categories, columns over time, stacks for time by category where the parts add up,
     small multiples where they do not or are too many, a matrix for category by category.
     """
-    if not axes or not all(axis.members for axis in axes):
+    if not axes or len(axes) > 2 or not all(axis.members for axis in axes):
         return None
     times = [axis for axis in axes if axis.dimension.kind is MemberKind.TIME]
     others = [axis for axis in axes if axis.dimension.kind is not MemberKind.TIME]

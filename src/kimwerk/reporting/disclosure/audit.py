@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import highspy
 import numpy as np
@@ -36,12 +37,27 @@ class Audit:
         return not (self.exact or self.small or self.below or self.published)
 
 
-def audit(structure: Structure, suppressed: Collection[int], levels: Mapping[int, int], lowest: Sequence[int]) -> Audit:
-    """Judge a publication: `levels` names the primary cells and what each must possibly reach."""
+Witnesses = Mapping[int, Mapping[int, int]]
+"""For primary cells, what changes from the true table to another that agrees with everything public."""
+
+
+def audit(
+    structure: Structure,
+    suppressed: Collection[int],
+    levels: Mapping[int, int],
+    lowest: Sequence[int],
+    witnesses: Witnesses | None = None,
+) -> Audit:
+    """Judge a publication: `levels` names the primary cells and what each must possibly reach.
+
+    A witness spares the linear programmes of its cell. It is believed only after it was recounted in whole numbers.
+    """
     attacker = Attacker(structure, suppressed, lowest)
     hidden = {cell: level for cell, level in levels.items() if cell in attacker.suppressed}
+    shown = {cell for cell, level in hidden.items() if attacker.is_shown(cell, level, (witnesses or {}).get(cell, {}))}
+    doubtful = {cell: level for cell, level in hidden.items() if cell not in shown}
     found: dict[str, list[int]] = {"exact": [], "small": [], "below": []}
-    for cell in sorted(set(hidden) - attacker.reaching(hidden)):
+    for cell in sorted(set(doubtful) - attacker.reaching(doubtful)):
         low, high = attacker.interval(cell)
         if high < hidden[cell] - TOLERANCE:
             kind = "exact" if high - low < TOLERANCE else "small" if low > 1 - TOLERANCE else "below"
@@ -55,6 +71,11 @@ class Attacker:
 
     def __init__(self, structure: Structure, suppressed: Collection[int], lowest: Sequence[int]) -> None:
         self.suppressed = {cell: column for column, cell in enumerate(sorted(set(suppressed)))}
+        self._structure, self._limits = structure, lowest
+        self._relations_of: dict[int, list[int]] = {}
+        for number, relation in enumerate(structure.relations):
+            for cell in (relation.total, *relation.parts):
+                self._relations_of.setdefault(cell, []).append(number)
         self._lowest = np.array([lowest[cell] for cell in self.suppressed], dtype=np.float64)
         self._rows: list[tuple[list[int], list[float], float]] = []
         for relation in structure.relations:
@@ -63,7 +84,24 @@ class Attacker:
             known = sum(sign * structure.values[cell] for cell, sign in terms if cell not in self.suppressed)
             if unknown:
                 self._rows.append(([column for column, _ in unknown], [sign for _, sign in unknown], -known))
-        self._solver = self._model()
+
+    @cached_property
+    def _solver(self) -> highspy.Highs:
+        return self._model()
+
+    def is_shown(self, cell: int, level: int, changes: Mapping[int, int]) -> bool:
+        """Whether the changes lead to a table that agrees with all that is public and has the cell at its level."""
+        values, relations = self._structure.values, self._structure.relations
+        if values[cell] + changes.get(cell, 0) < level:
+            return False
+        for changed, by in changes.items():
+            if changed not in self.suppressed or values[changed] + by < self._limits[changed]:
+                return False
+        touched = {number for changed in changes for number in self._relations_of.get(changed, ())}
+        return all(
+            changes.get(relations[number].total, 0) == sum(changes.get(part, 0) for part in relations[number].parts)
+            for number in touched
+        )
 
     def interval(self, cell: int) -> tuple[float, float]:
         """The smallest and the largest value that the cell can have; infinite if nothing limits it."""

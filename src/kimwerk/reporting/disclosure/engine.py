@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from kimwerk.reporting.disclosure.audit import Audit, audit
+from kimwerk.reporting.disclosure.audit import Audit, Witnesses, audit
+from kimwerk.reporting.disclosure.bounds import relation_bound
+from kimwerk.reporting.disclosure.boxes import Packing
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.heuristic import Greedy, Unprotectable, clean
 from kimwerk.reporting.disclosure.movement import Facts, Mask, Reach
 from kimwerk.reporting.disclosure.optimum import Optimiser
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.search import Search
+from kimwerk.reporting.disclosure.tables import Grid
 
-PATIENCE = 200
-"""So many attempts of the search in a row without gain end it."""
+PATIENCE = 40
+"""So many parts in a row without gain end the search."""
+ENOUGH = 20
+"""The search begins when fractional choices teach fewer conditions than that; parts teach better ones then."""
+SECONDS_PER_PROGRAMME = 2e-6
+"""For each cell, what one linear programme takes; there is one at least for each small cell."""
+SHORT = 100.0
+"""Who waits no more seconds than that wants a good set; who waits longer, a proof."""
 
 
 class AuditFailed(RuntimeError):
@@ -37,31 +47,47 @@ class Protection:
         return (self.cost - self.bound) / self.cost if self.cost else 0.0
 
 
-def protect(task: Task, seconds: float = 60.0) -> Protection:
-    """The cheapest protection found within about so many seconds. Raises Unprotectable, never publishes unproven."""
+def protect(task: Task, seconds: float = 60.0, grids: Sequence[Grid] = ()) -> Protection:
+    """The cheapest protection found within about so many seconds. Raises Unprotectable, never publishes unproven.
+
+    `grids` say where whole tables lie in the structure; without them large ones take long.
+    """
     facts = Facts(task)
-    best, bound = facts.hidden, 0.0
-    if task.levels:
+    best, bound, witnesses = facts.hidden, 0.0, None
+    if task.levels and grids and facts.cells * len(task.levels) * SECONDS_PER_PROGRAMME > seconds / 4:
+        best, bound, witnesses = _pack(facts, grids, seconds)
+    elif task.levels:
         best, bound = _search(facts, Clock(seconds), seconds)
-    suppressed = frozenset(np.flatnonzero(best).tolist())
-    verdict = audit(task.structure, suppressed, task.levels, task.lowest)
-    if not verdict.is_clean:
-        raise AuditFailed
-    return Protection(suppressed, task.cost_of(suppressed), round(bound), verdict)
+    for choice in (best, facts.hidden | facts.open):  # whoever suppresses everything is right more often, not cheaper
+        suppressed = frozenset(np.flatnonzero(choice).tolist())
+        verdict = audit(task.structure, suppressed, task.levels, task.lowest, witnesses)
+        if verdict.is_clean:
+            return Protection(suppressed, task.cost_of(suppressed), round(bound), verdict)
+    raise AuditFailed
+
+
+def _pack(facts: Facts, grids: Sequence[Grid], seconds: float) -> tuple[Mask, float, Witnesses]:
+    """Large tables: a box for each small cell. The few without one get a linear programme over everything."""
+    until = Clock(seconds * 0.8)
+    packing = Packing(facts, grids)
+    packing.build()
+    if packing.unproven:
+        packing.add(Greedy(facts).complete(packing.suppressed, np.ones(facts.cells), packing.unproven)[0])
+    else:
+        packing.improve(until)
+    return packing.suppressed, relation_bound(facts), packing.witnesses()
 
 
 def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     reach, greedy = Reach(facts), Greedy(facts)
     suppressed, proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
-    suppressed = clean(reach, suppressed, proofs, np.zeros(facts.cells), Clock(seconds / 3))
+    suppressed = clean(reach, suppressed, proofs, np.zeros(facts.cells), Clock(seconds / 20))
     optimiser = Optimiser(facts, reach, greedy)
-    first = optimiser.improve(suppressed, Clock(min(until.left, seconds / 12)))
-    if facts.costs[first.suppressed].sum() <= first.bound:
-        return first.suppressed, first.bound
-    search = Search(reach, greedy, suppressed, proofs)
-    search.run(Clock(until.left * 0.6), first.bound, PATIENCE)
-    cheaper = min(search.suppressed, first.suppressed, key=lambda mask: float(facts.costs[mask].sum()))
-    last = optimiser.improve(cheaper, until)
+    hint = optimiser.begin(Clock(seconds * 0.4), ENOUGH)
+    suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 15))
+    search = Search(facts, optimiser, suppressed, hint)
+    search.run(until if seconds <= SHORT else Clock(until.left / 3), PATIENCE)
+    last = optimiser.improve(search.suppressed, until)
     return last.suppressed, last.bound
 
 

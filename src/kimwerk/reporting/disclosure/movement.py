@@ -96,24 +96,30 @@ class Reach:
         solution = self._solver.getSolution()
         return Answer(np.array(solution.col_value), np.array(solution.row_dual))
 
+    def together(self, cells: Iterable[int], suppressed: Mask) -> dict[int, Vector]:
+        """Movements that prove many of the cells protected at once; a cell that is missing may be so too."""
+        below, far = self._limits(suppressed)
+        wanted, proofs = set(cells), dict[int, Vector]()
+        asked = sorted(wanted)
+        while len(asked) > 1:
+            above = far.copy()
+            above[asked] = [self.facts.needs[cell] for cell in asked]
+            movement = self.highest(asked, below, above).movement
+            new = {cell for cell in wanted if movement[cell] >= self.facts.needs[cell] - TINY}
+            proofs |= dict.fromkeys(new, movement)
+            wanted -= new
+            asked = sorted(wanted) if new else []
+        return proofs
+
     def certify(self, cells: Iterable[int], suppressed: Mask, *, or_stop: bool = False) -> dict[int, Vector]:
         """For each of the cells that is protected a movement that proves it; many share one.
 
         With `or_stop`, the first cell that is not protected ends the search.
         """
         facts = self.facts
-        below = np.where(suppressed, facts.room_below, 0.0)
-        far = np.where(suppressed, FAR, 0.0)
-        wanted, proofs = set(cells), dict[int, Vector]()
-        together = sorted(wanted)
-        while len(together) > 1:
-            above = far.copy()
-            above[together] = [facts.needs[cell] for cell in together]
-            movement = self.highest(together, below, above).movement
-            new = {cell for cell in wanted if movement[cell] >= facts.needs[cell] - TINY}
-            proofs |= dict.fromkeys(new, movement)
-            wanted -= new
-            together = sorted(wanted) if new else []
+        below, far = self._limits(suppressed)
+        wanted = set(cells)
+        proofs = self.together(wanted, suppressed)
         for cell in sorted(wanted):
             if cell in proofs:
                 continue
@@ -127,6 +133,9 @@ class Reach:
             elif or_stop:
                 break
         return proofs
+
+    def _limits(self, suppressed: Mask) -> tuple[Vector, Vector]:
+        return np.where(suppressed, self.facts.room_below, 0.0), np.where(suppressed, FAR, 0.0)
 
 
 def quiet_solver() -> highspy.Highs:

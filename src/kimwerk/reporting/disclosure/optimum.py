@@ -11,19 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
+from kimwerk.reporting.disclosure.choices import Choices
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.heuristic import Greedy, clean
-from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector, quiet_solver
+from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector
 
 GLIMPSE = 1e-4
 """How much of a cell that is not chosen may move in a fractional question: it leads to conditions with few cells."""
 CONDITIONS_PER_CELL = 3
 EVERY = 4
 """In so many rounds once, all primary cells are asked; between, those that were unprotected last time."""
-NEARLY_TIGHT = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,75 +33,20 @@ class Optimum:
     bound: float
 
 
-class _Choices:
-    """The integer programme: which open cells are suppressed, under the conditions learnt so far."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._cells = np.flatnonzero(facts.open).astype(np.int64)
-        self._all = np.arange(len(self._cells), dtype=np.int32)
-        self._facts = facts
-        self._rows: list[Vector] = []
-        self._loose = self._new_solver()
-
-    def learn(self, condition: Vector) -> None:
-        """The weights of the suppressed cells must add up to 1 at least."""
-        row = condition[self._cells]
-        self._rows.append(row)
-        self._add(self._loose, row)
-
-    def fractional(self) -> tuple[Vector, float]:
-        """The cheapest choice if a cell could be suppressed in part, and its cost."""
-        self._loose.run()
-        return self._choice(self._loose), self._loose.getInfo().objective_function_value
-
-    def whole(self, gap: float, until: Clock, start: Mask) -> tuple[Vector, float]:
-        """The cheapest whole choice within the gap and the time, and what none can cost less than."""
-        at, _ = self.fractional()
-        point = at[self._cells]
-        solver = self._new_solver()
-        for row in self._rows:
-            if row @ point <= NEARLY_TIGHT:
-                self._add(solver, row)
-        solver.changeColsIntegrality(len(self._all), self._all, np.ones(len(self._all), dtype=np.uint8))
-        solver.setOptionValue("mip_rel_gap", gap)
-        solver.setOptionValue("time_limit", max(until.left, 0.1))
-        known = highspy.HighsSolution()
-        known.col_value = start[self._cells].astype(np.float64).tolist()
-        solver.setSolution(known)
-        solver.run()
-        return self._choice(solver), solver.getInfo().mip_dual_bound
-
-    def _new_solver(self) -> highspy.Highs:
-        solver = quiet_solver()
-        size = len(self._cells)
-        solver.addVars(size, np.zeros(size), np.ones(size))
-        solver.changeColsCost(size, self._all, self._facts.costs[self._cells])
-        return solver
-
-    def _add(self, solver: highspy.Highs, row: Vector) -> None:
-        at = np.flatnonzero(row > TINY).astype(np.int32)
-        solver.addRow(1.0, highspy.kHighsInf, len(at), at, row[at])
-
-    def _choice(self, solver: highspy.Highs) -> Vector:
-        choice = np.zeros(self._facts.cells)
-        choice[self._cells] = np.array(solver.getSolution().col_value)
-        return choice
-
-
 class Optimiser:
     """Narrows the gap between the best set found and the bound until it is small enough or time is over."""
 
     def __init__(self, facts: Facts, reach: Reach, greedy: Greedy) -> None:
         self._facts, self._reach, self._greedy = facts, reach, greedy
-        self._choices = _Choices(facts)
+        self._choices = Choices(facts)
         self._bound = 0.0
 
     def improve(self, start: Mask, until: Clock) -> Optimum:
         """From a set that protects to a cheaper one; ends when it is proven that there is none, or time is over."""
         best, turns = start, 0
-        while not self._is_proven(best) and not until.is_over:
-            self._learn_from_fractions(until)
-            if self._is_proven(best) or until.is_over:
+        while not self.is_proven(best) and not until.is_over:
+            self.begin(until)
+            if self.is_proven(best) or until.is_over:
                 break
             choice = self._whole_choice(best, until)
             whole = (choice > 0.5) | self._facts.hidden
@@ -111,6 +55,38 @@ class Optimiser:
             if unprotected * 4 <= len(self._facts.primary) or turns % 5 == 0:
                 best = self._cheaper(best, self._completed(whole, choice, until))
         return Optimum(best, min(self._bound, self._cost(best)))
+
+    def begin(self, until: Clock, enough: int = 5) -> Vector:
+        """Learns from fractional choices until one teaches fewer conditions than that; the last of them."""
+        self._learn_from_fractions(until, enough)
+        return self.hint()
+
+    def hint(self) -> Vector:
+        """The cheapest fractional choice for all that was learnt so far."""
+        choice, bound = self._choices.fractional()
+        self._raise_bound(bound)
+        return choice
+
+    def rounded(self, start: Mask, choice: Vector, until: Clock) -> Mask:
+        """What a fractional choice leads to, or the start if that is cheaper."""
+        return self._cheaper(start, self._completed((choice > 0.5) | self._facts.hidden, choice, until))
+
+    def near(self, best: Mask, free: Mask, until: Clock) -> tuple[Mask, int]:
+        """The cheapest set that differs from the best in free cells only, and how often a choice was refused for it."""
+        refused = 0
+        while not until.is_over:
+            choice = self._choices.near(best, free, until)
+            if choice is None:
+                break
+            whole = choice | self._facts.hidden
+            doubtful = set(self._facts.primary) - self._reach.together(self._facts.primary, whole).keys()
+            learnt, unprotected = self._ask(sorted(doubtful), whole.astype(np.float64), until, whole=True)
+            if not unprotected:
+                return whole, refused
+            refused += 1
+            if not learnt:
+                break
+        return best, refused
 
     def _whole_choice(self, best: Mask, until: Clock) -> Vector:
         """A sixth of what is still open is near enough: each choice teaches conditions, and the next one is nearer."""
@@ -125,7 +101,8 @@ class Optimiser:
     def _cost(self, suppressed: Mask) -> float:
         return float(self._facts.costs[suppressed].sum())
 
-    def _is_proven(self, best: Mask) -> bool:
+    def is_proven(self, best: Mask) -> bool:
+        """Nothing can be cheaper."""
         return self._cost(best) <= self._bound + TINY
 
     def _raise_bound(self, bound: float) -> None:
@@ -142,27 +119,32 @@ class Optimiser:
         if condition is not None:
             self._choices.learn(condition)
 
-    def _learn_from_fractions(self, until: Clock) -> None:
+    def _learn_from_fractions(self, until: Clock, enough: int) -> None:
         asked: Sequence[int] = self._facts.primary
         rounds = 0
         while not until.is_over:
             choice, bound = self._choices.fractional()
             self._raise_bound(bound)
             complete = rounds % EVERY == 0 or not asked
-            learnt, asked = self._ask(self._facts.primary if complete else asked, choice, whole=False)
+            learnt, asked = self._ask(self._facts.primary if complete else asked, choice, until, whole=False)
             rounds += 1
-            if learnt < 5:
+            if learnt < enough:
                 if complete:
                     return
                 asked = ()
 
     def _learn_from(self, whole: Mask, until: Clock) -> int:
-        return len(self._ask([] if until.is_over else self._facts.primary, whole.astype(np.float64), whole=True)[1])
+        return len(
+            self._ask([] if until.is_over else self._facts.primary, whole.astype(np.float64), until, whole=True)[1]
+        )
 
-    def _ask(self, cells: Sequence[int], choice: Vector, *, whole: bool) -> tuple[int, list[int]]:
+    def _ask(self, cells: Sequence[int], choice: Vector, until: Clock, *, whole: bool) -> tuple[int, list[int]]:
         """Learn conditions that the choice breaks; how many, and which cells it leaves unprotected."""
         learnt, unprotected = 0, []
         for cell in cells:
+            if until.is_over:
+                unprotected.append(cell)  # nobody knows
+                continue
             share = np.where(self._facts.hidden, 1.0, choice)
             for turn in range(20 if whole else CONDITIONS_PER_CELL):
                 condition = self._broken_condition(cell, share, whole=whole)

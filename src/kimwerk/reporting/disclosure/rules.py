@@ -78,13 +78,15 @@ def task_of(
     dominated: Mapping[int, int] | None = None,
     public: frozenset[int] = frozenset(),
     already: frozenset[int] = frozenset(),
+    never_printed: frozenset[int] = frozenset(),
 ) -> Task:
     """The task that a policy sets for a structure.
 
     `dominated` adds primary cells with their levels (see `dominated_cells`); `public` cells were published
-    before and stay so; `already` cells were suppressed before and stay so.
+    before and stay so; `already` cells were suppressed before and stay so. `never_printed` cells stand in no
+    table, but can be formed by subtracting: nobody knows that they are not 0.
     """
-    values = structure.values
+    values, already = structure.values, (already | never_printed) - public
     levels = {cell: policy.threshold for cell, value in enumerate(values) if 0 < value < policy.threshold}
     for cell, level in (dominated or {}).items():
         levels[cell] = max(level, levels.get(cell, 0))
@@ -94,7 +96,9 @@ def task_of(
         for cell, value in enumerate(values)
         if cell not in levels and cell not in public and cell not in already and (value or not zeros_fixed)
     )
-    lowest = tuple(min(value, 1) if zeros_fixed else 0 for value in values)
+    lowest = tuple(
+        min(value, 1) if zeros_fixed and cell not in never_printed else 0 for cell, value in enumerate(values)
+    )
     costs = tuple(1 if policy.cost is Cost.CELLS else max(value, 1) for value in values)
     return Task(structure, {cell: level for cell, level in levels.items() if cell not in public}, lowest, open_cells,
                 costs, already)  # fmt: skip

@@ -1,4 +1,7 @@
-"""Tear down a part of a good set, build it again another way, keep what is cheaper (ruin and recreate)."""
+"""Makes a good set cheaper part by part: what lies outside the part stays, inside the best is found and proven.
+
+The conditions that are learnt on the way hold for the whole, so each part teaches the next one, and the bound.
+"""
 
 from __future__ import annotations
 
@@ -7,64 +10,67 @@ import random
 import numpy as np
 
 from kimwerk.reporting.disclosure.clock import Clock
-from kimwerk.reporting.disclosure.heuristic import Greedy, clean
-from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Reach, Vector
+from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector
+from kimwerk.reporting.disclosure.optimum import Optimiser
 
-TORN_DOWN = (5, 25)
-"""So few to so many secondary cells at a time."""
+SMALLEST, FIRST = 20, 50
+"""So many cells are free in the smallest part, and in the first one."""
+SECONDS = 5.0
+"""A part that takes longer is left as it is."""
+TOO_HARD, EASY = 10, 4
+"""So many refused choices make the next part smaller, or larger."""
 
 
 class Search:
-    """One set of secondary cells that gets cheaper, with the proof for each primary cell. Repeatable: seeded."""
+    """One set of secondary cells that gets cheaper. Repeatable: seeded."""
 
-    def __init__(self, reach: Reach, greedy: Greedy, suppressed: Mask, proofs: dict[int, Vector]) -> None:
+    def __init__(self, facts: Facts, optimiser: Optimiser, suppressed: Mask, hint: Vector) -> None:
         self.suppressed = suppressed
-        self._proofs = proofs
-        self._reach, self._greedy = reach, greedy
-        self._facts: Facts = reach.facts
+        self._facts, self._optimiser, self._hint = facts, optimiser, hint
         self._random = random.Random(1)  # noqa: S311  # no secret depends on it
-        self._relations_of = [list[int]() for _ in range(self._facts.cells)]
-        for cell, row in zip(self._facts.index.tolist(), self._facts.row_of.tolist(), strict=True):
+        self._sizes = {True: FIRST * 2, False: FIRST}
+        self._relations_of = [list[int]() for _ in range(facts.cells)]
+        for cell, row in zip(facts.index.tolist(), facts.row_of.tolist(), strict=True):
             self._relations_of[cell].append(row)
 
-    @property
-    def cost(self) -> float:
-        """What the set costs now."""
-        return float(self._facts.costs[self.suppressed].sum())
+    def run(self, until: Clock, patience: int) -> None:
+        """Until time is over, the set is proven optimal, or so many parts in a row brought nothing."""
+        idle = turn = 0
+        while idle < patience and not until.is_over and not self._optimiser.is_proven(self.suppressed):
+            idle = 0 if self._improve(until, in_doubt=turn % 3 == 0) else idle + 1
+            turn += 1
 
-    def run(self, until: Clock, good_enough: float, patience: int) -> None:
-        """Try until time is over, the cost is good enough, or so many attempts in a row brought nothing."""
-        idle = 0
-        while idle < patience and not until.is_over and self.cost > good_enough:
-            before = self.cost
-            self._attempt(until)
-            idle = 0 if self.cost < before else idle + 1
+    def _improve(self, until: Clock, *, in_doubt: bool) -> bool:
+        """Every third part is where the fractional optimum differs from the set."""
+        doubt = (np.abs(self._hint - self.suppressed) > TINY) & self._facts.open
+        among = doubt if in_doubt else (self.suppressed | (self._hint > TINY)) & self._facts.open
+        size = self._sizes[in_doubt]
+        free = self._part(among, size)
+        better, refused = self._optimiser.near(self.suppressed, free, Clock(min(until.left, SECONDS)))
+        gained = better is not self.suppressed
+        self.suppressed = better
+        if refused >= TOO_HARD:
+            self._sizes[in_doubt] = max(SMALLEST, size * 4 // 5)
+        elif not gained and refused <= EASY:
+            self._sizes[in_doubt] = min(size * 6 // 5, self._facts.cells)
+        self._hint = self._optimiser.hint()
+        return gained
 
-    def _attempt(self, until: Clock) -> None:
-        torn = self._torn_down()
-        kept = self.suppressed & ~torn
-        users = [cell for cell, proof in self._proofs.items() if (np.abs(proof[torn]) > TINY).any()]
-        proofs = self._proofs | self._reach.certify(users, kept)
-        still = {cell for cell in users if proofs[cell] is self._proofs[cell]}
-        mood = np.array([self._random.uniform(0.4, 1.6) for _ in range(self._facts.cells)])
-        built, new = self._greedy.complete(kept, np.where(torn, mood * 1.15, mood), still)
-        proofs |= new
-        near = self._near(torn | (built & ~kept))
-        built = clean(self._reach, built, proofs, mood - self._facts.costs, until, among=near)
-        if self._facts.costs[built].sum() <= self.cost:
-            self.suppressed, self._proofs = built, proofs
-
-    def _torn_down(self) -> Mask:
-        """Secondary cells that relations join, starting anywhere."""
-        secondary = np.flatnonzero(self.suppressed & self._facts.open).tolist()
-        wanted = self._random.randint(*TORN_DOWN)
-        torn = self._facts.mask([self._random.choice(secondary)])
-        while wanted > torn.sum():
-            more = np.flatnonzero(self._near(torn) & self.suppressed & self._facts.open & ~torn).tolist()
+    def _part(self, among: Mask, size: int) -> Mask:
+        """Cells that relations join, starting anywhere."""
+        cells = np.flatnonzero(among).tolist()
+        if len(cells) <= size:
+            return among
+        part = self._facts.mask([self._random.choice(cells)])
+        missing = size - 1
+        while missing > 0:
+            more = np.flatnonzero(self._near(part) & among & ~part).tolist()
             if not more:
                 break
-            torn[self._random.sample(more, min(len(more), wanted - int(torn.sum())))] = True
-        return torn
+            taken = self._random.sample(more, min(len(more), max(5, (size - missing) // 4), missing))
+            part[taken] = True
+            missing -= len(taken)
+        return part
 
     def _near(self, cells: Mask) -> Mask:
         """The open cells that share a relation with one of the cells."""

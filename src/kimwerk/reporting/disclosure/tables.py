@@ -80,12 +80,25 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the cells of a table with all its margins are in a structure: the product of the nodes, in their order."""
+
+    dimensions: tuple[Dimension, ...]
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Every cell with its margins, and the structure that joins them; keys and values in the same order."""
 
     dimensions: tuple[Dimension, ...]
     keys: tuple[Key, ...]
     structure: Structure
+
+    @property
+    def grid(self) -> Grid:
+        """Where its cells are: in the order of the keys."""
+        return Grid(self.dimensions, tuple(range(len(self.keys))))
 
 
 def table_of(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> Table:

@@ -1,5 +1,25 @@
 from kimwerk.reporting.models.build import ReportBuild
+from kimwerk.reporting.models.comment import SectionComment
+from kimwerk.reporting.models.data_set import DataSet
 from kimwerk.reporting.models.edition import Edition
+from kimwerk.reporting.models.exploring import Exploration
+from kimwerk.reporting.models.ledger import PublishedTable
+from kimwerk.reporting.models.publication import FactSheet, OpenTable, Publication
 from kimwerk.reporting.models.report import PlacedFigure, Report, ReportSection
+from kimwerk.reporting.models.schedule import ReportSchedule
 
-__all__ = ["Edition", "PlacedFigure", "Report", "ReportBuild", "ReportSection"]
+__all__ = [
+    "DataSet",
+    "Edition",
+    "Exploration",
+    "FactSheet",
+    "OpenTable",
+    "PlacedFigure",
+    "Publication",
+    "PublishedTable",
+    "Report",
+    "ReportBuild",
+    "ReportSchedule",
+    "ReportSection",
+    "SectionComment",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from kimwerk.access.actors import Actor
-from kimwerk.reporting.models.report import Report, drafts_of, filled
+from kimwerk.reporting.models.report import PAPERS, Report, drafts_of, filled
 from kimwerk.reporting.types import BuildState
 
 
@@ -17,7 +17,7 @@ class ReportBuildQuerySet(models.QuerySet["ReportBuild"]):
 
     def without_files(self) -> ReportBuildQuerySet:
         """For lists and progress: the papers stay in the database."""
-        return self.defer("content", "html", "pdf")
+        return self.defer("content", *PAPERS)
 
 
 class ReportBuild(models.Model):
@@ -35,6 +35,8 @@ class ReportBuild(models.Model):
     content = models.JSONField(null=True, blank=True)
     html = models.BinaryField(null=True, blank=True)
     pdf = models.BinaryField(null=True, blank=True)
+    docx = models.BinaryField(null=True, blank=True)
+    xlsx = models.BinaryField(null=True, blank=True)
 
     objects = ReportBuildQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.db import models
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel.periods import Period
-from kimwerk.reporting.models.report import Report
+from kimwerk.reporting.models.report import PAPERS, Report
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -18,16 +18,20 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def without_files(self) -> EditionQuerySet:
         """For lists: the papers stay in the database."""
-        return self.defer("content", "html", "pdf")
+        return self.defer("content", *PAPERS)
 
 
 class Edition(models.Model):
     """A released edition of a report. It never changes: the database refuses (trigger `keep_edition`).
 
-    `content_hash` is the hash of `content`, from which both papers can be made again.
+    `content_hash` is the hash of `content`, from which all papers can be made again; editions from before there
+    were text documents and workbooks have none. `continues` is the edition it carries on and compares itself with.
+    `written_by` wrote last, says the database itself (trigger `four_eyes`), and is somebody else than `released_by`.
+    `reason` is why it was released in spite of findings.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="editions")
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=120, blank=True)
@@ -38,8 +42,14 @@ class Edition(models.Model):
     content_hash = models.CharField(max_length=64)
     html = models.BinaryField()
     pdf = models.BinaryField()
+    docx = models.BinaryField(null=True, blank=True)
+    xlsx = models.BinaryField(null=True, blank=True)
     released_at = models.DateTimeField()
     released_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(max_length=1000, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -52,6 +62,10 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(window_end__gt=models.F("window_start")), name="edition_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(written_by__isnull=True) | ~models.Q(released_by=models.F("written_by")),
+                name="edition_is_released_by_four_eyes",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-released_at"], name="edition_newest")]

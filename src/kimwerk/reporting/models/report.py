@@ -12,10 +12,13 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.document import DEEPEST
-from kimwerk.reporting.types import ChartChoice, ReportTemplate
+from kimwerk.reporting.types import ChartChoice, Competence, ReportTemplate
 
 LONGEST_TEXT = 40_000
 """Letters of a section: about fifteen pages."""
+
+PAPERS = ("html", "pdf", "docx", "xlsx")
+"""The files of a report that the database keeps, large as they are."""
 
 
 def drafts_of(actor: Actor) -> frozenset[int]:
@@ -42,7 +45,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A report in the making. `version` grows with every change to it or to anything within it.
 
-    The window is half-open as everywhere; `parameters` are figures that nobody counts yet, as texts.
+    The window is half-open as everywhere; `parameters` are figures that nobody counts yet, as texts. `committee`,
+    `session_on`, `competence` and `attachments` (one a line) stand on its cover. `continues` is the edition of another
+    report that this one carries on, `schedule` says that it was begun by itself.
     """
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -51,6 +56,16 @@ class Report(models.Model):
     window_start = models.DateField()
     window_end = models.DateField()
     parameters = models.JSONField(default=dict, blank=True)
+    committee = models.CharField(max_length=160, blank=True)
+    session_on = models.DateField(null=True, blank=True)
+    competence = models.CharField(max_length=20, choices=[(c.value, c.value) for c in Competence], blank=True)
+    attachments = models.TextField(max_length=2000, blank=True)
+    continues = models.ForeignKey(
+        "Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
+    schedule = models.ForeignKey(
+        "ReportSchedule", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
@@ -70,6 +85,11 @@ class Report(models.Model):
                 condition=models.Q(template__in=[t.value for t in ReportTemplate]), name="report_template_is_known"
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="report_has_a_title"),
+            models.UniqueConstraint(fields=["schedule", "window_start"], name="report_of_a_schedule_is_begun_once"),
+            models.CheckConstraint(
+                condition=models.Q(competence__in=["", *(c.value for c in Competence)]),
+                name="report_competence_is_known",
+            ),
             models.CheckConstraint(
                 condition=filled("changed_at", "changed_by"), name="report_changed_when_and_by_whom"
             ),
@@ -83,6 +103,11 @@ class Report(models.Model):
     def window(self) -> Period:
         """The days it covers."""
         return Period(self.window_start, self.window_end)
+
+    @property
+    def last_writer_id(self) -> int:
+        """Who wrote last; they cannot release it."""
+        return self.created_by_id if self.changed_by_id is None else self.changed_by_id
 
     @property
     def numbers(self) -> dict[str, Decimal]:
@@ -104,7 +129,8 @@ class ReportSectionQuerySet(models.QuerySet["ReportSection"]):
 class ReportSection(models.Model):
     """A heading with its text. `key` names the section of the template it came from, if any.
 
-    A removed section keeps its place, so that removing can be undone.
+    `author` is who answers for it; nobody else writes in it but those who release. A removed section keeps its place,
+    so that removing can be undone.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
@@ -113,6 +139,7 @@ class ReportSection(models.Model):
     heading = models.CharField(max_length=200)
     text = models.TextField(max_length=LONGEST_TEXT, blank=True)
     key = models.CharField(max_length=40, blank=True)
+    author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(

@@ -38,10 +38,25 @@ def figure_table(
 
     The actor must be named to the database. UnknownFigure or QueryError if it cannot be answered.
     """
-    declared, given = figure(key), parameters or {}
+    declared = figure(key)
+    query = question_of(actor, declared, window, declared.by if by is None else by, only, organisation, parameters)
+    return FigureTable(declared, query, declared.compute(actor, query), timezone.localdate())
+
+
+def question_of(
+    actor: Actor,
+    declared: Figure[Actor],
+    window: Period,
+    by: tuple[str, ...],
+    only: Mapping[str, tuple[str, ...]] | None = None,
+    organisation: int | None = None,
+    parameters: Mapping[str, Decimal] | None = None,
+) -> FigureQuery:
+    """The question with the usual parameters. QueryError if the figure has no such dimension for this actor."""
+    given = parameters or {}
     query = FigureQuery(
         window=window,
-        by=declared.by if by is None else by,
+        by=by,
         only={dimension: keys for dimension, keys in (only or {}).items() if keys},
         organisation=organisation,
         parameters={
@@ -52,7 +67,7 @@ def figure_table(
     for dimension in (*query.by, *query.only):
         if dimension not in known:
             raise QueryError(QueryProblem.UNKNOWN_DIMENSION, dimension)
-    return FigureTable(declared, query, declared.compute(actor, query), timezone.localdate())
+    return query
 
 
 def usual_fte(window: Period, organisation: int | None) -> Decimal:

@@ -12,10 +12,13 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Organisation
-from kimwerk.reporting.freezing import as_content_json, figures_json
+from kimwerk.reporting.content import Cover, Earlier
+from kimwerk.reporting.freezing import as_content_json, figures_json, thawed
 from kimwerk.reporting.models import Edition, PlacedFigure, Report, ReportBuild, ReportSection
+from kimwerk.reporting.models.report import PAPERS
+from kimwerk.reporting.outlines import expected_of
 from kimwerk.reporting.plan import Plan, PlannedFigure, PlannedSection
-from kimwerk.reporting.types import ChartChoice, DownloadKind
+from kimwerk.reporting.types import ChartChoice, Competence, DownloadKind
 
 PATIENCE = timedelta(minutes=10)
 """After so long without an end, nobody is making the files any more: a worker was stopped in the middle."""
@@ -29,10 +32,11 @@ class ReportLine:
     edition: Edition | None
 
 
-def plan_of(report: Report) -> Plan:
-    """The report as it stands, ready to be counted. Three queries."""
+def plan_of(report: Report, *, with_changes: bool = False) -> Plan:
+    """The report as it stands, ready to be counted. Three queries; two more with what it is compared with."""
     sections = list(ReportSection.objects.filter(report=report).kept())
     figures = figures_of(sections)
+    before = edition_before(report) if with_changes else None
     return Plan(
         title=report.title,
         organisation_id=report.organisation_id,
@@ -45,10 +49,39 @@ def plan_of(report: Report) -> Plan:
                 section.text,
                 tuple(planned(each) for each in figures[section.pk]),
                 section.pk,
+                section.key,
             )
             for section in sections
         ),
         parameters=report.numbers,
+        cover=cover_of(report),
+        expected=expected_of(report.template),
+        continues=earlier_of(before) if before else None,
+        before=thawed(as_content_json(before.content)) if before else None,
+    )
+
+
+def edition_before(report: Report) -> Edition | None:
+    """The edition with which the next one of this report is compared: its own last one, else the one it carries on."""
+    own = Edition.objects.filter(report=report).defer(*PAPERS).order_by("-number").first()
+    if own or report.continues_id is None:
+        return own
+    return Edition.objects.defer(*PAPERS).filter(pk=report.continues_id).first()
+
+
+def earlier_of(edition: Edition) -> Earlier:
+    """An edition as the paper of the next one names it."""
+    released = timezone.localtime(edition.released_at).date()
+    return Earlier(edition.number, edition.title, edition.window, released, edition.content_hash)
+
+
+def cover_of(report: Report) -> Cover:
+    """What stands on the cover of a report."""
+    return Cover(
+        report.committee,
+        report.session_on,
+        Competence(report.competence) if report.competence else None,
+        tuple(line.strip() for line in report.attachments.splitlines() if line.strip()),
     )
 
 
@@ -113,15 +146,25 @@ def organisations_to_write_for(actor: Actor) -> tuple[tuple[int, str], ...]:
     return tuple(Organisation.objects.filter(pk__in=allowed).order_by("sort_key").values_list("pk", "name"))
 
 
-def file_of_build(build: ReportBuild, kind: DownloadKind) -> bytes:
-    """A file of a draft that is done."""
+def file_of_build(build: ReportBuild, kind: DownloadKind) -> bytes | None:
+    """A file of a draft that is done; None if it was made before there were such files."""
     if kind is DownloadKind.FIGURES:
         return figures_json(as_content_json(build.content or {}))
-    return bytes((build.html if kind is DownloadKind.HTML else build.pdf) or b"")
+    return _papers(build)[kind]
 
 
-def file_of_edition(edition: Edition, kind: DownloadKind) -> bytes:
+def file_of_edition(edition: Edition, kind: DownloadKind) -> bytes | None:
     """A file of a released edition; `figures.json` follows from its frozen content."""
     if kind is DownloadKind.FIGURES:
         return figures_json(as_content_json(edition.content), edition=edition.number)
-    return bytes(edition.html if kind is DownloadKind.HTML else edition.pdf)
+    return _papers(edition)[kind]
+
+
+def _papers(made: ReportBuild | Edition) -> dict[DownloadKind, bytes | None]:
+    kept = {
+        DownloadKind.HTML: made.html,
+        DownloadKind.PDF: made.pdf,
+        DownloadKind.DOCX: made.docx,
+        DownloadKind.TABLES: made.xlsx,
+    }
+    return {kind: bytes(paper) if paper else None for kind, paper in kept.items()}

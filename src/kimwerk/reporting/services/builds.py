@@ -14,11 +14,11 @@ from kimwerk.access.walls import acting, set_actor
 from kimwerk.audit.services import record
 from kimwerk.reporting.compose import document_of
 from kimwerk.reporting.counting import count_report
-from kimwerk.reporting.document import ReportDocument
 from kimwerk.reporting.freezing import ContentJson, frozen, thawed
 from kimwerk.reporting.html import render_html
 from kimwerk.reporting.models import PlacedFigure, Report, ReportBuild
-from kimwerk.reporting.pdf import render_pdf
+from kimwerk.reporting.models.report import PAPERS
+from kimwerk.reporting.papers import Papers, papers_of
 from kimwerk.reporting.plan import Plan
 from kimwerk.reporting.selectors.reports import is_stuck, plan_of
 from kimwerk.reporting.services.refusals import BuildIsUnderWay
@@ -64,10 +64,11 @@ def run_build(*, actor: Actor, build_id: int) -> None:
         content = count_at_one_moment(actor, plan)
         if not _advance(actor, build_id, BuildState.DRAWING):
             return
-        document = document_of(thawed(content), made_at=timezone.now())
+        counted = thawed(content)
+        document = document_of(counted, made_at=timezone.now())
         html = render_html(document).encode()
         if _advance(actor, build_id, BuildState.TYPESETTING):
-            _finish(actor, build_id, content, html, document)
+            _finish(actor, build_id, content, html, papers_of(counted, document))
     except Exception:
         _advance(actor, build_id, BuildState.FAILED)
         raise
@@ -108,7 +109,7 @@ def _begin(actor: Actor, build_id: int) -> Plan | None:
         build.state, build.started_at = BuildState.COUNTING.value, timezone.now()
         build.report_version = build.report.version
         build.save(update_fields=["state", "started_at", "report_version"])
-        return plan_of(build.report)
+        return plan_of(build.report, with_changes=True)
 
 
 def _advance(actor: Actor, build_id: int, state: BuildState) -> bool:
@@ -123,15 +124,15 @@ def _advance(actor: Actor, build_id: int, state: BuildState) -> bool:
         return True
 
 
-def _finish(actor: Actor, build_id: int, content: ContentJson, html: bytes, document: ReportDocument) -> None:
-    pdf = render_pdf(document)
+def _finish(actor: Actor, build_id: int, content: ContentJson, html: bytes, papers: Papers) -> None:
     with acting(actor):
         build = _held(actor, build_id)
         if build is None or not build.status.is_under_way:
             return
         build.state, build.finished_at = BuildState.DONE.value, timezone.now()
-        build.content, build.html, build.pdf = content, html, pdf
-        build.save(update_fields=["state", "finished_at", "content", "html", "pdf"])
+        build.content, build.html = content, html
+        build.pdf, build.docx, build.xlsx = papers.pdf, papers.docx, papers.xlsx
+        build.save(update_fields=["state", "finished_at", "content", *PAPERS])
         record(actor=actor, action="report.built", subject=build)
 
 

@@ -31,3 +31,23 @@ class FiguresAreMissing(Exception):
 
 class BuildIsUnderWay(Exception):
     """Files of this report are being made already."""
+
+
+class WroteLast(Exception):
+    """Whoever wrote last cannot release: two pairs of eyes look at every edition."""
+
+
+class ReasonIsMissing(Exception):
+    """There are findings; a release in spite of them needs a reason."""
+
+
+class NotTheAuthor(Exception):
+    """Somebody else answers for this section."""
+
+
+class IsPublished(Exception):
+    """The tables of this edition are public already, or on their way."""
+
+
+class NotPublic(Exception):
+    """What is not public cannot be withdrawn."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,9 +15,10 @@ from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel.periods import Period
+from kimwerk.reporting.content import NO_COVER, Cover
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.models import PlacedFigure, Report, ReportSection
-from kimwerk.reporting.outlines import OUTLINES
+from kimwerk.reporting.outlines import outline_sections
 from kimwerk.reporting.plan import PlannedFigure
 from kimwerk.reporting.policies import may_write, may_write_for
 from kimwerk.reporting.types import ReportTemplate
@@ -33,8 +35,12 @@ def create_report(
     window: Period,
     title: str,
     parameters: Mapping[str, Decimal] | None = None,
+    cover: Cover = NO_COVER,
 ) -> Report:
-    """Begin a report with the template's headings, texts and figures, in the language of whoever begins it."""
+    """Begin a report with the template's headings, texts and figures, in the language of whoever begins it.
+
+    Figures that no room counts (yet) are left out.
+    """
     if not may_write_for(actor, organisation.pk) or actor.account_id is None:
         raise PermissionDenied
     report = Report.objects.create(
@@ -45,8 +51,9 @@ def create_report(
         window_end=window.end,
         parameters=_as_texts(parameters or {}),
         created_by_id=actor.account_id,
+        **columns_of(cover),
     )
-    outlined = OUTLINES[template].sections
+    outlined = outline_sections(template)
     sections = ReportSection.objects.bulk_create(
         ReportSection(
             report=report,
@@ -69,16 +76,44 @@ def create_report(
 
 @transaction.atomic
 def change_report(
-    *, actor: Actor, report: Report, title: str, window: Period, parameters: Mapping[str, Decimal] | None = None
+    *,
+    actor: Actor,
+    report: Report,
+    title: str,
+    window: Period,
+    parameters: Mapping[str, Decimal] | None = None,
+    cover: Cover = NO_COVER,
 ) -> Report:
-    """Change title, window and parameters. Figures without a window of their own follow."""
+    """Change title, window, parameters and cover. Figures without a window of their own follow."""
     current = locked(actor, report)
     current.title = clean(title)
     current.window_start, current.window_end = window.start, window.end
     current.parameters = _as_texts(parameters or {})
-    touch(actor, current, "title", "window_start", "window_end", "parameters")
+    columns = columns_of(cover)
+    for name, value in columns.items():
+        setattr(current, name, value)
+    touch(actor, current, "title", "window_start", "window_end", "parameters", *columns)
     record(actor=actor, action="report.changed", subject=current)
     return current
+
+
+class CoverColumns(TypedDict):
+    """The columns that hold a cover."""
+
+    committee: str
+    session_on: date | None
+    competence: str
+    attachments: str
+
+
+def columns_of(cover: Cover) -> CoverColumns:
+    """A cover as the report keeps it."""
+    return {
+        "committee": clean(cover.committee),
+        "session_on": cover.session_on,
+        "competence": cover.competence.value if cover.competence else "",
+        "attachments": clean("\n".join(cover.attachments)),
+    }
 
 
 def locked(actor: Actor, report: Report) -> Report:

@@ -10,7 +10,8 @@ from kimwerk.audit.services import record
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.models import Report, ReportSection
 from kimwerk.reporting.plan import moved
-from kimwerk.reporting.services.refusals import ReportIsFull, SectionChangedMeanwhile
+from kimwerk.reporting.policies import may_write_section
+from kimwerk.reporting.services.refusals import NotTheAuthor, ReportIsFull, SectionChangedMeanwhile
 from kimwerk.reporting.services.reports import locked, renumbered, touch
 from kimwerk.reporting.types import Direction
 
@@ -40,9 +41,14 @@ def add_section(
 def edit_section(
     *, actor: Actor, section: ReportSection, version: int, heading: str, level: int, text: str
 ) -> ReportSection:
-    """Change a section that was read at `version`. Raises SectionChangedMeanwhile if it has moved on since."""
+    """Change a section that was read at `version`.
+
+    Raises NotTheAuthor if somebody else answers for it, SectionChangedMeanwhile if it has moved on since.
+    """
     report = locked(actor, section.report)
-    current = ReportSection.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    current = ReportSection.objects.select_related("report").select_for_update(of=("self",)).get(pk=section.pk)
+    if not may_write_section(actor, current):
+        raise NotTheAuthor
     wanted = (clean(heading), level, clean(text))
     if wanted == (current.heading, current.level, current.text):
         return current

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -47,6 +48,8 @@ class Asked:
 class AskForm(forms.Form):
     """The question as a form. A figure without dimensions, posts or several organisations has fewer fields."""
 
+    ALSO_NARROWING: ClassVar[tuple[str, ...]] = ("organisation",)
+
     def __init__(
         self,
         query: QueryDict,
@@ -76,8 +79,7 @@ class AskForm(forms.Form):
             label = str(figure.dimension(key).title)
             self.fields[key] = forms.ChoiceField(label=label, required=False, choices=options, widget=widget)
 
-    @staticmethod
-    def _with_usual(query: QueryDict, figure: Figure[Actor], today: date) -> QueryDict:
+    def _with_usual(self, query: QueryDict, figure: Figure[Actor], today: date) -> QueryDict:
         """The address, with this year and the figure's own breakdown where it says nothing."""
         data = query.copy()
         if not data.get("from") and not data.get("to"):
@@ -135,7 +137,7 @@ class AskForm(forms.Form):
 
     def chips(self) -> tuple[Chip, ...]:
         """The filters that narrow the figure; window and breakdown are said elsewhere."""
-        labels = {str(self.fields[key].label) for key in (*NARROWING, "organisation") if key in self.fields}
+        labels = {str(self.fields[key].label) for key in (*NARROWING, *self.ALSO_NARROWING) if key in self.fields}
         return tuple(chip for chip in chips_of(self, self.asking) if str(chip.label) in labels)
 
     def _window(self) -> Period:

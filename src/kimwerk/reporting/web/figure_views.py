@@ -12,12 +12,14 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.kernel.figures import Figure, QueryError
+from kimwerk.kernel.figures import Figure, FigureTable, QueryError
 from kimwerk.kernel.hashing import canonical_json
 from kimwerk.reporting import catalogue
-from kimwerk.reporting.console import refusal_of
-from kimwerk.reporting.selectors import figure_data, figure_table, organisations_of
-from kimwerk.reporting.web.asking import AskForm
+from kimwerk.reporting.console import refusal_of, unprotected_because
+from kimwerk.reporting.exploring import Question, explore
+from kimwerk.reporting.protecting import NotWholeMonths, TableTooLarge
+from kimwerk.reporting.selectors import figure_data, organisations_of
+from kimwerk.reporting.web.asking import Asked, AskForm
 from kimwerk.reporting.web.pages import catalogue_page, figure_page
 from kimwerk.reporting.writing import as_csv, as_workbook
 from kimwerk.ui.shell import may_enter
@@ -39,11 +41,11 @@ def figure(request: ActorRequest, key: str) -> HttpResponse:
     table, links, refusal = None, {}, ""
     if form.is_valid():
         try:
-            table = figure_table(
-                request.actor, key, asked.window, asked.by, asked.only, asked.organisation, asked.parameters
-            )
+            table = _answer(request.actor, asked, key)
         except QueryError as error:
             refusal = refusal_of(error)
+        except (TableTooLarge, NotWholeMonths) as error:
+            refusal = unprotected_because(error)
     if table and table.figure.row_links and _lists_rows_for(request.actor, table.figure):
         links = dict(table.figure.row_links(request.actor, table.query, table.counted.axes))
     return render(request, "reporting/figure.html", {"page": figure_page(form, request.GET, table, links, refusal)})
@@ -55,10 +57,8 @@ def download(request: ActorRequest, key: str, form: str) -> HttpResponse:
     question = _form(request, _declared(key))
     asked = question.asked()
     try:
-        table = figure_table(
-            request.actor, key, asked.window, asked.by, asked.only, asked.organisation, asked.parameters
-        )
-    except QueryError as error:
+        table = _answer(request.actor, asked, key)
+    except (QueryError, TableTooLarge, NotWholeMonths) as error:
         raise Http404 from error
     if form == "csv":
         return _file(as_csv(table).encode(), f"{key}.csv", "text/csv; charset=utf-8")
@@ -66,6 +66,12 @@ def download(request: ActorRequest, key: str, form: str) -> HttpResponse:
         return _file(as_workbook(table), f"{key}.xlsx", WORKBOOK)
     data = json.dumps(json.loads(canonical_json(figure_data(table))), ensure_ascii=False, indent=2)
     return _file(data.encode(), f"{key}.json", "application/json")
+
+
+def _answer(actor: Actor, asked: Asked, key: str) -> FigureTable[Actor]:
+    """The answer as the actor may see it: small numbers of people are hidden from those who read no single case."""
+    question = Question(_declared(key), asked.window, asked.by, asked.only, asked.organisation, asked.parameters)
+    return explore(actor, question).table
 
 
 def _lists_rows_for(actor: Actor, figure: Figure[Actor]) -> bool:

@@ -23,6 +23,7 @@ from kimwerk.reporting.wording import (
     chart_wording,
     definition_of,
     notes_of,
+    source_of,
     unit_label,
     value_label,
     window_label,
@@ -169,15 +170,15 @@ def _problems(form: AskForm) -> Iterator[str]:
 
 def _answer(table: FigureTable[Actor], query: QueryDict, links: Mapping[tuple[str, ...], str]) -> Answer:
     figure, layout = table.figure, lay_out(table)
-    shown, cut = _cut(layout)
-    page_table = _table(table, shown, links)
-    kind = _chart_kind(table)
+    shown, cut = cut_to_page(layout)
+    shown_table = page_table(table, shown, links)
+    kind = chart_kind_of(table)
     unit = unit_label(figure.unit)
     return Answer(
         tile=Tile(value_label(figure, table.counted.total), unit, note=window_label(table.query.window)),
         notes=notes_of(table),
-        table=page_table,
-        chart=_chart(kind, table, page_table) if kind else None,
+        table=shown_table,
+        chart=chart_of(kind, table, shown_table) if kind else None,
         no_chart=_("Too many values for a chart. Choose a shorter window or a filter.")
         if kind is None and table.counted.axes
         else "",
@@ -190,14 +191,15 @@ def _answer(table: FigureTable[Actor], query: QueryDict, links: Mapping[tuple[st
             Fact(_("What is counted"), figure.counts),
             Fact(_("Among what"), figure.population),
             Fact(_("Unit"), unit),
-            Fact(_("Source"), _("Activity diary, counted live")),
+            Fact(_("Source"), _("%(source)s, counted live") % {"source": source_of(figure)}),
             Fact(_("Check sum of this answer"), table_hash(table)),
         ),
         has_rows=bool(table.counted.axes),
     )
 
 
-def _cut(layout: Layout) -> tuple[Layout, str]:
+def cut_to_page(layout: Layout) -> tuple[Layout, str]:
+    """The table as far as a page shows it, and a sentence about the rest."""
     rows = max(MOST_CELLS // max(len(layout.columns), 1), 1)
     if len(layout.lines) <= rows:
         return layout, ""
@@ -206,7 +208,8 @@ def _cut(layout: Layout) -> tuple[Layout, str]:
     return kept, text % {"shown": rows, "all": len(layout.lines)}
 
 
-def _table(table: FigureTable[Actor], layout: Layout, links: Mapping[tuple[str, ...], str]) -> Table:
+def page_table(table: FigureTable[Actor], layout: Layout, links: Mapping[tuple[str, ...], str]) -> Table:
+    """The table of a page; numbers lead to their rows where that can be said."""
     address = reverse(table.figure.rows) if links else ""
 
     def row(line: Line) -> Row:
@@ -227,7 +230,8 @@ def _table(table: FigureTable[Actor], layout: Layout, links: Mapping[tuple[str, 
     )
 
 
-def _chart_kind(table: FigureTable[Actor]) -> ChartKind | None:
+def chart_kind_of(table: FigureTable[Actor]) -> ChartKind | None:
+    """The chart that suits the answer; None where there is none or it would be a blur."""
     axes = table.counted.axes
     for axis in axes:
         most = MOST_SLICES if axis.dimension.kind is MemberKind.TIME else MOST_BARS
@@ -236,7 +240,8 @@ def _chart_kind(table: FigureTable[Actor]) -> ChartKind | None:
     return choose_chart(table.figure.unit, axes)
 
 
-def _chart(kind: ChartKind, table: FigureTable[Actor], page_table: Table) -> Chart:
+def chart_of(kind: ChartKind, table: FigureTable[Actor], page_table: Table) -> Chart:
+    """The chart with its frame, and the table beneath it."""
     figure = table.figure
     svg: SafeString = render_chart(
         kind, table.counted, chart_wording(figure), prefix="figure", title=str(figure.title),
@@ -248,7 +253,7 @@ def _chart(kind: ChartKind, table: FigureTable[Actor], page_table: Table) -> Cha
         table=page_table,
         definition="",
         window=window_label(table.query.window),
-        source=_("Activity diary"),
+        source=source_of(figure),
         key="figure",
         is_table_open=True,
     )

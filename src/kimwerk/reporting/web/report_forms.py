@@ -14,13 +14,15 @@ from kimwerk.kernel import german
 from kimwerk.kernel.figures import Dimension, Text
 from kimwerk.kernel.german import NumberError
 from kimwerk.kernel.periods import Period
+from kimwerk.reporting.carrying_on import COMPETENCES
+from kimwerk.reporting.content import Cover
 from kimwerk.reporting.models import PlacedFigure, Report, ReportSection
 from kimwerk.reporting.models.report import LONGEST_TEXT
 from kimwerk.reporting.outlines import OUTLINES
 from kimwerk.reporting.plan import PlannedFigure
 from kimwerk.reporting.report_wording import CHARTS
 from kimwerk.reporting.showing import choices_for
-from kimwerk.reporting.types import ChartChoice, ReportTemplate
+from kimwerk.reporting.types import ChartChoice, Competence, ReportTemplate
 from kimwerk.reporting.windows import WindowProblem, window_problem
 
 MOST_FTE = 10_000
@@ -30,6 +32,7 @@ WINDOW_PROBLEMS: Mapping[WindowProblem, tuple[str, Text]] = {
     WindowProblem.TOO_EARLY: ("first_day", _("The diary begins in the year 2000. Give a later day.")),
     WindowProblem.TOO_LATE: ("last_day", _("This day lies more than a year ahead. Give an earlier day.")),
 }
+COVER_FIELDS = ("committee", "session_on", "competence", "attachments")
 NOT_BROKEN_DOWN = ("", _("not broken down"))
 
 
@@ -75,7 +78,26 @@ class ReportFacts(WindowFields):
             "For activities per post and week. Left empty: the average of case management in the plan of posts."
         ),
     )
-    field_order = ["title", "first_day", "last_day", "fte"]
+    committee = forms.CharField(
+        label=_("Committee"),
+        required=False,
+        max_length=160,
+        help_text=_("With a committee the paper gets the head of a council paper."),
+    )
+    session_on = forms.DateField(label=_("Session on"), required=False)
+    competence = forms.ChoiceField(
+        label=_("Competence"),
+        required=False,
+        choices=[("", _("none")), *((c.value, COMPETENCES[c]) for c in Competence)],
+    )
+    attachments = forms.CharField(
+        label=_("Attachments"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line."),
+    )
+    field_order = ["title", "first_day", "last_day", *COVER_FIELDS, "fte"]
 
     def clean_fte(self) -> Decimal | None:
         """The number as it is written in Germany."""
@@ -91,6 +113,17 @@ class ReportFacts(WindowFields):
         return number
 
     @property
+    def cover(self) -> Cover:
+        """The cover of a valid form."""
+        data = self.cleaned_data
+        return Cover(
+            data["committee"],
+            data["session_on"],
+            Competence(data["competence"]) if data["competence"] else None,
+            tuple(line.strip() for line in data["attachments"].splitlines() if line.strip()),
+        )
+
+    @property
     def parameters(self) -> dict[str, Decimal]:
         """The parameters of a valid form."""
         fte: Decimal | None = self.cleaned_data["fte"]
@@ -101,7 +134,7 @@ class NewReport(ReportFacts):
     """A report to begin. The organisation is asked for only where there are several."""
 
     organisation = forms.TypedChoiceField(label=_("Report of"), coerce=int)
-    field_order = ["title", "organisation", "first_day", "last_day", "fte"]
+    field_order = ["title", "organisation", "first_day", "last_day", *COVER_FIELDS, "fte"]
 
     def __init__(self, data: object, *, organisations: tuple[tuple[int, str], ...]) -> None:
         today = timezone.localdate()
@@ -127,6 +160,7 @@ def facts_of(report: Report) -> dict[str, object]:
         "first_day": report.window.first_day,
         "last_day": report.window.last_day,
         "fte": german.number(fte) if fte else "",
+        **{name: getattr(report, name) for name in COVER_FIELDS},
     }
 
 
@@ -216,18 +250,6 @@ def figure_values(by: tuple[str, ...], placed: PlacedFigure | None = None) -> di
         "first_day": window.first_day if window else None,
         "last_day": window.last_day if window else None,
     }
-
-
-class ReleaseForm(forms.Form):
-    """What to call a released edition."""
-
-    label = forms.CharField(
-        label=_("Remark on the edition"),
-        required=False,
-        max_length=120,
-        help_text=_("For example the meeting for which it is released."),
-    )
-    draft = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, Text]]) -> None:

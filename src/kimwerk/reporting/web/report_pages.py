@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.forms import Form
 from django.utils.safestring import SafeString
 
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.document import BulletList, Paragraph, TableBlock
-from kimwerk.reporting.models import Edition, Report, ReportBuild, ReportSection
+from kimwerk.reporting.models import Edition, Publication, Report, ReportBuild, ReportSection
 from kimwerk.ui.components import Badge, Confirmation, Crumb, Fact, MenuItem, Progress, Table
 
 
@@ -73,6 +74,9 @@ class ShownSection:
     figure_url: str = ""
     menu: tuple[MenuItem, ...] = ()
     has_focus: bool = False
+    author: str = ""
+    talk_url: str = ""
+    comments: int = 0
 
     @property
     def tag(self) -> str:
@@ -82,12 +86,13 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class RemarkLine:
-    """A remark in the list on top, with the way to its place."""
+    """A remark in the list on top, with the way to its place. `is_weighed` needs a reason at the release."""
 
     place: str
     anchor: str
     text: str
     is_grave: bool
+    is_weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,10 @@ class FigurePage:
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """Asking once more before an edition is released (`release.html`)."""
+    """Asking once more before an edition is released (`release.html`).
+
+    `wrote_last` says that somebody else has to do it.
+    """
 
     report: Report
     confirmation: Confirmation | None
@@ -186,14 +194,75 @@ class ReleasePage:
     remarks: tuple[RemarkLine, ...]
     crumbs: tuple[Crumb, ...]
     report_url: str
+    wrote_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComment:
+    """A comment on a section; `settle_url` where it is still open."""
+
+    text: str
+    by: str
+    at: datetime
+    settled_by: str = ""
+    settle_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """Who answers for a section, and what is said about it (`talk.html`). `author_form` is for those who write."""
+
+    section: ReportSection
+    crumbs: tuple[Crumb, ...]
+    blocks: tuple[Paragraph | BulletList, ...]
+    author: str
+    comments: tuple[ShownComment, ...]
+    form: Form
+    author_form: Form | None
 
 
 @dataclass(frozen=True, slots=True)
 class EditionPage:
-    """A released edition (`edition.html`)."""
+    """A released edition (`edition.html`). `is_editable` says that its text document and workbook are there."""
 
     edition: Edition
     facts: tuple[Fact, ...]
     crumbs: tuple[Crumb, ...]
     headings: tuple[tuple[str, str], ...]
     is_sound: bool
+    is_editable: bool
+    next_url: str = ""
+    publications: Table | None = None
+    publish_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationStatePage:
+    """A publication as its office sees it (`publication.html`)."""
+
+    publication: Publication
+    facts: tuple[Fact, ...]
+    crumbs: tuple[Crumb, ...]
+    is_under_way: bool
+    public_url: str
+    withdraw_url: str
+    edition_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """A schedule that runs."""
+
+    title: str
+    rhythm: Text
+    author: str
+    organisation: str
+    end_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulesPage:
+    """Which reports are begun by themselves (`schedules.html`)."""
+
+    schedules: tuple[ScheduleLine, ...]
+    crumbs: tuple[Crumb, ...]

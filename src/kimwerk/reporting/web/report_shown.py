@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -18,7 +18,9 @@ from kimwerk.reporting.markup import blocks_of
 from kimwerk.reporting.models import Report, ReportSection
 from kimwerk.reporting.outlines import hint_of
 from kimwerk.reporting.plan import Plan, numbers_of
-from kimwerk.reporting.remarks import Remark, remarks_on
+from kimwerk.reporting.policies import may_release
+from kimwerk.reporting.remarks import Remark, findings_on, remarks_on
+from kimwerk.reporting.selectors.authors import open_comments
 from kimwerk.reporting.selectors.reports import plan_of
 from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
 from kimwerk.reporting.types import RemarkKind
@@ -26,7 +28,7 @@ from kimwerk.reporting.web.report_pages import RemarkLine, ShownFigure, ShownSec
 from kimwerk.reporting.wording import chart_description, chart_wording, unit_label, window_label
 from kimwerk.ui.components import MenuItem
 
-TOLD_OTHERWISE = frozenset({RemarkKind.NOT_COUNTED, RemarkKind.TEXT_MISSING})
+TOLD_OTHERWISE = frozenset({RemarkKind.NOT_COUNTED, RemarkKind.TEXT_MISSING, RemarkKind.PARAMETER_MISSING})
 """Remarks that stand in the list only: in their place the problem or the author's hint says it already."""
 
 
@@ -36,18 +38,30 @@ class Counted:
 
     plan: Plan
     content: Content
-    keys: dict[int, str]
+    authors: Mapping[int, tuple[int | None, str]]
     template: str
     may_write: bool
     remarks: tuple[Remark, ...] = field(default=())
+    comments: Mapping[int, int] = field(default_factory=dict)
+    writer: int | None = None
 
     @classmethod
-    def of(cls, actor: Actor, report: Report, *, may_write: bool) -> Counted:
-        """Count the report as it stands."""
+    def of(cls, actor: Actor, report: Report, *, may_write: bool, is_thorough: bool = False) -> Counted:
+        """Count the report as it stands; `is_thorough` looks into each table too, as before a release.
+
+        Whoever releases writes in every section; the others in those that are theirs or everybody's.
+        """
         plan = plan_of(report)
         content = count_report(actor, plan)
-        keys = dict(ReportSection.objects.filter(report=report).values_list("pk", "key"))
-        return cls(plan, content, keys, report.template, may_write, remarks_on(content))
+        told = ReportSection.objects.filter(report=report, removed_at__isnull=True).defer("text")
+        authors: dict[int, tuple[int | None, str]] = {
+            each.pk: (each.author_id, each.author.display_name if each.author else "")
+            for each in told.select_related("author")
+        }
+        remarks = findings_on(content) if is_thorough else remarks_on(content)
+        comments = open_comments(actor, authors)
+        writer = None if may_release(actor, report) else actor.account_id
+        return cls(plan, content, authors, report.template, may_write, remarks, comments, writer)
 
     def sections(self) -> tuple[ShownSection, ...]:
         """All sections."""
@@ -63,6 +77,8 @@ class Counted:
         planned, frozen = self.plan.sections[position], self.content.sections[position]
         first = sum(len(section.figures) for section in self.content.sections[:position])
         own = [remark for remark in self.remarks if remark.section == position]
+        author, name = self.authors.get(planned.id, (None, ""))
+        may_edit = self.may_write and (self.writer is None or author in {None, self.writer})
         figures = tuple(
             self._figure(planned.figures[place].id, first + place + 1, figure, self._about(own, place))
             for place, figure in enumerate(frozen.figures)
@@ -75,21 +91,28 @@ class Counted:
             level=frozen.level,
             blocks=blocks_of(frozen.text),
             figures=figures,
-            hint=hint_of(self.template, self.keys.get(planned.id, "")) if self.may_write and not frozen.text else "",
+            hint=hint_of(self.template, planned.key) if self.may_write and not frozen.text else "",
             warnings=self._about(own, None),
-            edit_url=reverse("reporting:section_edit", args=[planned.id]) if self.may_write else "",
+            edit_url=reverse("reporting:section_edit", args=[planned.id]) if may_edit else "",
             figure_url=reverse("reporting:figure_new", args=[planned.id]) if self.may_write else "",
             menu=_section_menu(planned.id) if self.may_write else (),
             has_focus=has_focus,
+            author=name,
+            talk_url=reverse("reporting:section_talk", args=[planned.id]),
+            comments=self.comments.get(planned.id, 0),
         )
 
     def remark_lines(self) -> tuple[RemarkLine, ...]:
         """All remarks with the way to their places, the grave ones first."""
         numbers = numbers_of(section.level for section in self.content.sections)
         lines = [self._line(remark, numbers) for remark in self.remarks]
-        return tuple(sorted(lines, key=lambda line: not line.is_grave))
+        return tuple(sorted(lines, key=lambda line: (not line.is_grave, not line.is_weighed)))
 
     def _line(self, remark: Remark, numbers: Sequence[str]) -> RemarkLine:
+        if remark.section is None:
+            return RemarkLine(
+                _("The report as a whole"), "report-contents", remark_text(remark), is_grave=False, is_weighed=True
+            )
         planned = self.plan.sections[remark.section]
         frozen = self.content.sections[remark.section]
         if remark.figure is None:
@@ -97,7 +120,7 @@ class Counted:
         else:
             place = f"{numbers[remark.section]} {frozen.figures[remark.figure].title}"
             anchor = f"figure-{planned.figures[remark.figure].id}"
-        return RemarkLine(place, anchor, remark_text(remark), remark.kind.forbids_release)
+        return RemarkLine(place, anchor, remark_text(remark), remark.kind.forbids_release, remark.kind.needs_reason)
 
     def _figure(self, placed_id: int, number: int, figure: FrozenFigure, warnings: tuple[str, ...]) -> ShownFigure:
         return shown_figure(
@@ -165,6 +188,7 @@ def _section_menu(section_id: int) -> tuple[MenuItem, ...]:
         return reverse(f"reporting:{name}", args=[section_id, *more])
 
     return (
+        MenuItem(_("Author and comments"), at("section_talk"), "edit"),
         MenuItem(_("Place a figure"), at("figure_new"), "evaluation"),
         MenuItem(_("Add a section after this one"), at("section_after"), "add"),
         MenuItem(_("Move up"), at("section_move", "up"), "arrow-up", is_post=True),

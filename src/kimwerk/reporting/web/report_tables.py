@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.kernel import german
+from kimwerk.reporting.carrying_on import cover_facts
 from kimwerk.reporting.models import Edition, Report
 from kimwerk.reporting.report_wording import parameter_label, still_growing
-from kimwerk.reporting.selectors.reports import ReportLine
+from kimwerk.reporting.selectors.reports import ReportLine, cover_of
 from kimwerk.reporting.wording import window_label
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 
@@ -51,6 +52,7 @@ def facts_shown(report: Report) -> tuple[Fact, ...]:
     return (
         Fact(_("Report of"), report.organisation.name),
         Fact(_("Window"), window_label(report.window), note=still_growing() if is_open else ""),
+        *(Fact(fact.label, fact.text) for fact in cover_facts(cover_of(report))),
         *numbers,
     )
 
@@ -63,9 +65,20 @@ def edition_facts(edition: Edition, *, is_sound: bool) -> tuple[Fact, ...]:
         Fact(_("Report of"), edition.organisation.name),
         Fact(_("Window"), window_label(edition.window)),
         *remark,
+        *_carried_on(edition),
         Fact(_("Released"), f"{_day(edition)}, {edition.released_by.display_name}"),
+        *((Fact(_("Written last by"), edition.written_by.display_name),) if edition.written_by else ()),
+        *((Fact(_("Released in spite of findings"), edition.reason),) if edition.reason else ()),
         Fact(_("Content hash"), badge=check, note=edition.content_hash),
     )
+
+
+def _carried_on(edition: Edition) -> tuple[Fact, ...]:
+    before = edition.continues
+    if before is None:
+        return ()
+    text = _("%(title)s, edition %(number)d") % {"title": before.title, "number": before.number}
+    return (Fact(_("Carries on"), text, url=reverse("reporting:edition", args=[before.pk])),)
 
 
 def _draft(line: ReportLine) -> Row:

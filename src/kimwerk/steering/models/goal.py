@@ -125,6 +125,9 @@ class Indicator(models.Model):
     figure_key = models.CharField(max_length=60)
     turn = models.CharField(max_length=8, choices=Turn.choices)
     first_day = models.DateField()
+    counted_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     aim = models.CharField(max_length=8, choices=Aim.choices)
     green_at = models.DecimalField(max_digits=14, decimal_places=2)
     amber_at = models.DecimalField(max_digits=14, decimal_places=2)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from kimwerk.access.actors import Actor
 from kimwerk.steering.models import Goal, Indicator, InForce, Measure, Reading, Resolution
-from kimwerk.steering.types import GoalKind, Light
+from kimwerk.steering.types import UNFINISHED, GoalKind, Light
 
 WORST_FIRST = (Light.RED, Light.AMBER, Light.GREEN, Light.NONE)
 
@@ -81,6 +81,13 @@ def measure_line(actor: Actor, pk: int) -> MeasureLine | None:
     """A measure with its indicators, if the actor may read it. Three queries."""
     found = _with_readings(actor).select_related("goal__parent", "resolution", "gap").filter(pk=pk).first()
     return _measure_line(found) if found else None
+
+
+def red_measures(actor: Actor) -> list[Measure]:
+    """The unfinished measures that the actor keeps and whose light is red. Three queries."""
+    kept = Measure.objects.kept_by(actor).filter(state__in=[state.value for state in UNFINISHED])
+    lines = map(_measure_line, _with_readings(actor).filter(pk__in=kept).order_by("starts_on", "pk"))
+    return [line.measure for line in lines if line.light is Light.RED]
 
 
 def measures_of(actor: Actor, resolution: Resolution) -> list[MeasureLine]:

@@ -11,7 +11,18 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.needs.models import Gap
-from kimwerk.steering.models import AgendaItem, Attendance, Committee, Meeting, NoteDraft, Proposal, Resolution, Task
+from kimwerk.steering.models import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    Meeting,
+    NoteDraft,
+    PaperStep,
+    Proposal,
+    Resolution,
+    Task,
+    Term,
+)
 from kimwerk.steering.selectors.committees import SeatLine, seats_on
 from kimwerk.steering.types import (
     THERE,
@@ -128,6 +139,15 @@ def recipients_of(meeting: Meeting) -> list[Recipient]:
     return [recipient for line in seats_on(meeting.committee, day) for recipient in _recipients(line)]
 
 
+def left_before(meeting: Meeting) -> list[Term]:
+    """Who held a seat in the year before the meeting, holds none on its day, and is therefore not invited."""
+    day = meeting.day
+    ended = Term.objects.filter(seat__committee=meeting.committee_id, days__endswith__lte=day)
+    recent = ended.filter(days__endswith__gt=day - timedelta(days=365)).order_by("name", "pk")
+    there = {each.name for each in recipients_of(meeting)}
+    return [term for term in recent if term.name not in there]
+
+
 def _recipients(line: SeatLine) -> Iterator[Recipient]:
     body = line.seat.organisation.name
     for term in (line.member, line.deputy):
@@ -136,15 +156,24 @@ def _recipients(line: SeatLine) -> Iterator[Recipient]:
 
 
 def suggestions_for(actor: Actor, meeting: Meeting) -> list[Suggestion]:
-    """What waits for the agenda of this meeting and is not on it: proposals, gaps, resolutions, then tasks."""
+    """What waits for the agenda of this meeting and is not on it: papers, proposals, gaps, resolutions, then tasks."""
     taken = set(meeting.items.exclude(source_id=None).values_list("source", "source_id"))
     found = (
+        *_papers(actor, meeting),
         *_proposals(actor, meeting),
         *_gaps(actor, meeting),
         *_resolutions(actor, meeting),
         *_tasks(actor, meeting),
     )
     return [each for each in found if (each.source.value, each.source_id) not in taken]
+
+
+def _papers(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:
+    """Papers whose next step is this committee."""
+    steps = PaperStep.objects.next_ones(actor).filter(committee=meeting.committee_id, meeting=None)
+    for step in steps.select_related("paper").order_by("paper__written_on", "paper"):
+        paper = step.paper
+        yield Suggestion(ItemSource.PAPER, paper.pk, paper.heading, paper.proposal, paper.author)
 
 
 def _proposals(actor: Actor, meeting: Meeting) -> Iterator[Suggestion]:

@@ -13,6 +13,7 @@ from kimwerk.steering.models import AgendaItem, Committee, Meeting, Proposal
 from kimwerk.steering.selectors.meetings import suggestions_for
 from kimwerk.steering.services.gaps import present_gaps
 from kimwerk.steering.services.meetings import open_meeting
+from kimwerk.steering.services.paper_steps import lay_before, take_back
 from kimwerk.steering.types import (
     Direction,
     ItemFacts,
@@ -42,6 +43,7 @@ def take_up(*, actor: Actor, meeting: Meeting, keys: Collection[str]) -> int:
     proposals = [each.source_id for each in chosen if each.source is ItemSource.PROPOSAL]
     Proposal.objects.visible_to(actor).filter(pk__in=proposals).update(state=ProposalState.ON_AGENDA.value)
     present_gaps(actor, [each.source_id for each in chosen if each.source is ItemSource.GAP])
+    lay_before(meeting, [each.source_id for each in chosen if each.source is ItemSource.PAPER])
     if chosen:
         record(actor=actor, action="agenda.filled", subject=meeting, amount=len(chosen))
     return len(chosen)
@@ -78,6 +80,7 @@ def remove_item(*, actor: Actor, item: AgendaItem) -> None:
         raise SteeringRefused(SteeringProblem.HAS_MINUTES)
     if item.source == ItemSource.PROPOSAL and item.source_id is not None:
         Proposal.objects.visible_to(actor).filter(pk=item.source_id).update(state=ProposalState.OPEN.value)
+    take_back(item)
     record(actor=actor, action="agenda.item_removed", subject=item)
     item.delete()
     _number(meeting.items.order_by("position"))

@@ -98,6 +98,7 @@ def bind_indicator(*, actor: Actor, measure: Measure, facts: IndicatorFacts) -> 
     indicator = Indicator(measure=measure, figure_key=facts.figure_key, turn=facts.turn.value)
     indicator.first_day, indicator.aim = stretch_of(facts.turn, facts.first_day).start, facts.aim.value
     indicator.green_at, indicator.amber_at = facts.green_at, facts.amber_at
+    indicator.counted_by_id = actor.account_id
     with refused_as_problems():
         indicator.save()
     record(actor=actor, action="indicator.bound", subject=indicator)
@@ -116,7 +117,10 @@ def release_indicator(*, actor: Actor, indicator: Indicator) -> None:
 
 @transaction.atomic
 def count_indicator(*, actor: Actor, indicator: Indicator) -> int:
-    """Count every stretch up to today that was not counted after its end; returns how many. Counted ones stay."""
+    """Count every stretch up to today that was not counted after its end; returns how many. Counted ones stay.
+
+    From then on it is counted every night in the name, and with the rights, of whoever did so last.
+    """
     found = Indicator.objects.kept_by(actor).select_related("measure").select_for_update(of=("self",))
     current = found.filter(pk=indicator.pk).first()
     if current is None:
@@ -134,6 +138,9 @@ def count_indicator(*, actor: Actor, indicator: Indicator) -> int:
                 "counted_on": today,
             },
         )
+    if current.counted_by_id != actor.account_id:
+        current.counted_by_id = actor.account_id
+        current.save(update_fields=["counted_by"])
     record(actor=actor, action="indicator.counted", subject=current, amount=len(due))
     return len(due)
 

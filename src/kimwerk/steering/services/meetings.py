@@ -11,9 +11,16 @@ from django.utils.translation import gettext_noop
 
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
-from kimwerk.steering.models import AgendaItem, Committee, Meeting
+from kimwerk.steering.models import AgendaItem, Committee, Meeting, Proposal
 from kimwerk.steering.services.committees import locked
-from kimwerk.steering.types import ItemSource, MeetingFacts, MeetingState, SteeringProblem, SteeringRefused
+from kimwerk.steering.types import (
+    ItemSource,
+    MeetingFacts,
+    MeetingState,
+    ProposalState,
+    SteeringProblem,
+    SteeringRefused,
+)
 
 ROUTINE = (
     gettext_noop("Opening, presence and quorum"),
@@ -63,6 +70,9 @@ def cancel_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
     meeting = open_meeting(actor, meeting)
     meeting.state = MeetingState.CANCELLED.value
     meeting.save(update_fields=["state"])
+    proposed = meeting.items.filter(source=ItemSource.PROPOSAL.value).values("source_id")
+    Proposal.objects.visible_to(actor).filter(pk__in=proposed).update(state=ProposalState.OPEN.value)
+    meeting.paper_steps.filter(outcome="").update(meeting=None)
     record(actor=actor, action="meeting.cancelled", subject=meeting)
     return meeting
 

@@ -26,6 +26,8 @@ _BY_CONSTRAINT = {
     "plan_entry_ended_after_it_began": SteeringProblem.ENDED_BEFORE,
     "minutes_never_change_once_closed": SteeringProblem.CLOSED,
     "orders_never_change_once_adopted": SteeringProblem.FROZEN,
+    "paper_number_is_unique": SteeringProblem.NUMBER_TAKEN,
+    "paper_stays_once_dealt_with": SteeringProblem.DEALT_WITH,
 }
 
 

@@ -16,6 +16,7 @@ from kimwerk.steering.selectors.meetings import attendance_of, quorum_of
 from kimwerk.steering.services.committees import locked
 from kimwerk.steering.services.gaps import follow_resolution
 from kimwerk.steering.services.meetings import open_meeting
+from kimwerk.steering.services.paper_steps import follow_vote
 from kimwerk.steering.services.refusing import refused_as_problems
 from kimwerk.steering.types import Outcome, ResolutionFacts, SteeringProblem, SteeringRefused, WorkState
 
@@ -37,6 +38,7 @@ def resolve(
     _write(actor, resolution, 1, text, "")
     if item is not None:
         follow_resolution(actor, item, facts.outcome, facts.title)
+        follow_vote(item, facts.outcome)
     record(actor=actor, action="resolution.made", subject=resolution)
     return resolution
 

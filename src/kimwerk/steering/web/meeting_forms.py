@@ -88,6 +88,7 @@ class ItemForm(forms.Form):
 
 
 SOURCES = {
+    ItemSource.PAPER: _("Paper to the committee"),
     ItemSource.PROPOSAL: _("Proposal"),
     ItemSource.TASK: _("Open task"),
     ItemSource.GAP: _("Gap of the system"),

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.doors import ActorRequest
-from kimwerk.kernel import german
 from kimwerk.steering.models import AgendaItem, Meeting
 from kimwerk.steering.types import MeetingState
 from kimwerk.steering.web.within import to_committee
@@ -54,16 +49,3 @@ def to_minutes(meeting: Meeting) -> tuple[Crumb, ...]:
 def state_badge(meeting: Meeting) -> Badge:
     """The state of a meeting."""
     return Badge(meeting.get_state_display(), TONES[MeetingState(meeting.state)])
-
-
-def when_text(meeting: Meeting) -> str:
-    """Day and hours of a meeting in words."""
-    start = timezone.localtime(meeting.starts_at)
-    named = {"day": german.day(start.date()), "begins": f"{start:%H:%M}"}
-    if meeting.ends_at is None:
-        return gettext("%(day)s, %(begins)s o’clock") % named
-    return gettext("%(day)s, %(begins)s to %(ends)s o’clock") % (named | {"ends": _clock(meeting.ends_at)})
-
-
-def _clock(at: datetime) -> str:
-    return f"{timezone.localtime(at):%H:%M}"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel import german
 from kimwerk.steering.models import Resolution, Task
+from kimwerk.steering.texts import votes_text
 from kimwerk.steering.types import UNFINISHED, Outcome, WorkState
-from kimwerk.steering.web.wording import votes_text
 from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 
 WORK_TONES = {

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
 from kimwerk.kernel.periods import ONE_DAY
-from kimwerk.steering.models import Resolution
 from kimwerk.steering.types import SteeringProblem as P
 from kimwerk.steering.types import SteeringRefused
 
@@ -42,6 +41,7 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
     ),
     P.NO_MAJORITY: (("votes_for", "outcome"), _("Adopted needs more votes for it than against it.")),
     P.CLOSED: ((), _("The minutes are closed. Open them again to change something.")),
+    P.NOT_CLOSED: ((), _("Close the minutes before they go out.")),
     P.HAS_MINUTES: ((), _("Minutes, tasks or resolutions came of this item. It stays on the agenda.")),
     P.ENDED_BEFORE: (
         ("ended_on",),
@@ -59,6 +59,13 @@ _REFUSED: Mapping[P, tuple[tuple[str, ...], Text]] = {
     ),
     P.NOT_ADOPTED: ((), _("Only what was adopted comes into force.")),
     P.NO_FINDING: (("finding",), _("Say what has changed, or that nothing has.")),
+    P.NUMBER_TAKEN: (("number",), _("Another paper has this number. Take the next one.")),
+    P.DEALT_WITH: (
+        (),
+        _("A committee has dealt with this paper: it stays as that committee read it. Write a supplementary paper."),
+    ),
+    P.NOT_IN_TURN: (("outcome",), _("An earlier committee has not dealt with the paper yet. Enter that first.")),
+    P.NO_EDITION: (("edition",), _("This edition is not released, or you may not read it. Choose another one.")),
     P.FROZEN: (("text",), _("Adopted standing orders never change. Begin a new version.")),
 }
 
@@ -67,6 +74,11 @@ def say(form: forms.Form, refused: SteeringRefused) -> None:
     """Put a refusal at its field, or above the form where it has none of them."""
     names, text = _REFUSED[refused.problem]
     form.add_error(next((name for name in names if name in form.fields), None), str(text))
+
+
+def text_of(refused: SteeringRefused) -> Text:
+    """What a refusal says where there is no form."""
+    return _REFUSED[refused.problem][1]
 
 
 def last_day_text(upper: date | None) -> str:
@@ -78,13 +90,3 @@ def days_text(days: DateRange) -> str:
     """A stretch of days in words: from the first to the last, or since the first."""
     first = german.day(days.lower) if days.lower else "–"
     return f"{first} – {last_day_text(days.upper)}" if days.upper else gettext("since %(day)s") % {"day": first}
-
-
-def votes_text(resolution: Resolution) -> str:
-    """How the vote went in words."""
-    if resolution.votes_for is None:
-        return gettext("nobody counted the votes")
-    if not (resolution.votes_against or resolution.abstentions):
-        return gettext("unanimous with %(for)s votes") % {"for": resolution.votes_for}
-    named = {"for": resolution.votes_for, "against": resolution.votes_against, "out": resolution.abstentions}
-    return gettext("%(for)s for, %(against)s against, %(out)s abstaining") % named

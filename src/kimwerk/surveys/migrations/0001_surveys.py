@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "being written"), ("open", "sent"), ("closed", "closed")],
+                        choices=[("draft", "being written"), ("open", "survey sent"), ("closed", "closed")],
                         default="draft",
                         max_length=8,
                     ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -32,11 +34,34 @@ def typeset(template: Path, payload: str, *, fonts: Path = FONTS) -> bytes:
     report: within a web worker it would leave 60 MB at once and more with every paper. Raises NoFontsError
     without fonts in `fonts`, PdfError if the document cannot be set, TimeoutExpired after two minutes.
     """
+    return _run(template, payload, fonts)
+
+
+def typeset_each(template: Path, payloads: Sequence[str], *, fonts: Path = FONTS) -> tuple[bytes, ...]:
+    """A file for each payload, all in one process: most of the time of a short paper is its start."""
+    return _parts(_run(template, json.dumps(list(payloads)), fonts, "each")) if payloads else ()
+
+
+def draw_pages(template: Path, payload: str, *, fonts: Path = FONTS) -> tuple[bytes, ...]:
+    """The pages of a template as pictures (PNG), in a process of its own. Raises as `typeset` does."""
+    return _parts(_run(template, payload, fonts, "pages"))
+
+
+def _parts(written: bytes) -> tuple[bytes, ...]:
+    parts, start = [], 0
+    while start < len(written):
+        end = start + 4 + int.from_bytes(written[start : start + 4], "big")
+        parts.append(written[start + 4 : end])
+        start = end
+    return tuple(parts)
+
+
+def _run(template: Path, payload: str, fonts: Path, *options: str) -> bytes:
     if not any(fonts.glob("NotoSans-*.ttf")):
         raise NoFontsError(f"no fonts in {fonts}: build the assets first")
     # The child gets no environment but the way to this package: it needs none of our secrets.
     run = subprocess.run(
-        [sys.executable, "-P", "-m", "kimwerk.ui.typesetting", str(template), str(fonts)],
+        [sys.executable, "-P", "-m", "kimwerk.ui.typesetting", str(template), str(fonts), *options],
         input=payload.encode(),
         env={"PYTHONPATH": str(_PACKAGE.parent)},
         capture_output=True,

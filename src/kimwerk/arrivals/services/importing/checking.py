@@ -40,6 +40,7 @@ from kimwerk.directory.models import Municipality
 from kimwerk.kernel.names import text_key
 from kimwerk.persons.identity import numbers_of
 from kimwerk.persons.reference import nationalities
+from kimwerk.persons.services.duplicates import ask_elsewhere_of_list
 
 S = TallyState
 BATCH = 4_000
@@ -167,8 +168,10 @@ def _finish(actor: Actor, brought: ListImport, staging: _Staging) -> None:
     """Families, rules and doubles for the list as a whole, and what each row would do."""
     with acting(actor):
         noted: list[Noted] = list(notice(actor, brought.occasion, staging.fine))
+        people = [row.who for row in staging.fine]
+        asked = ask_elsewhere_of_list(actor=actor, organisation_id=brought.organisation_id, people=people)
         now = still_mine(brought)
-        put_together(now, noted)
+        put_together(now, noted, {staging.fine[at].number: places for at, places in asked.items()})
         reconsider(now)
         now.is_change_confirmed = False
         now.finished_at = timezone.now()

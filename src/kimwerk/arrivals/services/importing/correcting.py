@@ -18,11 +18,12 @@ from kimwerk.arrivals.rules import findings_of
 from kimwerk.arrivals.selectors.duplicates import candidates_for
 from kimwerk.arrivals.services.importing.checking import bench_of, staged
 from kimwerk.arrivals.services.importing.running import held
-from kimwerk.arrivals.services.importing.staging import SAME_ROW, fine_rows, put_together, reconsider
+from kimwerk.arrivals.services.importing.staging import SAME_ROW, fine_rows, put_together, reconsider, to_ask_of
 from kimwerk.arrivals.types import Finding as Noticed
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Municipality
 from kimwerk.persons.identity import identity_numbers
+from kimwerk.persons.services.duplicates import ask_elsewhere_of_list
 
 LONGEST_TEXT = 500
 
@@ -90,7 +91,9 @@ def _notice(actor: Actor, brought: ListImport, number: int) -> None:
     who = compared(family[number].member, family[number].shared.municipality_id)
     if candidates_for(actor, who):
         doubtful.add(number)
-    put_together(brought, [(at, own, _found(brought.occasion, family, at, doubtful)) for at in family])
+    asked = ask_elsewhere_of_list(actor=actor, organisation_id=brought.organisation_id, people=[who])
+    places = {row.number: to_ask_of(row.problems) for row in known.values()} | {number: asked.get(0, ())}
+    put_together(brought, [(at, own, _found(brought.occasion, family, at, doubtful)) for at in family], places)
 
 
 def _found(occasion: Occasion, family: Mapping[int, Draft], number: int, doubtful: set[int]) -> tuple[Noticed, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, repeat
 
 import numpy as np
@@ -17,6 +18,7 @@ from kimwerk.arrivals.importing.judging import Draft
 from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import Occasion, Registration
 from kimwerk.arrivals.rules import findings_of
+from kimwerk.arrivals.selectors.duplicates import COMPARED
 from kimwerk.arrivals.types import Finding
 from kimwerk.directory.models import Municipality
 from kimwerk.persons.identity import compared_person
@@ -27,9 +29,13 @@ from kimwerk.persons.matching.registration import Registration as Compared
 from kimwerk.persons.models import CommonKey, Person
 from kimwerk.persons.selectors.facts import facts_of
 from kimwerk.persons.selectors.likeness import likely_pairs, register_size, shares_of
+from kimwerk.persons.types import Subject
 
 Noted = tuple[int, int, tuple[Finding, ...]]
-Known = Mapping[int, Compared]
+Known = Mapping[int, tuple[Compared, str]]
+"""Rows or files by their numbers: what is compared of them, and the key of the file's row that each was."""
+
+NO_KEY = "-"
 AT_ONCE = 5_000
 """Rows that are read at once: a statement takes no more than some ten thousand numbers."""
 
@@ -75,47 +81,58 @@ def doubles_among(actor: Actor, fine: Sequence[FineRow], family_of: Mapping[int,
     pairs = candidate_pairs(register)
     pairs = pairs[:, families[pairs[0]] != families[pairs[1]]]
     likely = likely_pairs(register, pairs)
-    found = {*pairs[0][likely].tolist(), *pairs[1][likely].tolist()}
-    found |= _known(people, _near("registrations_near", fine), lambda near: _rows(actor, fine, near))
-    if actor.can(Permission.PERSON_KEEP):
-        found |= _known(people, _near("persons_near", fine), lambda near: _persons(actor, near))
-    return {fine[at].number for at in found}
+    found = {fine[at].number for at in (*pairs[0][likely].tolist(), *pairs[1][likely].tolist())}
+    limit = largest_block(register_size())
+    common = frozenset(CommonKey.objects.filter(bearers__gt=limit).values_list("key", flat=True))
+    for part in _in_parts(fine):
+        found |= _known(part, _near(Subject.REGISTRATION, part, common), partial(_rows, actor))
+        if actor.can(Permission.PERSON_KEEP):
+            found |= _known(part, _near(Subject.PERSON, part, common), partial(_persons, actor))
+    return found
 
 
 Near = list[tuple[int, int]]
-"""Positions in the file with the numbers of rows or files that share a number with them."""
+"""Positions in a part of the file with the numbers of rows or files that share a number with them."""
 
 
-def _known(people: Sequence[Compared], near: Near, look: Callable[[Near], tuple[Near, Known]]) -> set[int]:
-    """The positions of people who may be one of those near them."""
-    near, known = look(near)
+def _in_parts(fine: Sequence[FineRow]) -> Iterator[Sequence[FineRow]]:
+    """Some thousand rows at once, so that those near them fit into memory however many there are."""
+    for start in range(0, len(fine), AT_ONCE):
+        yield fine[start : start + AT_ONCE]
+
+
+def _known(part: Sequence[FineRow], near: Near, look: Callable[[set[int]], Known]) -> set[int]:
+    """The numbers of rows that may be one of those near them; nobody is a double of their own row."""
+    known = look({pk for _, pk in near})
+    near = [(at, pk) for at, pk in near if pk in known and known[pk][1] != part[at].key]
     if not near:
         return set()
+    people = [row.who for row in part]
     place_of = {pk: len(people) + at for at, pk in enumerate(known)}
-    everybody = [*people, *known.values()]
+    everybody = [*people, *(who for who, _key in known.values())]
     pairs: Ints = np.array([[at for at, _ in near], [place_of[pk] for _, pk in near]], np.int64)
     likely = likely_pairs(Register.of(everybody, shares_of(everybody), repeat(())), pairs)
-    return set(pairs[0][likely].tolist())
+    return {part[at].number for at in pairs[0][likely].tolist()}
 
 
-def _rows(actor: Actor, fine: Sequence[FineRow], near: Near) -> tuple[Near, Known]:
-    """The rows of one's places among those near, but for a row's own from an earlier import."""
-    known: dict[int, Compared] = {}
-    own: dict[int, str] = {}
-    for numbers in in_portions({pk for _, pk in near}):
-        for row in Registration.objects.visible_to(actor).counting().filter(pk__in=numbers):
-            known[row.pk], own[row.pk] = compared(row, row.municipality_id), row.source_key
-    return [(at, pk) for at, pk in near if pk in known and own[pk] != fine[at].key], known
+def _rows(actor: Actor, near: set[int]) -> Known:
+    """The rows of one's places among those near, with the key under which each was brought in."""
+    return {
+        row.pk: (compared(row, row.municipality_id), row.source_key)
+        for numbers in in_portions(near)
+        for row in Registration.objects.visible_to(actor).counting().filter(pk__in=numbers).only(*COMPARED)
+    }
 
 
-def _persons(actor: Actor, near: Near) -> tuple[Near, Known]:
+def _persons(actor: Actor, near: set[int]) -> Known:
     """The files in one's care among those near."""
-    known: dict[int, Compared] = {}
-    for numbers in in_portions({pk for _, pk in near}):
-        files = Person.objects.visible_to(actor).filter(pk__in=numbers)
-        for person in files.prefetch_related("names", "nationalities", "languages"):
-            known[person.pk] = compared_person(facts_of(person))
-    return [(at, pk) for at, pk in near if pk in known], known
+    return {
+        person.pk: (compared_person(facts_of(person)), NO_KEY)
+        for numbers in in_portions(near)
+        for person in Person.objects.visible_to(actor)
+        .filter(pk__in=numbers)
+        .prefetch_related("names", "nationalities", "languages")
+    }
 
 
 def in_portions(numbers: set[int]) -> Iterator[tuple[int, ...]]:
@@ -125,16 +142,13 @@ def in_portions(numbers: set[int]) -> Iterator[tuple[int, ...]]:
         yield portion
 
 
-def _near(function: str, fine: Sequence[FineRow]) -> Near:
-    """Who shares a number with a row, as a function of the walls finds them; numbers that many share are left out."""
-    limit = largest_block(register_size())
-    common = set(CommonKey.objects.filter(bearers__gt=limit).values_list("key", flat=True))
+def _near(subject: Subject, part: Sequence[FineRow], common: Collection[int]) -> Near:
+    """Who shares a number with a row, as the database finds them; numbers that many share are left out."""
+    asked = [(at, number) for at, row in enumerate(part) for number in row.of_list.tolist() if number not in common]
     with connection.cursor() as cursor:
-        cursor.execute("create temporary table list_wanted (at integer, keys bigint[])")
-        with cursor.copy("copy list_wanted from stdin") as copy:
-            for at, row in enumerate(fine):
-                copy.write_row((at, [number for number in row.of_list.tolist() if number not in common]))
-        cursor.execute(f"select at, unnest(walls.{function}(keys)) from list_wanted where keys <> '{{}}'")
+        cursor.execute(
+            "select person, subject_id from walls.identities_near(%s, %s::integer[], %s::bigint[])",
+            [subject.value, [at for at, _ in asked], [number for _, number in asked]],
+        )
         found: Near = cursor.fetchall()
-        cursor.execute("drop table list_wanted")
     return found

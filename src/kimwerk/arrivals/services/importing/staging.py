@@ -19,11 +19,14 @@ from kimwerk.arrivals.importing.judging import Draft
 from kimwerk.arrivals.models import ListImport, ListRow
 from kimwerk.arrivals.types import Finding, MemberFacts, SharedFacts
 from kimwerk.kernel.names import sort_key
-from kimwerk.persons.types import Sex
+from kimwerk.persons.services.duplicates import Elsewhere
+from kimwerk.persons.types import Sex, Subject
 
 SET_ASIDE, CORRECTED_BY_HAND, SAME_ROW = "set_aside", "corrected_by_hand", "same_row"
 """What only the list knows about a row: a double of another, corrected since; and a row that stands twice."""
 
+ASK_ELSEWHERE = "ask_elsewhere"
+"""Others may know the person: what is stored says where to ask, and nothing of whom they know."""
 
 _MEMBER, _SHARED = (tuple(each.name for each in fields(facts)) for facts in (MemberFacts, SharedFacts))
 
@@ -81,21 +84,42 @@ def stage(brought: ListImport, rows: Iterable[StagedRow]) -> None:
         cursor.execute("drop table list_batch")
 
 
-def put_together(brought: ListImport, noted: Iterable[tuple[int, int, Sequence[Finding]]]) -> None:
-    """Note for rows by their number who belongs to one family, and what the rules noticed."""
+def put_together(
+    brought: ListImport,
+    noted: Iterable[tuple[int, int, Sequence[Finding]]],
+    elsewhere: Mapping[int, Sequence[Elsewhere]],
+) -> None:
+    """Note for rows by their number who belongs to one family, what the rules noticed, and where to ask."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "create temporary table list_noted (number integer primary key, family_row integer, findings text[])"
+            "create temporary table list_noted (number integer primary key, family_row integer, findings text[],"
+            " problems jsonb)"
         )
         with cursor.copy("copy list_noted from stdin") as copy:
             for number, family_row, findings in noted:
-                copy.write_row((number, family_row, [each.value for each in findings]))
+                problems = json.dumps([_to_ask(each) for each in elsewhere.get(number, ())])
+                copy.write_row((number, family_row, [each.value for each in findings], problems))
+        cursor.execute("analyze list_noted")
         cursor.execute(
-            "update arrivals_listrow r set family_row = n.family_row, findings = n.findings"
+            "update arrivals_listrow r set family_row = n.family_row, findings = n.findings, problems = n.problems"
             " from list_noted n where r.list_import_id = %s and r.number = n.number",
             [brought.pk],
         )
         cursor.execute("drop table list_noted")
+
+
+def _to_ask(where: Elsewhere) -> dict[str, object]:
+    stored = {"subject": where.subject.value, "organisation": where.organisation_id, "place": where.municipality_id}
+    return {"code": ASK_ELSEWHERE, **stored}
+
+
+def to_ask_of(problems: Iterable[Mapping[str, object]]) -> tuple[Elsewhere, ...]:
+    """Where to ask about a row, as it was stored."""
+    stored = (each for each in problems if each.get("code") == ASK_ELSEWHERE)
+    return tuple(
+        Elsewhere(Subject(str(each["subject"])), int(str(each["organisation"])), int(str(each["place"] or 0)) or None)
+        for each in stored
+    )
 
 
 _RECONSIDER = f"""
@@ -108,7 +132,8 @@ from (
     case when a.merged_into_id is not null then '[{{"code": "{SET_ASIDE}"}}]'
       when a.source_digest <> r.source_digest and a.changed_at is not null and not exists (
         select from arrivals_listimport i where i.occasion_id = a.occasion_id and i.applied_at = a.changed_at)
-      then '[{{"code": "{CORRECTED_BY_HAND}"}}]' else '[]' end::jsonb as problems
+      then '[{{"code": "{CORRECTED_BY_HAND}"}}]' else '[]' end::jsonb
+      || jsonb_path_query_array(r.problems, '$[*] ? (@.code == "{ASK_ELSEWHERE}")') as problems
   from arrivals_listrow r left join arrivals_registration a
     on a.occasion_id = %(occasion)s and a.source_key = r.source_key and a.source_key <> ''
   where r.list_import_id = %(list)s and r.source_key <> ''
@@ -123,14 +148,16 @@ def reconsider(brought: ListImport) -> None:
         cursor.execute(_RECONSIDER, {"list": brought.pk, "occasion": brought.occasion_id})
         cursor.execute(
             "select verdict, count(*), count(*) filter (where problems @> %s::jsonb),"
-            " count(*) filter (where verdict in ('created', 'changed') and findings <> '{}')"
+            " count(*) filter (where verdict in ('created', 'changed') and findings <> '{}'),"
+            " count(*) filter (where problems @> %s::jsonb)"
             " from arrivals_listrow where list_import_id = %s group by verdict",
-            [json.dumps([{"code": CORRECTED_BY_HAND}]), brought.pk],
+            [json.dumps([{"code": CORRECTED_BY_HAND}]), json.dumps([{"code": ASK_ELSEWHERE}]), brought.pk],
         )
         found = {verdict: numbers for verdict, *numbers in cursor.fetchall()}
     counts = {verdict.value: found.get(verdict.value, [0])[0] for verdict in Verdict}
     counts["by_hand"] = sum(numbers[1] for numbers in found.values())
     counts["noticed"] = sum(numbers[2] for numbers in found.values())
+    counts["elsewhere"] = sum(numbers[3] for numbers in found.values())
     brought.counts = counts
 
 

@@ -22,6 +22,7 @@ from kimwerk.arrivals.services.importing.applying import change_share
 from kimwerk.arrivals.services.importing.checking import bench_of
 from kimwerk.arrivals.services.importing.correcting import texts_of
 from kimwerk.arrivals.services.importing.running import CANCELLABLE
+from kimwerk.arrivals.services.importing.staging import ASK_ELSEWHERE, to_ask_of
 from kimwerk.arrivals.types import Finding
 from kimwerk.arrivals.web.importing.forms import MappingForm
 from kimwerk.arrivals.web.importing.pages import (
@@ -46,12 +47,14 @@ from kimwerk.arrivals.web.pages import Part, PartsPage
 from kimwerk.arrivals.web.within import to_rows
 from kimwerk.arrivals.web.wording import FINDINGS
 from kimwerk.kernel import german
+from kimwerk.persons.services.duplicates import Elsewhere
+from kimwerk.persons.web.likeness import places_in_words
 from kimwerk.ui.components import Action, Cell, Column, Crumb, Progress, Row, Tab, Table
 from kimwerk.ui.listing import PAGE, paged, url_with
 
 S = TallyState
 SOON_SECONDS = 6
-EVERYTHING = "all"
+EVERYTHING, ELSEWHERE = "all", "elsewhere"
 MOST_LISTED = 50
 
 
@@ -159,7 +162,11 @@ def result_page(actor: Actor, brought: ListImport, query: QueryDict) -> ResultPa
     shows_rows = bool(brought.counts) and not is_cleared
     plan = plan_from_json(brought.plan)
     rows = ListRow.objects.filter(list_import=brought).order_by("number")
+    if query.get("verdict") == ELSEWHERE:
+        rows = rows.filter(problems__contains=[{"code": ASK_ELSEWHERE}])
     listed = paged(rows.filter(verdict=verdict.value) if verdict else rows, query, size=50) if shows_rows else None
+    shown = listed.items if listed else ()
+    told = places_in_words([each for row in shown for each in to_ask_of(row.problems)], brought.organisation_id)
     judge = RowJudge(bench_of(actor, brought)) if state is S.CHECKED and not is_cleared else None
     is_new = any(brought.counts.get(each.value) for each in (Verdict.CREATED, Verdict.CHANGED))
     return ResultPage(
@@ -169,7 +176,7 @@ def result_page(actor: Actor, brought: ListImport, query: QueryDict) -> ResultPa
         lead=lead_of(brought),
         tabs=_tabs(brought, verdict, query) if shows_rows else (),
         heads=tuple(column.header for column in plan.columns if column.field is not ListField.IGNORE),
-        rows=tuple(_row_line(row, plan, judge, is_linked=state is S.APPLIED) for row in listed.items) if listed else (),
+        rows=tuple(_row_line(row, plan, judge, told, is_linked=state is S.APPLIED) for row in shown),
         pagination=listed.pagination if listed else None,
         here=url_with(query),
         has_rejected=bool(brought.counts.get(Verdict.REJECTED.value)) and not is_cleared,
@@ -188,7 +195,7 @@ def _verdict(query: QueryDict, brought: ListImport) -> Verdict | None:
     if asked in set(Verdict):
         return Verdict(asked)
     needs_a_hand = brought.state == S.CHECKED and bool(brought.counts.get(Verdict.REJECTED.value))
-    return Verdict.REJECTED if needs_a_hand and asked != EVERYTHING else None
+    return Verdict.REJECTED if needs_a_hand and asked not in {EVERYTHING, ELSEWHERE} else None
 
 
 def _warning(brought: ListImport) -> str:
@@ -226,22 +233,34 @@ def lead_of(brought: ListImport) -> str:
             "%(n)s row is to be looked at afterwards.", "%(n)s rows are to be looked at afterwards.", noticed
         )
         lead += " " + text % {"n": german.number(noticed)}
+    if elsewhere := brought.counts.get("elsewhere", 0):
+        text = ngettext(
+            "%(n)s row may be of somebody who is known elsewhere.",
+            "%(n)s rows may be of people who are known elsewhere.",
+            elsewhere,
+        )
+        lead += " " + text % {"n": german.number(elsewhere)}
     return lead
 
 
 def _tabs(brought: ListImport, chosen: Verdict | None, query: QueryDict) -> tuple[Tab, ...]:
     total = sum(brought.counts.get(verdict.value, 0) for verdict in Verdict)
+    elsewhere, asks = brought.counts.get("elsewhere", 0), query.get("verdict") == ELSEWHERE
+    to_ask = Tab(_("ask elsewhere"), url_with(query, verdict=ELSEWHERE, **{PAGE: None}), asks, elsewhere)
     return (
-        Tab(_("All rows"), url_with(query, verdict=EVERYTHING, **{PAGE: None}), chosen is None, total),
+        Tab(_("All rows"), url_with(query, verdict=EVERYTHING, **{PAGE: None}), chosen is None and not asks, total),
         *(
             Tab(title, url_with(query, verdict=verdict.value, **{PAGE: None}), chosen is verdict, count)
             for verdict, title in TABS.items()
             if (count := brought.counts.get(verdict.value, 0)) or chosen is verdict
         ),
+        *((to_ask,) if elsewhere or asks else ()),
     )
 
 
-def _row_line(row: ListRow, plan: ListPlan, judge: RowJudge | None, *, is_linked: bool) -> RowLine:
+def _row_line(
+    row: ListRow, plan: ListPlan, judge: RowJudge | None, told: Mapping[Elsewhere, str], *, is_linked: bool
+) -> RowLine:
     verdict, problems = Verdict(row.verdict), list(row.problems)
     can_mend = judge is not None and verdict is Verdict.REJECTED
     texts = texts_of(row, len(plan.columns))
@@ -257,8 +276,11 @@ def _row_line(row: ListRow, plan: ListPlan, judge: RowJudge | None, *, is_linked
         if column.field is not ListField.IGNORE
     )
     placed = {column.field.value for column in plan.columns}
-    general = [located_text(each) for each in problems if each.get("field") not in placed]
+    own = (each for each in problems if each.get("code") != ASK_ELSEWHERE)
+    general = [located_text(each) for each in own if each.get("field") not in placed]
     general += [str(FINDINGS[Finding(each)]) for each in row.findings]
+    places = dict.fromkeys(told[each] for each in to_ask_of(problems))
+    general += [_("Possible match at %(place)s: ask there.") % {"place": place} for place in places]
     return RowLine(
         number=row.number,
         badge=VERDICTS[verdict],

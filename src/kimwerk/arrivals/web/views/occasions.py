@@ -16,7 +16,7 @@ from kimwerk.activities.types import CategoryList
 from kimwerk.arrivals.models import Occasion
 from kimwerk.arrivals.policies import may_check
 from kimwerk.arrivals.selectors.curve import Curve, curve_of
-from kimwerk.arrivals.selectors.lists import numbers_of
+from kimwerk.arrivals.selectors.numbers import numbers_of
 from kimwerk.arrivals.services import OccasionFacts, close_occasion, open_occasion, set_periods
 from kimwerk.arrivals.types import CurveBy
 from kimwerk.arrivals.web.forms import CloseForm, OccasionForm, PeriodsForm

@@ -16,16 +16,9 @@ from kimwerk.arrivals.matching import compared
 from kimwerk.arrivals.models import CareTaken, Occasion, Registration
 from kimwerk.arrivals.policies import may_check, may_correct, may_take_into_care
 from kimwerk.arrivals.selectors.duplicates import likely_doubles
-from kimwerk.arrivals.selectors.lists import (
-    Ready,
-    family_of,
-    member_facts,
-    queues_of,
-    ready_of,
-    rows_of,
-    versions_of,
-    was_fetched,
-)
+from kimwerk.arrivals.selectors.lists import family_of, member_facts, versions_of, was_fetched
+from kimwerk.arrivals.selectors.numbers import Ready, queues_of, ready_of
+from kimwerk.arrivals.selectors.rows import rows_of
 from kimwerk.arrivals.types import Finding
 from kimwerk.arrivals.types import RegistrationField as F
 from kimwerk.arrivals.types import RegistrationState as S
@@ -48,9 +41,12 @@ from kimwerk.persons.reference import nationalities
 from kimwerk.persons.types import Sex
 from kimwerk.persons.wording import SEXES
 from kimwerk.ui.components import Action, Cell, Column, Fact, Moment, NavItem, Row, Table
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.keyed import Key, Known, keyed
+from kimwerk.ui.listing import chips_of
 
 KEEP, CHECK = Permission.REGISTRATION_KEEP, Permission.REGISTRATION_CHECK
+IN_ORDER = (Key("registered_at", is_descending=True), Key("family"), Key("birth_date"), Key("id"))
+"""The newest families first, their members by age, as `in_order` has them."""
 
 
 @require_GET
@@ -59,7 +55,10 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
     """The rows of an occasion by filter, with what the coordination does to all of them at once."""
     occasion = seen_occasion(request, pk)
     form = RowFilterForm(request.GET, places=places_of(request, occasion, KEEP, CHECK))
-    found = paged(rows_of(request.actor, occasion, form.wanted()), request.GET)
+    asked = rows_of(request.actor, occasion, form.wanted())
+    known = Known(asked.count, asked.is_at_least)
+    anywhere = Registration.objects.visible_to(request.actor).filter(occasion=occasion)
+    found = keyed(asked.found, IN_ORDER, request.GET, known=known, among=anywhere)
     if found.items:
         record_read(actor=request.actor, subject_type=Registration._meta.db_table, amount=len(found.items))
     address = reverse("arrivals:rows", args=[pk])
@@ -76,7 +75,7 @@ def rows(request: ActorRequest, pk: int) -> HttpResponse:
         chips=chips_of(form, request.GET),
         reset_url=address,
         queues=tuple(
-            NavItem(f"{FINDINGS[finding]}: {count}", f"{address}?finding={finding.value}")
+            NavItem(f"{FINDINGS[finding]}: {german.number(count)}", f"{address}?finding={finding.value}")
             for finding, count in queues_of(request.actor, occasion).items()
         ),
         errands=_errands(occasion, ready),
@@ -143,8 +142,13 @@ def _ways(request: ActorRequest, occasion: Occasion) -> tuple[NavItem, ...]:
     return (
         NavItem(_("By week"), reverse("arrivals:curve", args=[occasion.pk])),
         NavItem(_("Bring in lists"), reverse("arrivals:imports", args=[occasion.pk])),
+        NavItem(_("Fill a template"), reverse("arrivals:fill_template", args=[occasion.pk]) + _query(request)),
         *((periods,) if may_check(request.actor, occasion.organisation_id) else ()),
     )
+
+
+def _query(request: ActorRequest) -> str:
+    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 def _held_back(occasion: Occasion, waiting: int) -> str:

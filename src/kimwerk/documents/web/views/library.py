@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.documents.models import Template, TemplateVersion
-from kimwerk.documents.selectors.library import templates_for, versions_of
+from kimwerk.documents.selectors.library import template_keys, templates_of, versions_of
 from kimwerk.documents.services.library import keep_template
 from kimwerk.documents.types import DocumentsRefused, VersionState
 from kimwerk.documents.web.forms import TemplateFilter, TemplateForm
@@ -31,7 +31,7 @@ READ, KEEP = Permission.TEMPLATE_READ, Permission.TEMPLATE_KEEP
 def templates(request: ActorRequest) -> HttpResponse:
     """All templates with what of them is in force."""
     form = TemplateFilter(request.GET)
-    found = paged(templates_for(request.actor, form.wish), request.GET)
+    found = paged(template_keys(request.actor, form.wish), request.GET)
     title = _("Templates")
     columns = (
         Column(_("Template")), Column(_("Used as")), Column(_("In force")), Column(_("On the way")),
@@ -44,7 +44,7 @@ def templates(request: ActorRequest) -> HttpResponse:
         filter=form,
         chips=chips_of(form, request.GET),
         reset_url=reverse("documents:templates"),
-        table=Table(title, columns, tuple(_row(each) for each in found.items), is_caption_hidden=True),
+        table=Table(title, columns, tuple(map(_row, templates_of(request.actor, found.items))), is_caption_hidden=True),
         pagination=found.pagination,
         empty_text=_("Begin the first one, or take over a package of another county.")
         if keeps
@@ -52,7 +52,7 @@ def templates(request: ActorRequest) -> HttpResponse:
         action=Action(_("Begin a template"), reverse("documents:new_template"), "add", is_new_entry=True)
         if keeps
         else None,
-        links=_package_links() if keeps else (),
+        links=(*(_package_links() if keeps else ()), NavItem(_("From other counties"), reverse("documents:received"))),
     )
     return render(request, "documents/library.html", {"page": page})
 

@@ -1,4 +1,4 @@
-"""Packages of templates: making one for another county, reading one, and taking it over."""
+"""Packages of templates and more: making one for another county, reading one, and taking it over."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.documents.models import Template
+from kimwerk.documents.models import Received, Template
+from kimwerk.documents.offers import parts_of
 from kimwerk.documents.packing import unpack
 from kimwerk.documents.services.exchange import Planned, import_package, make_package, plan_import
-from kimwerk.documents.types import DocumentsRefused, Package
+from kimwerk.documents.types import DocumentsRefused, Package, PackedPart
 from kimwerk.documents.web.forms import PackForm, UploadForm
 from kimwerk.documents.web.pages import PreviewPage
 from kimwerk.documents.web.within import ask, home_of, to_templates
@@ -30,11 +31,12 @@ GROUP = 4
 @needs(KEEP)
 def make(request: ActorRequest) -> HttpResponse:
     """Choose templates and get them as a signed file."""
-    form = PackForm(request.POST or None, actor=request.actor)
+    home = home_of(request)
+    form = PackForm(request.POST or None, actor=request.actor, parts=parts_of(request.actor, home))
     if form.is_valid():
-        chosen = [template.pk for template in form.cleaned_data["templates"]]
+        chosen, parts = [template.pk for template in form.cleaned_data["templates"]], form.cleaned_data["parts"]
         try:
-            content = make_package(actor=request.actor, organisation_id=home_of(request), template_ids=chosen)
+            content = make_package(actor=request.actor, organisation_id=home, template_ids=chosen, part_keys=parts)
         except DocumentsRefused as refused:
             say(form, refused)
         else:
@@ -72,7 +74,9 @@ def take_over(request: ActorRequest) -> HttpResponse:
         return redirect("documents:read_package")
     count = import_package(actor=request.actor, organisation_id=home_of(request), package=package)
     said = ngettext(
-        "%(count)s version is taken over as a draft.", "%(count)s versions are taken over as drafts.", count
+        "%(count)s thing is taken over; templates wait as drafts.",
+        "%(count)s things are taken over; templates wait as drafts.",
+        count,
     )
     notify(request, said % {"count": count})
     return redirect("documents:templates")
@@ -81,11 +85,11 @@ def take_over(request: ActorRequest) -> HttpResponse:
 def _preview(request: ActorRequest, package: Package, content: str) -> HttpResponse:
     planned = plan_import(request.actor, home_of(request), package)
     columns = (
-        Column(_("Template")), Column(_("Version")), Column(_("Origin")), Column(_("Licence")),
+        Column(_("Title")), Column(_("Sort")), Column(_("Origin")), Column(_("Licence")),
         Column(_("What becomes of it")),
     )  # fmt: skip
     count = sum(each.is_taken for each in planned)
-    label = ngettext("Take %(count)s version over", "Take %(count)s versions over", count) % {"count": count}
+    label = ngettext("Take %(count)s thing over", "Take %(count)s things over", count) % {"count": count}
     page = PreviewPage(
         title=_("What the package would bring"),
         state=_("Package of %(sender)s, made on %(day)s") % {"sender": package.sender, "day": package.made_on},
@@ -94,7 +98,7 @@ def _preview(request: ActorRequest, package: Package, content: str) -> HttpRespo
             Fact(_("Signature of the package"), _("fits: nothing was altered on the way")),
             Fact(_("Key of the sender"), _grouped(package.fingerprint), note=_known(request, package)),
         ),
-        table=Table(_("Versions"), columns, tuple(map(_row, planned))),
+        table=Table(_("Content of the package"), columns, tuple(map(_row, planned))),
         content=content,
         label=label if count else "",
     )
@@ -104,9 +108,22 @@ def _preview(request: ActorRequest, package: Package, content: str) -> HttpRespo
 def _known(request: ActorRequest, package: Package) -> str:
     """Whether something signed with this key was taken over before."""
     mine = Template.objects.visible_to(request.actor).filter(sender_key=package.fingerprint)
-    if mine.exists():
+    parts = Received.objects.visible_to(request.actor).filter(sender_key=package.fingerprint)
+    if mine.exists() or parts.exists():
         return gettext("You have taken over something signed with this key before.")
     return gettext("New here. Compare it with the sender on the telephone before you rely on the name.")
+
+
+def _kind(planned: Planned) -> str:
+    """A version of a template by its language and number, everything else by its kind and size."""
+    if planned.version is not None:
+        said = {"language": planned.version.language.label, "number": planned.version.number}
+        return gettext("template, %(language)s, version %(number)s") % said
+    part = planned.template
+    if not isinstance(part, PackedPart):
+        return ""
+    lines = ngettext("%(count)s line", "%(count)s lines", len(part.rows)) % {"count": len(part.rows)}
+    return f"{part.kind.label}, {lines}" if part.rows else str(part.kind.label)
 
 
 def _grouped(fingerprint: str) -> str:
@@ -117,7 +134,7 @@ def _row(planned: Planned) -> Row:
     return Row(
         (
             Cell(planned.template.title),
-            Cell(f"{planned.version.language.label} {planned.version.number}"),
+            Cell(_kind(planned)),
             Cell(planned.template.origin),
             Cell(planned.template.licence.value),
             Cell(badge=FATES[planned.fate]),

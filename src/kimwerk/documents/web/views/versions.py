@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.documents.filling import as_docx, filled
+from kimwerk.documents.archives import LARGEST_PAPER
+from kimwerk.documents.filling import filled
 from kimwerk.documents.models import Template, TemplateVersion
+from kimwerk.documents.reading import text_of
 from kimwerk.documents.selectors.library import compared
 from kimwerk.documents.services.library import (
     ask_review,
@@ -24,9 +24,9 @@ from kimwerk.documents.services.library import (
     write_version,
 )
 from kimwerk.documents.types import DocumentsRefused, Language, Verdict, VersionState
-from kimwerk.documents.web.forms import AdoptionForm, DayForm, FillForm, ReviewForm, VersionForm
+from kimwerk.documents.web.forms import AdoptionForm, DayForm, FillForm, PaperUploadForm, ReviewForm, VersionForm
 from kimwerk.documents.web.pages import Errand, ThingPage
-from kimwerk.documents.web.papers import as_pdf
+from kimwerk.documents.web.papers import as_answer
 from kimwerk.documents.web.within import ask, kept_template, kept_version, named, seen_version, to_template, to_version
 from kimwerk.documents.web.wording import REFUSED, say, state_badge
 from kimwerk.kernel import german
@@ -34,7 +34,6 @@ from kimwerk.ui.components import Action, Fact, Moment, NavItem, Tone
 from kimwerk.ui.notices import notify
 
 READ, KEEP, REVIEW = Permission.TEMPLATE_READ, Permission.TEMPLATE_KEEP, Permission.TEMPLATE_REVIEW
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -89,12 +88,22 @@ def write(request: ActorRequest, pk: int) -> HttpResponse:
     """Write a draft: the running one, or a new one that begins with the text in force."""
     kept = kept_template(request, pk)
     form = VersionForm(request.POST or None, initial=_to_start_from(kept, request.GET.get("language", "de")))
-    if form.is_valid():
+    paper = PaperUploadForm(request.POST or None, request.FILES or None)
+    if request.FILES:
+        form = _begun_with(request, paper)
+    elif form.is_valid():
         entered = form.cleaned_data | {"language": Language(form.cleaned_data["language"])}
         made = write_version(actor=request.actor, template=kept, **entered)
         notify(request, _("Saved as a draft. Hand it to legal review once it is ready."))
         return redirect("documents:version", pk=made.pk)
-    return ask(request, _("Write a version"), to_template(kept), form, draft=f"documents-{pk}")
+    return ask(
+        request,
+        _("Write a version"),
+        to_template(kept),
+        form,
+        draft="" if request.FILES else f"documents-{pk}",
+        upload=paper,
+    )
 
 
 @require_POST
@@ -176,26 +185,27 @@ def fill(request: ActorRequest, pk: int) -> HttpResponse:
     seen = seen_version(request, pk)
     form = FillForm(request.POST or None, text=seen.text)
     if form.is_valid():
-        return _paper(seen, filled(seen.text, form.values), form.cleaned_data["paper"])
+        return as_answer(seen, [filled(seen.text, form.values)], form.cleaned_data["paper"])
     lead = _("Nothing that you enter is kept. What you leave empty becomes a line to write on.")
     return ask(request, _("Fill in"), to_version(seen), form, _("Make the paper"), lead)
-
-
-def _paper(version: TemplateVersion, text: str, paper: str) -> HttpResponse:
-    title = version.template.title
-    name = f"{slugify(title) or 'vorlage'}.{paper}"
-    if paper == "docx":
-        content, kind = as_docx(title, text, version.language), DOCX
-    else:
-        footer = f"{title} · {named(version)} · {version.template.origin} · {version.template.licence}"
-        content, kind = as_pdf(title, text, version.language, footer, timezone.now()), "application/pdf"
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def _before(version: TemplateVersion) -> TemplateVersion | None:
     beside = TemplateVersion.objects.filter(template=version.template_id, language=version.language)
     return beside.filter(number__lt=version.number).order_by("-number").first()
+
+
+def _begun_with(request: ActorRequest, paper: PaperUploadForm) -> VersionForm:
+    """The form with the text of an uploaded paper in it, to be read before it is saved."""
+    entered = request.POST.copy()
+    if paper.is_valid():
+        try:
+            entered["text"] = text_of(paper.cleaned_data["paper"].read(LARGEST_PAPER + 1))
+        except DocumentsRefused as refused:
+            say(paper, refused)
+        else:
+            notify(request, _("The text of the paper stands in the form. Read it, then save it as a draft."))
+    return VersionForm(initial={name: entered.get(name, "") for name in VersionForm.base_fields})
 
 
 def _to_start_from(template: Template, language: str) -> dict[str, object]:

@@ -19,10 +19,11 @@ from kimwerk.events.selectors.events import places_of
 from kimwerk.events.services.agreeing import agree
 from kimwerk.events.types import EventsRefused
 from kimwerk.events.web.forms import AgreementForm
+from kimwerk.events.web.offering import agreement_facts
 from kimwerk.events.web.pages import AgreementPage, OverviewPage
 from kimwerk.events.web.within import ask, say
 from kimwerk.kernel import german
-from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Moment, Row, Table, Tone
+from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Moment, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
 READ, MANAGE = Permission.EVENT_READ, Permission.EVENT_MANAGE
@@ -61,7 +62,7 @@ def agreement(request: ActorRequest, place: int) -> HttpResponse:
         state=_since(holding),
         crumbs=_to_agreements(),
         action=action if request.actor.can(MANAGE) else None,
-        facts=_facts(holding) if holding else (),
+        facts=agreement_facts(holding) if holding else (),
         empty=_("Nothing is agreed yet. Kick-off events work out interfaces and where case management begins."),
         moments=tuple(map(_moment, found)),
     )
@@ -108,14 +109,6 @@ def _row(place: PlaceAgreement) -> Row:
         return Row((name, Cell(badge=Badge(_("open"))), Cell("–"), Cell("–")))
     badge = Cell(badge=Badge(_("agreed"), Tone.SUCCESS))
     return Row((name, badge, Cell(german.day(held.valid_from)), Cell(held.target_groups)))
-
-
-def _facts(held: Agreement) -> tuple[Fact, ...]:
-    return (
-        Fact(_("Target groups"), held.target_groups),
-        Fact(_("Interfaces"), held.interfaces),
-        Fact(_("Where case management begins"), held.delimitation),
-    )
 
 
 def _moment(each: Agreement) -> Moment:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         show = errands.add_parser("show", help="count one figure")
         show.add_argument("key")
         add_window_arguments(show)
-        show.add_argument("--by", action="append", metavar="DIM", help="break down by; twice at most")
+        show.add_argument("--by", action="append", metavar="DIM", help="break down by; three times at most")
         show.add_argument("--format", choices=("table", "json", "csv"), default="table")
         add_actor_argument(show)
 

@@ -20,7 +20,7 @@ from kimwerk.reporting.console import add_window_arguments, window_of
 from kimwerk.reporting.freezing import ContentJson, figures_json, hash_of, thawed
 from kimwerk.reporting.html import render_html
 from kimwerk.reporting.outlines import OUTLINES, sections_of
-from kimwerk.reporting.pdf import render_pdf
+from kimwerk.reporting.papers import papers_of
 from kimwerk.reporting.plan import Plan
 from kimwerk.reporting.selectors.reports import organisations_to_write_for
 from kimwerk.reporting.services.builds import count_at_one_moment
@@ -32,7 +32,7 @@ from kimwerk.ui.typesetting import NoFontsError
 class Command(BaseCommand):
     """Reports on the command line."""
 
-    help = "Build a report from its template: report.html, report.pdf and figures.json."
+    help = "Build a report from its template: report.html, report.pdf, report.docx, tables.xlsx and figures.json."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The errand and its options."""
@@ -106,12 +106,16 @@ def _organisation(actor: Actor, wanted: str) -> tuple[int, str]:
 
 
 def _written(content: ContentJson, out: Path) -> list[tuple[Path, int]]:
-    """Write the three files; CommandError where the folder cannot be written."""
-    document = document_of(thawed(content), made_at=timezone.now())
+    """Write the files; CommandError where the folder cannot be written."""
+    counted = thawed(content)
+    document = document_of(counted, made_at=timezone.now())
     try:
+        papers = papers_of(counted, document)
         files = {
             "report.html": render_html(document).encode(),
-            "report.pdf": render_pdf(document),
+            "report.pdf": papers.pdf,
+            "report.docx": papers.docx,
+            "tables.xlsx": papers.xlsx,
             "figures.json": figures_json(content),
         }
         out.mkdir(parents=True, exist_ok=True)

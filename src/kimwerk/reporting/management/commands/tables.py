@@ -85,7 +85,7 @@ class Command(BaseCommand):
             policy = Policy(threshold, Zeros(zeros), Cost(cost))
             table = _read(file, hierarchy)
             task = task_of(table.structure, policy)
-            protection = protect(task, seconds)
+            protection = protect(task, seconds, [table.grid])
         except PolicyError:
             raise CommandError(_("The threshold must be 2 or more; nothing is small otherwise.")) from None
         except TableError as error:

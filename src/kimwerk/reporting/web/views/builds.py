@@ -36,6 +36,8 @@ from kimwerk.ui.notices import notify
 TYPES = {
     DownloadKind.HTML: "text/html; charset=utf-8",
     DownloadKind.PDF: "application/pdf",
+    DownloadKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    DownloadKind.TABLES: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     DownloadKind.FIGURES: "application/json",
 }
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
@@ -94,7 +96,7 @@ def build_file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
 def report_preview(request: ActorRequest, pk: int) -> HttpResponse:
     """The paper as it would be made now, to be read in the browser."""
     found = readable_report(request, pk)
-    content = count_report(request.actor, plan_of(found))
+    content = count_report(request.actor, plan_of(found, with_changes=True))
     html = render_html(document_of(content, made_at=timezone.now()))
     return sealed_page(html.encode())
 
@@ -138,8 +140,10 @@ def kind_of(kind: str) -> DownloadKind:
         raise Http404 from None
 
 
-def as_file(data: bytes, kind: DownloadKind, *, name: str, request: ActorRequest) -> HttpResponse:
-    """A file to keep, or with `?lesen` the HTML to read in the browser."""
+def as_file(data: bytes | None, kind: DownloadKind, *, name: str, request: ActorRequest) -> HttpResponse:
+    """A file to keep, or with `?lesen` the HTML to read in the browser; 404 where there is none of that kind."""
+    if data is None:
+        raise Http404
     if kind is DownloadKind.HTML and "lesen" in request.GET:
         return sealed_page(data)
     response = HttpResponse(data, content_type=TYPES[kind])

@@ -56,6 +56,7 @@ def report_new(request: ActorRequest) -> HttpResponse:
             window=form.window,
             title=form.cleaned_data["title"],
             parameters=form.parameters,
+            cover=form.cover,
         )
         notify(
             request, _("The report is begun. Headings and figures are in place; the texts are yours."), saved_draft=NEW
@@ -110,6 +111,7 @@ def report_facts(request: ActorRequest, pk: int) -> HttpResponse:
             title=form.cleaned_data["title"],
             window=form.window,
             parameters=form.parameters,
+            cover=form.cover,
         )
         notify(request, _("Saved. The figures count over the new window."), saved_draft=f"report-{pk}")
         return redirect(report_url(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from kimwerk.access.permissions import Permission
 from kimwerk.reporting.markup import blocks_of
 from kimwerk.reporting.models import Report, ReportSection
 from kimwerk.reporting.outlines import hint_of
-from kimwerk.reporting.policies import may_write
+from kimwerk.reporting.policies import may_write, may_write_section
 from kimwerk.reporting.services.refusals import ReportIsFull, SectionChangedMeanwhile
 from kimwerk.reporting.services.sections import (
     add_section,
@@ -51,6 +51,8 @@ def section(request: ActorRequest, pk: int) -> HttpResponse:
 def section_edit(request: ActorRequest, pk: int) -> HttpResponse:
     """Write a section. What somebody else has written meanwhile is shown beside it."""
     found = writable_section(request, pk)
+    if not may_write_section(request.actor, found):
+        raise Http404
     form = SectionForm(request.POST or None, initial=section_values(found))
     page = _page(found.report, form, found)
     if not form.is_valid():

@@ -22,9 +22,10 @@ from kimwerk.steering.services.agenda import (
     take_up,
     withdraw_proposal,
 )
+from kimwerk.steering.texts import when_text
 from kimwerk.steering.types import Direction, SteeringRefused
 from kimwerk.steering.web.meeting_forms import ItemForm, ProposalForm, SuggestionsForm
-from kimwerk.steering.web.meeting_within import kept_item, kept_meeting, to_meeting, when_text
+from kimwerk.steering.web.meeting_within import kept_item, kept_meeting, to_meeting
 from kimwerk.steering.web.pages import AgendaLine, AgendaPage
 from kimwerk.steering.web.within import ask, seen_committee, to_committee
 from kimwerk.steering.web.wording import say

@@ -36,9 +36,10 @@ from kimwerk.steering.services.committees import (
     give_up_seat,
     keep_seat,
 )
+from kimwerk.steering.texts import when_text
 from kimwerk.steering.types import Quorum, SteeringRefused
 from kimwerk.steering.web.forms import CommitteeForm, LastDayForm, SeatForm, TermForm
-from kimwerk.steering.web.meeting_within import state_badge, when_text
+from kimwerk.steering.web.meeting_within import state_badge
 from kimwerk.steering.web.pages import Errand, Page, Part
 from kimwerk.steering.web.within import (
     ask,

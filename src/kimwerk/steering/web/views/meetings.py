@@ -13,22 +13,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.accounts.mailing import Enclosure, Letter, send_letters
 from kimwerk.kernel import german
 from kimwerk.steering.models import AgendaItem, Meeting, Resolution, Task
 from kimwerk.steering.policies import may_keep
+from kimwerk.steering.printing import appointment_of, invitation_mail, invitation_pdf
 from kimwerk.steering.selectors.meetings import (
     AttendanceLine,
     Recipient,
     agenda_of,
     attendance_of,
     last_meeting,
+    left_before,
     meetings_for,
     next_start,
     quorum_of,
     recipients_of,
 )
-from kimwerk.steering.services.meetings import cancel_meeting, change_meeting, mark_invited, plan_meeting
+from kimwerk.steering.services.mailing import order_invitation
+from kimwerk.steering.services.meetings import cancel_meeting, change_meeting, plan_meeting
+from kimwerk.steering.texts import when_text
 from kimwerk.steering.types import MeetingState, Presence, SteeringRefused
 from kimwerk.steering.web.meeting_forms import MeetingFilter, MeetingForm
 from kimwerk.steering.web.meeting_within import (
@@ -36,13 +39,12 @@ from kimwerk.steering.web.meeting_within import (
     seen_meeting,
     state_badge,
     to_meeting,
-    when_text,
 )
 from kimwerk.steering.web.pages import ConfirmPage, InvitationPage, ListPage, Page, Part
-from kimwerk.steering.web.papers import appointment_of, invitation_mail, invitation_pdf
 from kimwerk.steering.web.tables import resolution_table, task_table
+from kimwerk.steering.web.views.mailings import mailings_part, tell_ordered
 from kimwerk.steering.web.within import ask, kept_committee, to_committee
-from kimwerk.steering.web.wording import say
+from kimwerk.steering.web.wording import last_day_text, say
 from kimwerk.ui.components import Action, Cell, Column, Confirmation, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
@@ -94,6 +96,7 @@ def meeting(request: ActorRequest, pk: int) -> HttpResponse:
             _attendance(found, lines, keeps=keeps),
             _resolutions(resolutions),
             _tasks(tasks),
+            *((mailings_part(found),) if keeps else ()),
         ),
     )
     return render(request, "steering/page.html", {"page": page})
@@ -171,7 +174,7 @@ def invitation(request: ActorRequest, pk: int) -> HttpResponse:
         title=_("Invitation"),
         state=f"{kept}, {when_text(kept)}",
         crumbs=to_meeting(kept),
-        alert=_lateness(kept),
+        alert=" ".join(filter(None, (_lateness(kept), _left(kept)))),
         table=Table(_("Who is invited"), columns, rows),
         subject=subject,
         text=text,
@@ -190,30 +193,13 @@ def invitation(request: ActorRequest, pk: int) -> HttpResponse:
 def send_invitation(request: ActorRequest, pk: int) -> HttpResponse:
     """Send the invitation to everybody who holds a seat on the day of the meeting."""
     kept = kept_meeting(request, pk)
-    addresses = [each.email for each in recipients_of(kept) if each.email]
     try:
-        kept = mark_invited(actor=request.actor, meeting=kept, count=len(addresses))
+        mailing = order_invitation(actor=request.actor, meeting=kept, host=request.get_host())
     except SteeringRefused:
         notify(request, _("The meeting is over or called off. Nobody was invited."), tone=Tone.WARNING)
-        return redirect("steering:meeting", pk=pk)
-    subject, text = invitation_mail(kept)
-    enclosures = (
-        Enclosure(f"{gettext('invitation')}.pdf", invitation_pdf(kept), "application/pdf"),
-        Enclosure(f"{gettext('appointment')}.ics", appointment_of(kept, request.get_host()), "text/calendar"),
-    )
-    tell(request, send_letters([Letter(each, subject, text, enclosures) for each in addresses]), len(addresses))
+    else:
+        tell_ordered(request, mailing)
     return redirect("steering:meeting", pk=pk)
-
-
-def tell(request: ActorRequest, failed: tuple[str, ...], count: int) -> None:
-    """Say how many letters went out, and to whom none could be sent."""
-    sent = count - len(failed)
-    said = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", sent) % {"count": sent}
-    if failed:
-        said += " " + gettext("Not reached: %(addresses)s. Tell them in another way.") % {
-            "addresses": ", ".join(failed)
-        }
-    notify(request, said, tone=Tone.WARNING if failed else Tone.SUCCESS)
 
 
 @require_GET
@@ -353,6 +339,15 @@ def _recipient(recipient: Recipient) -> Row:
             Cell(recipient.email or _("no address: tell them in another way")),
         )
     )
+
+
+def _left(meeting: Meeting) -> str:
+    """Who has left a seat by the day of the meeting, and is therefore not invited."""
+    gone = "; ".join(
+        gettext("%(name)s (until %(day)s)") % {"name": term.name, "day": last_day_text(term.days.upper)}
+        for term in left_before(meeting)
+    )
+    return gettext("Not invited, because they have left by then: %(names)s.") % {"names": gone} if gone else ""
 
 
 def _lateness(meeting: Meeting) -> str:

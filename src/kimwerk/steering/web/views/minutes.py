@@ -12,17 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.accounts.mailing import Enclosure, Letter, send_letters
 from kimwerk.steering.models import AgendaItem, Meeting, NoteDraft, Task
+from kimwerk.steering.printing import minutes_pdf
 from kimwerk.steering.selectors.meetings import (
-    Recipient,
     agenda_of,
     attendance_of,
     drafts_of,
-    recipients_of,
 )
-from kimwerk.steering.services.meetings import close_minutes, mark_mailed, reopen_minutes
+from kimwerk.steering.services.mailing import order_minutes
+from kimwerk.steering.services.meetings import close_minutes, reopen_minutes
 from kimwerk.steering.services.minutes import drop_draft, note_attendance, write_note
+from kimwerk.steering.texts import when_text
 from kimwerk.steering.types import MeetingState, SteeringRefused
 from kimwerk.steering.web.meeting_forms import AttendanceForm, NoteForm
 from kimwerk.steering.web.meeting_within import (
@@ -32,11 +32,9 @@ from kimwerk.steering.web.meeting_within import (
     state_badge,
     to_meeting,
     to_minutes,
-    when_text,
 )
 from kimwerk.steering.web.pages import ChoicePage, Errand, MinutesPage, NotePart, NoteState
-from kimwerk.steering.web.papers import minutes_mail, minutes_pdf
-from kimwerk.steering.web.views.meetings import tell
+from kimwerk.steering.web.views.mailings import tell_ordered
 from kimwerk.steering.web.within import ask
 from kimwerk.steering.web.wording import say
 from kimwerk.ui.components import NavItem, Tone
@@ -153,14 +151,12 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
 def send(request: ActorRequest, pk: int) -> HttpResponse:
     """Send closed minutes to everybody invited, each with their own tasks."""
     kept = kept_meeting(request, pk)
-    if kept.state != MeetingState.CLOSED:
+    try:
+        mailing = order_minutes(actor=request.actor, meeting=kept, host=request.get_host())
+    except SteeringRefused:
         notify(request, _("Close the minutes before they go out."), tone=Tone.WARNING)
         return redirect("steering:minutes", pk=pk)
-    recipients = [each for each in recipients_of(kept) if each.email]
-    mark_mailed(actor=request.actor, meeting=kept, count=len(recipients))
-    tasks = list(Task.objects.visible_to(request.actor).unfinished().filter(meeting=kept))
-    paper = Enclosure(f"{gettext('minutes')}.pdf", minutes_pdf(kept), "application/pdf")
-    tell(request, send_letters([_letter(kept, each, tasks, paper) for each in recipients]), len(recipients))
+    tell_ordered(request, mailing)
     return redirect("steering:meeting", pk=pk)
 
 
@@ -173,12 +169,6 @@ def minutes_file(request: ActorRequest, pk: int) -> HttpResponseBase:
         notify(request, _("The minutes are still being written."), tone=Tone.INFO)
         return redirect("steering:meeting", pk=pk)
     return HttpResponse(minutes_pdf(found), content_type="application/pdf")
-
-
-def _letter(meeting: Meeting, recipient: Recipient, tasks: list[Task], paper: Enclosure) -> Letter:
-    own = [task for task in tasks if task.owner_name == recipient.name]
-    subject, text = minutes_mail(meeting, recipient, own)
-    return Letter(recipient.email, subject, text, (paper,))
 
 
 def _choose(request: ActorRequest, item: AgendaItem) -> HttpResponse:

@@ -22,6 +22,7 @@ from kimwerk.steering.services.resolutions import (
     reword_resolution,
     settle_resolution,
 )
+from kimwerk.steering.texts import votes_text
 from kimwerk.steering.types import Outcome, SteeringRefused, WorkState
 from kimwerk.steering.web.meeting_forms import SettleForm
 from kimwerk.steering.web.meeting_within import kept_item, to_minutes
@@ -31,7 +32,7 @@ from kimwerk.steering.web.tables import resolution_badge, resolution_table
 from kimwerk.steering.web.views.effects import effect_part, in_force_part
 from kimwerk.steering.web.views.goals import measure_table
 from kimwerk.steering.web.within import ask, kept_committee, to_committee, to_resolution, to_resolutions
-from kimwerk.steering.web.wording import say, votes_text
+from kimwerk.steering.web.wording import say
 from kimwerk.ui.components import Badge, Fact, Moment, NavItem, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from kimwerk.kernel import german
 from kimwerk.steering.calendar import Appointment, as_icalendar
 from kimwerk.steering.models import AgendaItem, Meeting, Resolution, Task
-from kimwerk.steering.selectors.meetings import AttendanceLine, Recipient, agenda_of, attendance_of, quorum_of
+from kimwerk.steering.selectors.meetings import AttendanceLine, agenda_of, attendance_of, quorum_of
 from kimwerk.steering.selectors.resolutions import texts_of
+from kimwerk.steering.texts import votes_text, when_text
 from kimwerk.steering.types import THERE, MeetingState, Presence
-from kimwerk.steering.web.meeting_within import when_text
-from kimwerk.steering.web.wording import votes_text
 from kimwerk.ui.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("meeting.typ")
@@ -58,9 +57,9 @@ def invitation_mail(meeting: Meeting) -> tuple[str, str]:
     return _("Invitation: %(meeting)s, %(when)s") % named, text % (named | {"agenda": agenda})
 
 
-def minutes_mail(meeting: Meeting, recipient: Recipient, tasks: list[Task]) -> tuple[str, str]:
+def minutes_mail(meeting: Meeting, name: str, tasks: list[Task]) -> tuple[str, str]:
     """Subject and text of the mail that carries the minutes to one of those invited, with that one's tasks."""
-    named = {"meeting": meeting, "when": when_text(meeting), "name": recipient.name}
+    named = {"meeting": meeting, "when": when_text(meeting), "name": name}
     own = "\n".join(f"– {task.title}{_until(task)}" for task in tasks)
     tasks_text = (_("Your tasks:\n%(tasks)s") % {"tasks": own}) if own else _("No task is yours.")
     text = _("Dear %(name)s,\n\nthe minutes of this meeting are attached: %(meeting)s (%(when)s).\n\n%(tasks)s")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0004_agreement_walls"),
+        ("events", "0005_agreements_of_ones_own_town"),
         ("surveys", "0002_survey_walls"),
     ]
 

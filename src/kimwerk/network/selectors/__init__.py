@@ -1,0 +1,1 @@
+"""Reads about the network log, shaped for pages."""

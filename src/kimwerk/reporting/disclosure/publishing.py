@@ -1,0 +1,78 @@
+"""Protects the tables of one publication together, against everything that was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kimwerk.reporting.disclosure.engine import protect
+from kimwerk.reporting.disclosure.linking import Union, full_table, union_of
+from kimwerk.reporting.disclosure.publication import (
+    ProtectedCell,
+    ProtectedPublication,
+    ProtectedTable,
+    PublicTable,
+    Published,
+    Status,
+)
+from kimwerk.reporting.disclosure.rules import Policy, Task, task_of
+from kimwerk.reporting.disclosure.tables import Grid, Key
+
+
+def protect_publication(
+    tables: Sequence[PublicTable], policy: Policy, earlier: Sequence[Published] = (), seconds: float = 60.0
+) -> ProtectedPublication:
+    """What may be printed of each table, so that nothing small can be derived from all that is public then.
+
+    Raises TableError for a table that is none, Unprotectable if what is public already tells a small cell.
+    """
+    union = union_of(tables, earlier)
+    task = _task(union, policy, earlier)
+    everything = [*(published.table for published in earlier), *tables]
+    grids = [
+        Grid(table.dimensions, tuple(at[key] for key in full_table(table).keys))
+        for table, at in zip(everything, union.places, strict=True)
+        if table.dimensions
+    ]
+    protection = protect(task, seconds, grids)
+    places = union.places[len(earlier) :]
+    protected = tuple(
+        ProtectedTable(table, tuple(_cells(table, task, protection.suppressed, at)))
+        for table, at in zip(tables, places, strict=True)
+    )
+    return ProtectedPublication(
+        protected,
+        protection.cost,
+        protection.bound,
+        protection.gap,
+        protection.audit,
+        union.breaks,
+        len(union.differences),
+    )
+
+
+def _task(union: Union, policy: Policy, earlier: Sequence[Published]) -> Task:
+    """Cells that were ever printed are public for ever, whatever another publication hid."""
+    printed, hidden = set[int](), set[int]()
+    for published, at in zip(earlier, union.places, strict=False):
+        for key, cell in at.items():
+            (hidden if key in published.hidden else printed).add(cell)
+    return task_of(
+        union.structure,
+        policy,
+        public=frozenset(printed),
+        already=frozenset(hidden - printed),
+        never_printed=union.differences,
+    )
+
+
+def _cells(table: PublicTable, task: Task, suppressed: frozenset[int], at: Mapping[Key, int]) -> list[ProtectedCell]:
+    cells = []
+    for key in full_table(table).keys:
+        cell = at[key]
+        hidden = cell in suppressed
+        status = Status.PUBLISHED if not hidden else Status.PRIMARY if cell in task.levels else Status.SECONDARY
+        cells.append(ProtectedCell(key, None if hidden else task.structure.values[cell], status))
+    return cells
+
+
+__all__ = ["protect_publication"]

@@ -1,0 +1,72 @@
+"""Tables with rows of headings that repeat on each page, and headings of rows in the first column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kimwerk.reporting.document import HeaderCell, Row, TableBlock
+from kimwerk.reporting.docx.markup import TEXT_WIDTH, paragraph, run, xml
+
+FIRST_SHARE = 0.34
+"""Of the width, for the headings of rows where there are many columns."""
+
+
+def table_xml(table: TableBlock) -> str:
+    """The table with its caption as title and description for those who hear it."""
+    count = len(table.numeric)
+    first = round(TEXT_WIDTH * (FIRST_SHARE if count > 3 else 0.5)) if count > 1 else TEXT_WIDTH
+    widths = [first, *[(TEXT_WIDTH - first) // max(count - 1, 1)] * (count - 1)]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = [*_heads(table, widths), *(_row(row, table, widths) for row in table.rows)]
+    if table.total:
+        rows.append(_row(table.total, table, widths, is_total=True))
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0"'
+        ' w:noVBand="1"/>'
+        f'<w:tblCaption w:val="{xml(table.caption)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+def _heads(table: TableBlock, widths: list[int]) -> Iterator[str]:
+    """The rows of headings; a heading that reaches down is continued by empty cells below it."""
+    below: list[HeaderCell | None] = [None] * len(widths)
+    left = [0] * len(widths)
+    for row in table.header:
+        given = iter(row)
+        cells, position = [], 0
+        while position < len(widths):
+            above = below[position]
+            goes_on = left[position] > 0 and above is not None
+            cell = above if goes_on and above is not None else next(given)
+            merge = "<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+            covered = range(position, position + cell.columns)
+            text = "" if goes_on else cell.text
+            cells.append(_cell(text, sum(widths[at] for at in covered), cell.columns, merge,
+                               is_right=table.numeric[position] and cell.columns == 1))  # fmt: skip
+            for at in covered:
+                below[at] = cell
+                left[at] = left[at] - 1 if goes_on else cell.rows - 1
+            position += cell.columns
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _row(row: Row, table: TableBlock, widths: list[int], *, is_total: bool = False) -> str:
+    is_bold = is_total or row.is_sum
+    texts = (row.header, *row.cells)
+    cells = (
+        _cell(text, widths[at], is_right=table.numeric[at], is_bold=is_bold, is_head=False)
+        for at, text in enumerate(texts)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(
+    text: str, width: int, columns: int = 1, merge: str = "", *, is_right: bool, is_bold: bool = True,
+    is_head: bool = True,
+) -> str:  # fmt: skip
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    bottom = '<w:vAlign w:val="bottom"/>' if is_head else ""
+    content = paragraph(run(text, is_bold=is_bold), "TableText", is_right=is_right)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{bottom}</w:tcPr>{content}</w:tc>'

@@ -1,0 +1,1 @@
+"""Publishing the tables of a released edition: protected, frozen, readable without sign-in."""

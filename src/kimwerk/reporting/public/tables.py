@@ -1,0 +1,175 @@
+"""From the figures of an edition to tables that may be protected and published.
+
+Counts of people and of what is done with them go through disclosure control. Counts of meetings, money and posts tell
+of nobody and are published as they are. What cannot be protected as a table is named with the reason, and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kimwerk.kernel.figures import MISSING, Axis, MemberKind, Unit
+from kimwerk.kernel.hashing import content_hash
+from kimwerk.kernel.periods import Period
+from kimwerk.reporting.content import Content, FrozenFigure
+from kimwerk.reporting.disclosure.publication import TIME, PublicTable
+from kimwerk.reporting.disclosure.tables import Dimension, Key
+
+ROOT = "*"
+"""The node that is everything."""
+NOT_RECORDED = "?"
+"""The node of what was not recorded; tables know no empty names."""
+
+OF_PEOPLE = frozenset(
+    {
+        *(Unit.ACTIVITIES, Unit.PARTICIPANTS, Unit.CASES, Unit.PERSONS, Unit.HOUSEHOLDS),
+        *(Unit.CONTACTS, Unit.REFERRALS, Unit.CONFERENCES),
+    }
+)
+OF_NOBODY = frozenset({Unit.MEETINGS, Unit.RESOLUTIONS, Unit.NEEDS, Unit.GAPS, Unit.EURO})
+SLICES = {"month": Period.months, "quarter": Period.quarters, "year": Period.years}
+"""Slices of time that are coarse enough to publish, and how a window is cut into them."""
+
+
+class Unpublished(StrEnum):
+    """Why a figure of an edition is not among its public tables."""
+
+    RATE = "rate"  # would tell its numerator beside its denominator
+    STAFF = "staff"  # tells of single colleagues
+    TOO_FINE = "too_fine"  # weeks and days
+    OVERLAPPING = "overlapping"  # narrowed to several members at once
+    NOT_COUNTED = "not_counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that may be published, as one table for the engine, or as numbers that need no protection."""
+
+    figure: FrozenFigure
+    tables: tuple[PublicTable, ...]
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the engine decides what is printed."""
+        return bool(self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A figure that is not published, and why."""
+
+    title: str
+    why: Unpublished
+
+
+def candidates_of(content: Content, organisation_id: int) -> tuple[tuple[Candidate, ...], tuple[LeftOut, ...]]:
+    """The figures of an edition that may be published, each question once, and the others with the reason."""
+    found: list[Candidate] = []
+    left: list[LeftOut] = []
+    asked = set[str]()
+    for figure in content.figures:
+        why = _why_not(figure)
+        if why:
+            left.append(LeftOut(figure.title, why))
+            continue
+        question = content_hash(
+            [
+                figure.key,
+                str(figure.window),
+                [axis.dimension.key for axis in figure.axes],
+                {key: list(members) for key, members in _only(figure).items()},
+            ]
+        )
+        if question not in asked:
+            asked.add(question)
+            of_people = figure.answer.figure.unit in OF_PEOPLE
+            found.append(Candidate(figure, tuple(_tables(figure, organisation_id)) if of_people else ()))
+    return tuple(found), tuple(left)
+
+
+def node_of(member_key: str) -> str:
+    """The node of a member."""
+    return NOT_RECORDED if member_key == MISSING else member_key
+
+
+def identity_of(figure: FrozenFigure, organisation_id: int) -> str:
+    """What the figure counts, whatever it is called: figures that count the same are one to whoever subtracts."""
+    declared = figure.answer.figure
+    return content_hash([organisation_id, str(declared.counts), str(declared.population), declared.unit.value])
+
+
+def _why_not(figure: FrozenFigure) -> Unpublished | None:
+    if not figure.table or (not any(figure.answer.counted.cells.values()) and not figure.total):
+        return Unpublished.NOT_COUNTED
+    declared = figure.answer.figure
+    if declared.unit not in OF_PEOPLE | OF_NOBODY or not declared.is_additive:
+        return Unpublished.RATE
+    kinds = {(axis.dimension.kind, axis.dimension.key in SLICES) for axis in figure.axes}
+    if any(kind is MemberKind.PERSON for kind, _is_slice in kinds):
+        return Unpublished.STAFF
+    if (MemberKind.TIME, False) in kinds:
+        return Unpublished.TOO_FINE
+    return _overlapping(figure)
+
+
+def _overlapping(figure: FrozenFigure) -> Unpublished | None:
+    if any(len(members) != 1 for members in _only(figure).values()):
+        return Unpublished.OVERLAPPING
+    several = [axis for axis in figure.axes if axis.dimension.is_multiple]
+    is_of_people = figure.answer.figure.unit in OF_PEOPLE
+    return Unpublished.OVERLAPPING if is_of_people and len(several) > 1 else None
+
+
+def _only(figure: FrozenFigure) -> Mapping[str, Sequence[str]]:
+    return figure.answer.query.only
+
+
+def _tables(figure: FrozenFigure, organisation_id: int) -> Iterator[PublicTable]:
+    """One table; where several members may apply at once, one for the whole and then one for each of them."""
+    multiple = next((place for place, axis in enumerate(figure.axes) if axis.dimension.is_multiple), None)
+    only = {key: node_of(members[0]) for key, members in _only(figure).items()}
+    if multiple is None:
+        yield _table(figure, organisation_id, figure.axes, dict(figure.answer.counted.cells), only)
+        return
+    yield _table(figure, organisation_id, (), {}, only)
+    axis = figure.axes[multiple]
+    others = tuple(each for place, each in enumerate(figure.axes) if place != multiple)
+    for member in axis.members:
+        cells = {
+            tuple(part for place, part in enumerate(key) if place != multiple): value
+            for key, value in figure.answer.counted.cells.items()
+            if key[multiple] == member.key
+        }
+        yield _table(figure, organisation_id, others, cells, only | {axis.dimension.key: node_of(member.key)})
+
+
+def _table(
+    figure: FrozenFigure,
+    organisation_id: int,
+    axes: Sequence[Axis],
+    cells: Mapping[tuple[str, ...], object],
+    only: Mapping[str, str],
+) -> PublicTable:
+    counts: dict[Key, int] = {
+        tuple(node_of(part) for part in key): int(str(value)) for key, value in cells.items() if value
+    }
+    if not axes:
+        counts = {(): counts.get((), int(str(figure.total or 0)) if not cells else 0)}
+    time = next((axis.dimension.key for axis in axes if axis.dimension.kind is MemberKind.TIME), "")
+    return PublicTable(
+        name=figure.title,
+        figure=identity_of(figure, organisation_id),
+        window=figure.window,
+        dimensions=tuple(_dimension(axis) for axis in axes),
+        counts=counts,
+        only=only,
+        periods={piece.key: piece.covered for piece in SLICES[time](figure.window)} if time else {},
+    )
+
+
+def _dimension(axis: Axis) -> Dimension:
+    is_time = axis.dimension.kind is MemberKind.TIME
+    nodes = tuple(node_of(member.key) for member in axis.members) or (NOT_RECORDED,)
+    return Dimension(TIME if is_time else axis.dimension.key, {ROOT: nodes})

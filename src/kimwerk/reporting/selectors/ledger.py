@@ -1,0 +1,28 @@
+"""Reading the ledger: everything that was ever published of an organisation."""
+
+from __future__ import annotations
+
+import json
+
+from kimwerk.access.actors import Actor
+from kimwerk.reporting.disclosure.keeping import KeptJson, as_published
+from kimwerk.reporting.disclosure.publication import Published
+from kimwerk.reporting.models import PublishedTable
+
+
+def earlier(actor: Actor, organisation_id: int) -> tuple[Published, ...]:
+    """All published tables in the order in which they appeared: what the next publication is protected against."""
+    rows = PublishedTable.objects.visible_to(actor).filter(organisation_id=organisation_id)
+    return tuple(_published(row) for row in rows.order_by("published_at", "publication", "position"))
+
+
+def _published(row: PublishedTable) -> Published:
+    kept: KeptJson = json.loads(json.dumps(row.kept))
+    return as_published(
+        kept,
+        name=row.name,
+        figure=row.figure,
+        definition=row.definition,
+        window=row.window,
+        publication=row.publication,
+    )

@@ -1,0 +1,207 @@
+"""Publishing the tables of an edition, and taking them off the public page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.walls import acting
+from kimwerk.audit.services import record
+from kimwerk.directory.models import Organisation
+from kimwerk.kernel.hashing import Canonical, content_hash
+from kimwerk.reporting.disclosure.heuristic import Unprotectable
+from kimwerk.reporting.disclosure.publication import ProtectedPublication, ProtectedTable
+from kimwerk.reporting.disclosure.publishing import protect_publication
+from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros
+from kimwerk.reporting.freezing import as_content_json, thawed
+from kimwerk.reporting.markup import clean
+from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication
+from kimwerk.reporting.policies import may_release_for
+from kimwerk.reporting.public.municipalities import SheetJson, sheets_of
+from kimwerk.reporting.public.results import PublicTableJson, public_table
+from kimwerk.reporting.public.sheets import sheet_papers
+from kimwerk.reporting.public.tables import Candidate, LeftOut, candidates_of
+from kimwerk.reporting.selectors.ledger import earlier
+from kimwerk.reporting.selectors.publications import places_of
+from kimwerk.reporting.services.ledger import enter
+from kimwerk.reporting.services.refusals import IsPublished, NotPublic
+from kimwerk.reporting.types import PublicationState
+
+SECONDS = 20.0
+"""For the search of cells to hide; what was found then is audited and published with its gap."""
+
+LONGEST_SLUG = 70
+
+
+@transaction.atomic
+def order_publication(*, actor: Actor, edition: Edition, threshold: int) -> Publication:
+    """Order the publication of an edition's tables. Raises IsPublished if they are public or on their way."""
+    if not may_release_for(actor, edition.organisation_id) or actor.account_id is None:
+        raise PermissionDenied
+    current = Edition.objects.select_for_update(of=("self",)).without_files().get(pk=edition.pk)
+    before = Publication.objects.filter(edition=current)
+    if any(each.status.is_under_way or each.status is PublicationState.PUBLIC for each in before):
+        raise IsPublished
+    organisation = Organisation.objects.select_related("district").get(pk=current.organisation_id)
+    publication = Publication.objects.create(
+        edition=current,
+        organisation=organisation,
+        slug=_slug(current, len(before)),
+        title=current.title,
+        publisher=organisation.name,
+        region=organisation.district.key if organisation.district else "",
+        window_start=current.window_start,
+        window_end=current.window_end,
+        threshold=threshold,
+        ordered_by_id=actor.account_id,
+    )
+    record(actor=actor, action="publication.ordered", subject=publication)
+    return publication
+
+
+def run_publication(*, actor: Actor, publication_id: int) -> None:
+    """Protect the tables together with everything published before, and put them onto the public page.
+
+    Does nothing if somebody else is at it. Where what is public already tells something small, the publication is
+    refused. What goes wrong is raised again after the publication is marked as failed.
+    """
+    publication = _begin(actor, publication_id)
+    if publication is None:
+        return
+    try:
+        with acting(actor):
+            content = thawed(as_content_json(Edition.objects.get(pk=publication.edition_id).content))
+            candidates, left_out = candidates_of(content, publication.organisation_id)
+            before = earlier(actor, publication.organisation_id)
+        tables = [table for candidate in candidates for table in candidate.tables]
+        policy = Policy(publication.threshold, Zeros.PUBLISHED, Cost.CELLS)
+        protected = protect_publication(tables, policy, before, SECONDS)
+        shown = _shown(candidates, protected)
+        _publish(actor, publication, content.counted_on, Result(protected, policy, shown, left_out))
+    except Unprotectable:
+        _end(actor, publication, PublicationState.REFUSED)
+    except Exception:
+        _end(actor, publication, PublicationState.FAILED)
+        raise
+
+
+@transaction.atomic
+def withdraw_publication(*, actor: Actor, publication: Publication, reason: str) -> Publication:
+    """Take a publication off the page. What was public stays known to the protection of all later ones."""
+    if not may_release_for(actor, publication.organisation_id):
+        raise PermissionDenied
+    current = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    if current.status is not PublicationState.PUBLIC:
+        raise NotPublic
+    current.state, current.withdrawal_reason = PublicationState.WITHDRAWN.value, clean(reason)
+    current.withdrawn_at, current.withdrawn_by_id = timezone.now(), actor.account_id
+    current.save(update_fields=["state", "withdrawal_reason", "withdrawn_at", "withdrawn_by"])
+    record(actor=actor, action="publication.withdrawn", subject=current)
+    return current
+
+
+def _slug(edition: Edition, before: int) -> str:
+    name = slugify(edition.title)[:LONGEST_SLUG].strip("-") or "bericht"
+    again = f"-{before + 1}" if before else ""
+    return f"{name}-{edition.pk}{again}"
+
+
+def _begin(actor: Actor, publication_id: int) -> Publication | None:
+    with acting(actor):
+        found = _held(actor, publication_id)
+        if found is None or found.status is not PublicationState.ORDERED:
+            return None
+        found.state = PublicationState.PROTECTING.value
+        found.save(update_fields=["state"])
+        return found
+
+
+def _held(actor: Actor, publication_id: int) -> Publication | None:
+    mine = Publication.objects.visible_to(actor).select_for_update(of=("self",))
+    return mine.filter(pk=publication_id).first()
+
+
+def _end(actor: Actor, publication: Publication, state: PublicationState) -> None:
+    with acting(actor):
+        found = _held(actor, publication.pk)
+        if found is not None and found.status.is_under_way:
+            found.state = state.value
+            found.save(update_fields=["state"])
+            record(actor=actor, action=f"publication.{state.value}", subject=found)
+
+
+def _shown(candidates: Sequence[Candidate], protected: ProtectedPublication) -> tuple[PublicTableJson, ...]:
+    """The tables as readers see them, in the order of the edition."""
+    left = list(protected.tables)
+    shown = []
+    for candidate in candidates:
+        own: list[ProtectedTable] = left[: len(candidate.tables)]
+        del left[: len(candidate.tables)]
+        shown.append(public_table(candidate, own, _("in all")))
+    return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the engine did and what readers will see of it."""
+
+    protected: ProtectedPublication
+    policy: Policy
+    shown: tuple[PublicTableJson, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def _publish(actor: Actor, publication: Publication, counted_on: date, result: Result) -> None:
+    with acting(actor):
+        sheets = sheets_of(result.shown, places_of(publication.region))
+    papers = sheet_papers(sheets, publication, counted_on)
+    with acting(actor):
+        found = _held(actor, publication.pk)
+        if found is None or found.status is not PublicationState.PROTECTING:
+            return
+        _keep(found, result.shown, sheets, papers)
+        enter(
+            actor=actor,
+            organisation=Organisation.objects.get(pk=found.organisation_id),
+            name=f"{found.title} ({found.slug})",
+            publication=result.protected,
+            policy=result.policy,
+        )
+        found.state, found.published_at = PublicationState.PUBLIC.value, timezone.now()
+        found.cells = sum(len(table["cells"]) for table in result.shown)
+        found.suppressed = sum(table["suppressed"] for table in result.shown)
+        found.cost, found.differences = result.protected.cost, result.protected.differences
+        found.gap = Decimal(result.protected.gap).quantize(Decimal("0.00001"))
+        found.left_out = [{"title": each.title, "why": each.why.value} for each in result.left_out]
+        found.save()
+        record(actor=actor, action="publication.published", subject=found)
+
+
+def _keep(
+    publication: Publication, shown: Sequence[PublicTableJson], sheets: Sequence[SheetJson], papers: Sequence[bytes]
+) -> None:
+    OpenTable.objects.bulk_create(
+        OpenTable(
+            publication=publication, position=number, title=table["title"], content=table, content_hash=_hash(table)
+        )
+        for number, table in enumerate(shown, start=1)
+    )
+    FactSheet.objects.bulk_create(
+        FactSheet(publication=publication, ags=sheet["ags"], name=sheet["name"], content=sheet, pdf=paper)
+        for sheet, paper in zip(sheets, papers, strict=True)
+    )
+
+
+def _hash(table: PublicTableJson) -> str:
+    plain: Canonical = json.loads(json.dumps(table))
+    return content_hash(plain)

@@ -1,0 +1,62 @@
+"""What the office reads of a publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kimwerk.kernel import german
+from kimwerk.kernel.figures import Text
+from kimwerk.reporting.models import Publication
+from kimwerk.reporting.types import PublicationState
+from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
+
+STATES: Mapping[PublicationState, tuple[Text, Tone]] = {
+    PublicationState.ORDERED: (gettext_lazy("waits for its turn"), Tone.INFO),
+    PublicationState.PROTECTING: (gettext_lazy("is being protected"), Tone.INFO),
+    PublicationState.PUBLIC: (gettext_lazy("public"), Tone.SUCCESS),
+    PublicationState.REFUSED: (gettext_lazy("refused: what is public already tells something small"), Tone.DANGER),
+    PublicationState.FAILED: (gettext_lazy("could not be made"), Tone.DANGER),
+    PublicationState.WITHDRAWN: (gettext_lazy("taken off the page"), Tone.WARNING),
+}
+
+
+def publication_facts(found: Publication) -> tuple[Fact, ...]:
+    """State, threshold, what is hidden and what it cost."""
+    label, tone = STATES[found.status]
+    facts = [
+        Fact(_("State"), badge=Badge(label, tone)),
+        Fact(_("Threshold"), _("Counts from 1 to below %(threshold)d are small.") % {"threshold": found.threshold}),
+        Fact(_("Ordered by"), found.ordered_by.display_name),
+    ]
+    if found.published_at:
+        facts += [
+            Fact(_("Public since"), german.day(timezone.localtime(found.published_at).date())),
+            Fact(_("Numbers"), german.number(found.cells)),
+            Fact(_("Not published"), german.number(found.suppressed)),
+            Fact(
+                _("Of these for the protection of others"),
+                german.number(found.cost),
+                note=_("Another choice could save %(gap)s at most.") % {"gap": german.percent(found.gap, 1)},
+            ),
+            Fact(_("Differences to earlier publications that were protected too"), german.number(found.differences)),
+        ]
+    if found.withdrawn_by:
+        facts.append(Fact(_("Withdrawn by"), found.withdrawn_by.display_name, note=found.withdrawal_reason))
+    return tuple(facts)
+
+
+def publications_table(publications: Iterable[Publication]) -> Table:
+    """The publications of an edition."""
+    rows = []
+    for found in publications:
+        label, tone = STATES[found.status]
+        url = reverse("reporting:publication", args=[found.pk])
+        day = german.day(timezone.localtime(found.ordered_at).date())
+        rows.append(Row((Cell(day, url), Cell(badge=Badge(label, tone)), Cell(german.number(found.suppressed)))))
+    columns = (Column(_("Ordered on")), Column(_("State")), Column(_("Not published"), is_numeric=True))
+    return Table(_("Publications of this edition"), columns, tuple(rows), is_caption_hidden=True)

@@ -1,0 +1,106 @@
+"""Reports that are begun by themselves, once a period, in the name of whom they wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+
+from kimwerk.access.actors import Actor
+from kimwerk.access.walls import set_actor
+from kimwerk.reporting.due import due_items
+from kimwerk.reporting.models import Report, ReportSchedule
+from kimwerk.reporting.rhythms import last_period
+from kimwerk.reporting.services.refusals import NotTheAuthor
+from kimwerk.reporting.services.scheduling import begin_scheduled, end_schedule, keep_schedule
+from kimwerk.reporting.services.talking import assign_author
+from kimwerk.reporting.tasks import begin_reports
+from kimwerk.reporting.types import Rhythm
+from tests.cast import Cast
+from tests.reporting.reporters import begin, section_of
+
+Act = Callable[[Actor], Actor]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "today", "first", "last"),
+    [
+        (Rhythm.QUARTERLY, date(2024, 1, 1), date(2023, 10, 1), date(2023, 12, 31)),
+        (Rhythm.QUARTERLY, date(2024, 3, 31), date(2023, 10, 1), date(2023, 12, 31)),
+        (Rhythm.HALF_YEARLY, date(2024, 6, 30), date(2023, 7, 1), date(2023, 12, 31)),
+        (Rhythm.HALF_YEARLY, date(2024, 7, 1), date(2024, 1, 1), date(2024, 6, 30)),
+        (Rhythm.YEARLY, date(2024, 2, 29), date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_a_report_covers_the_last_period_that_is_over(rhythm: Rhythm, today: date, first: date, last: date) -> None:
+    period = last_period(rhythm, today)
+    assert (period.first_day, period.last_day) == (first, last)
+
+
+@pytest.fixture
+def schedule(cast: Cast, act_as: Act) -> ReportSchedule:
+    return keep_schedule(
+        actor=act_as(cast.actor("lena")),
+        organisation_id=cast.organisations["Rhein-Sieg-Kreis"],
+        rhythm=Rhythm.QUARTERLY,
+        title="Quartalsbericht",
+        author_id=cast.accounts["kim"],
+        committee="Ausschuss für Soziales und Integration",
+    )
+
+
+def test_the_worker_begins_the_draft_once_and_it_waits_for_its_author(schedule: ReportSchedule, cast: Cast) -> None:
+    set_actor(None)
+    with time_machine.travel(date(2022, 7, 2), tick=False):
+        begin_reports(timestamp=0)
+        begin_reports(timestamp=1)
+    kim = cast.actor("kim")
+    set_actor(kim.account_id)
+    report = Report.objects.get(schedule=schedule)
+    assert report.title == "Quartalsbericht, April bis Juni 2022"
+    assert (report.created_by_id, report.committee) == (kim.account_id, "Ausschuss für Soziales und Integration")
+    assert report.sections.exists()
+    assert [item.title for item in due_items(kim)] == [report.title]
+    lena = cast.actor("lena")
+    set_actor(lena.account_id)
+    assert due_items(lena) == ()
+
+
+def test_an_ended_schedule_begins_nothing(schedule: ReportSchedule, cast: Cast, act_as: Act) -> None:
+    end_schedule(actor=act_as(cast.actor("kim")), schedule=schedule)
+    set_actor(None)
+    begin_reports(timestamp=0)
+    act_as(cast.actor("kim"))
+    assert not Report.objects.exists()
+
+
+def test_only_the_author_begins_it(schedule: ReportSchedule, cast: Cast, act_as: Act) -> None:
+    lena = act_as(cast.actor("lena"))
+    assert begin_scheduled(actor=lena, schedule_id=schedule.pk, today=date(2022, 7, 2)) is None
+
+
+@pytest.mark.parametrize("who", ["frieda", "stefan", "tomasz"])
+def test_schedules_are_for_those_who_write_reports(cast: Cast, act_as: Act, who: str) -> None:
+    county = cast.organisations["Rhein-Sieg-Kreis"]
+    with pytest.raises(PermissionDenied):
+        keep_schedule(
+            actor=act_as(cast.actor(who)), organisation_id=county, rhythm=Rhythm.YEARLY, title="Bericht",
+            author_id=cast.accounts["kim"],
+        )  # fmt: skip
+    with pytest.raises(NotTheAuthor):
+        keep_schedule(
+            actor=act_as(cast.actor("kim")), organisation_id=county, rhythm=Rhythm.YEARLY, title="Bericht",
+            author_id=cast.accounts[who],
+        )  # fmt: skip
+
+
+def test_an_empty_section_waits_for_its_author(cast: Cast, act_as: Act) -> None:
+    report = begin(cast)
+    karin = cast.accounts["karin"]
+    assign_author(actor=act_as(cast.actor("kim")), section=section_of(report, "background"), account_id=karin)
+    (item,) = due_items(act_as(cast.actor("karin")))
+    assert item.title == "„Hintergrund“ schreiben"
+    assert item.url.endswith(f"#section-{section_of(report, 'background').pk}")
