@@ -48,7 +48,8 @@ class Size:
     """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, answers to
     surveys, municipalities.
 
-    Of the persons three in ten have a case, with ten contacts on average.
+    Of the persons three in ten have a case, with ten contacts on average. Two meetings bring five resolutions, and ten
+    needs are named for each.
     """
 
     activities: int
@@ -56,8 +57,9 @@ class Size:
     seed: int
     posts: int = 0
     registrations: int = 0
-    answers: int = 0
     municipalities: int = ALL_MUNICIPALITIES
+    meetings: int = 0
+    answers: int = 0
 
     @property
     def folder(self) -> Path:
@@ -67,7 +69,8 @@ class Size:
         arrivals = f"-arrivals-{self.registrations}" if self.registrations else ""
         surveys = f"-surveys-{self.answers}" if self.answers else ""
         places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
-        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{surveys}{places}-{self.seed}"
+        steering = f"-steering-{self.meetings}" if self.meetings else ""
+        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{surveys}{steering}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
@@ -78,6 +81,9 @@ class Size:
             "persons": self.persons,
             "cases": self.persons * 3 // 10,
             "contacts": self.persons * 3,
+            "meetings": self.meetings,
+            "resolutions": self.meetings * 5 // 2,
+            "needs": self.meetings * 10,
         }
         counts = {"activities": self.activities, "municipalities": self.municipalities, "seed": self.seed} | cases
         return [word for name, count in counts.items() for word in (f"--{name}", str(count))]

@@ -77,6 +77,8 @@ TABLE: dict[str, str] = {
     # the desk
     "desk:today": SIGNED_IN,
     "desk:search": SIGNED_IN,
+    "desk:take_up_entries": "CMC KIM",
+    "desk:take_up_checklist": DIARY,
     # figures
     "reporting:figures": FIGURES,
     "reporting:figure": FIGURES,

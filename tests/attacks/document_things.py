@@ -24,7 +24,8 @@ OF_VERSION = ("version", "compare", "ask_review", "review", "into_force", "withd
 OF_DOCUMENTS = {
     **dict.fromkeys((f"documents:{name}" for name in ("template", "change_template", "write_version")), "template"),
     **dict.fromkeys((f"documents:{name}" for name in OF_VERSION), "template_version"),
-    **dict.fromkeys(("documents:received_part", "documents:received_file"), "received"),
+    **dict.fromkeys(("documents:received_part", "documents:received_file", "desk:take_up_entries"), "received"),
+    "desk:take_up_checklist": "received_checklist",
 }
 
 
@@ -42,10 +43,17 @@ def build_documents(cast: Cast, organisation_id: int) -> dict[str, int]:
     put_into_force(actor=kim, version=version, from_day=AUTUMN)
     note_adoption(actor=kim, version=version, adopter="Frieda", adopted_on=AUTUMN)
     make_package(actor=kim, organisation_id=organisation_id, template_ids=[template.pk])
-    other = PackedPart(
-        PartKind.CODE_LIST, "frieda", "Frieda", Licence.BY, "Frieda", columns=("key",), rows=(("Frieda",),)
+    codes, steps = (("frieda", "Frieda"),), (("-7", "Frieda"),)
+    parts = (
+        PackedPart(PartKind.CODE_LIST, "topic", "Frieda", Licence.BY, "Frieda", (), ("code", "label"), codes),
+        PackedPart(PartKind.PROCEDURE, "checklist-kick_off", "Frieda", Licence.BY, "Frieda", (), ("d", "s"), steps),
     )
-    package = unpack(pack(Ed25519PrivateKey.generate(), "Frieda", "2022-05-01", (), (other,)))
+    package = unpack(pack(Ed25519PrivateKey.generate(), "Frieda", "2022-05-01", (), parts))
     import_package(actor=kim, organisation_id=organisation_id, package=package)
-    received = Received.objects.values_list("pk", flat=True)[0]
-    return {"template": template.pk, "template_version": version.pk, "received": received}
+    received, checklist = Received.objects.order_by("kind").values_list("pk", flat=True)
+    return {
+        "template": template.pk,
+        "template_version": version.pk,
+        "received": received,
+        "received_checklist": checklist,
+    }

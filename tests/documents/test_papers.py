@@ -113,3 +113,20 @@ def test_a_version_begins_with_the_text_of_a_paper_and_is_saved_only_then(
     page = kim.post(url, {"language": "de", "text": "getippt", "reason": "", "paper": nothing}).content.decode()
     assert "Daraus lässt sich kein Text lesen." in page
     assert "getippt" in page
+
+
+def test_a_word_paper_with_its_own_styles_lists_and_tables_is_read() -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    said = (
+        f'<w:document xmlns:w="{word}"><w:body>'
+        '<w:p><w:pPr><w:pStyle w:val="berschrift1"/></w:pPr><w:r><w:t>Ziel</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="berschrift3"/></w:pPr><w:r><w:t>Näheres</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>Ich, </w:t></w:r><w:r><w:t>{{Name}}</w:t><w:br/><w:t>bin da.</w:t></w:r>"
+        "<w:del><w:r><w:delText>gestrichen</w:delText></w:r></w:del><w:ins><w:r><w:t> Neu.</w:t></w:r></w:ins></w:p>"
+        '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>erstens</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="Listenabsatz"/></w:pPr><w:r><w:t>zweitens</w:t></w:r></w:p><w:p/>'
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc>"
+        "</w:tr></w:tbl></w:body></w:document>"
+    )
+    read = text_of(archives.packed({"word/document.xml": said}))
+    assert read == "# Ziel\n\n## Näheres\n\nIch, {{Name}}\nbin da. Neu.\n\n- erstens\n- zweitens\n\na | b"

@@ -165,7 +165,10 @@ def test_an_offer_meets_the_needs_of_its_topic_and_place_once(cast: Cast, frieda
     )  # fmt: skip
     supply = keep_supply(actor=frieda, organisation_id=cast.organisations[COUNTY], facts=facts)
     assert fitting_needs(frieda, supply) == [here]
-    pairing = bring_together(actor=frieda, supply=supply, need=here)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    ahead = lambda: bring_together(actor=frieda, supply=supply, need=here, on=tomorrow)  # noqa: E731  # as below
+    assert refusal(ahead) is NetworkProblem.NOT_YET
+    pairing = bring_together(actor=frieda, supply=supply, need=here, on=DAY)
     assert fitting_needs(frieda, supply) == []
     again = lambda: bring_together(actor=frieda, supply=supply, need=here)  # noqa: E731  # asked by the helper
     assert refusal(again) is NetworkProblem.TOGETHER_ALREADY
@@ -173,7 +176,6 @@ def test_an_offer_meets_the_needs_of_its_topic_and_place_once(cast: Cast, frieda
     ended = SupplyFacts(facts.title, facts.partner_id, state=SupplyState.ENDED)
     keep_supply(actor=frieda, organisation_id=supply.organisation_id, facts=ended, supply=supply)
     assert refusal(again) is NetworkProblem.NO_LONGER_OPEN
-    Pairing.objects.update(paired_on=DAY)
     assert counted(frieda, "needs_served", "pairing_outcome") == {("begun",): 1, (): 1}
 
 
@@ -226,7 +228,7 @@ def test_the_pages_of_the_network_are_walked(cast: Cast, act_as: Act, sign_in: S
     assert made.status_code == 302
     assert "Sprachkurs am Vormittag" in browser.get(made["Location"]).content.decode()
     act_as(cast.actor("frieda"))
-    chosen = {"needs": [str(Need.objects.get().pk)]}
+    chosen = {"needs": [str(Need.objects.get().pk)], "on_day": "2022-03-09"}
     assert browser.post(made["Location"] + "bedarfe/", chosen).status_code == 302
     act_as(cast.actor("frieda"))
     outcome = reverse("network:outcome", args=[Pairing.objects.get().pk])

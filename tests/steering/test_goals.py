@@ -16,15 +16,25 @@ from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
 from kimwerk.directory.models import Municipality
+from kimwerk.kernel.figures import FigureQuery
+from kimwerk.kernel.periods import Period
 from kimwerk.needs.services import open_gap
 from kimwerk.needs.types import GapFacts, GapState, Level, Severity
+from kimwerk.reporting.catalogue import figure
 from kimwerk.steering.due import due_items
 from kimwerk.steering.models import Committee, Goal, Indicator, Measure, Reading, Term
 from kimwerk.steering.selectors.goals import goals_for, measure_line
 from kimwerk.steering.services.agenda import take_up
 from kimwerk.steering.services.committees import appoint, end_term
 from kimwerk.steering.services.effects import check_effect, measure_effect, put_into_force
-from kimwerk.steering.services.goals import bind_indicator, count_indicator, keep_goal, keep_measure, stretches
+from kimwerk.steering.services.goals import (
+    bind_indicator,
+    count_indicator,
+    keep_goal,
+    keep_measure,
+    settle_measure,
+    stretches,
+)
 from kimwerk.steering.services.meetings import close_minutes, plan_meeting
 from kimwerk.steering.services.minutes import note_attendance
 from kimwerk.steering.services.resolutions import resolve
@@ -44,6 +54,7 @@ from kimwerk.steering.types import (
     SteeringRefused,
     TermFacts,
     Turn,
+    WorkState,
 )
 from tests.cast import Cast
 from tests.steering.bodies import stefans_group
@@ -231,3 +242,13 @@ def test_the_office_is_told_of_terms_that_end_with_nobody_to_follow(kim: Actor, 
     assert [(str(item.title), item.due_on) for item in ending] == [("Die Amtszeit von Jana Jobbeispiel endet", last)]
     appoint(actor=kim, seat=term.seat, facts=TermFacts("Jens Jobmuster", last + timedelta(days=1)))
     assert not [item for item in due_items(kim) if "Amtszeit" in str(item.title)]
+
+
+def test_a_measure_counts_while_it_runs_with_the_light_of_today(kim: Actor, measure: Measure) -> None:
+    bind_indicator(actor=kim, measure=measure, facts=MEETINGS)
+    under_way = figure("measures_under_way")
+    counted = under_way.compute(kim, FigureQuery(Period.year(measure.starts_on.year), ("light", "measure_state")))
+    assert counted.cells == {("red", "open"): 1}
+    assert under_way.compute(kim, FigureQuery(Period.year(measure.starts_on.year - 1))).total == 0
+    settle_measure(actor=kim, measure=measure, state=WorkState.DONE)
+    assert under_way.compute(kim, FigureQuery(Period.year(timezone.localdate().year + 1))).total == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -78,8 +78,8 @@ class _Count:
         if query.window.days > MOST_DAYS:
             raise QueryError(QueryProblem.WINDOW_TOO_LONG)
         found = self._rows(actor, self.within(query.window) & self._narrowing(query))
-        total = rounded(found.aggregate(value=self.value)["value"])
         if not by:
+            total = rounded(found.aggregate(value=self.value)["value"])
             return Counted((), {(): total}, total)
         columns = {f"by_{place}": self._column(dimension) for place, dimension in enumerate(by)}
         labels = {f"label_{place}": self._label(d) for place, d in enumerate(by) if d.kind is not MemberKind.TIME}
@@ -94,6 +94,9 @@ class _Count:
             for place, d in enumerate(by)
         ]
         axes = tuple(Axis(d, members_of(d, labelled, query.window)) for d, labelled in zip(by, met, strict=True))
+        total = whole_of(self.value, cells.values())
+        if total is None:
+            total = rounded(found.aggregate(value=self.value)["value"])
         return Counted(axes, cells, total)
 
     def _dimension(self, key: str) -> Dimension:
@@ -160,6 +163,13 @@ def rounded(value: object) -> Value:
     return value if isinstance(value, int | Decimal) else None
 
 
+def whole_of(value: Aggregate, cells: Iterable[Value]) -> int | None:
+    """The sum of the cells where that is the whole: of rows that are counted. Of persons and means it is not."""
+    if value is not EACH_ROW:
+        return None
+    return sum(int(cell) for cell in cells if cell is not None)
+
+
 def _during(column: str) -> Callable[[Period], Q]:
     return lambda window: Q(**{f"{column}__gte": window.start, f"{column}__lt": window.end})
 
@@ -189,10 +199,10 @@ def _figure(
     )  # fmt: skip
 
 
-EACH_CASE = Count("pk")
+EACH_ROW = Count("pk")
 EACH_PERSON = Count("person", distinct=True)
-OPENED = _Count(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_CASE)
-ENDED = _Count(_during("closed_on"), "closed_on", CLOSED, EACH_CASE)
+OPENED = _Count(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_ROW)
+ENDED = _Count(_during("closed_on"), "closed_on", CLOSED, EACH_ROW)
 
 FIGURES: tuple[Figure[Actor], ...] = (
     _figure("cases_opened", _("Cases opened"), Unit.CASES, _("Every case counts once, on the day it was opened."),
@@ -208,13 +218,13 @@ FIGURES: tuple[Figure[Actor], ...] = (
             ENDED, "goal_attainment"),
     _figure("cases_open", _("Open cases"), Unit.CASES,
             _("Every case counts once that was open at the end of the last day."),
-            _Count(_open_at_the_end, "opened_on", FRAME, EACH_CASE), "municipality", is_stock=True),
+            _Count(_open_at_the_end, "opened_on", FRAME, EACH_ROW), "municipality", is_stock=True),
     _figure("persons_counselled", _("Persons counselled"), Unit.PERSONS,
             _("Every person counts once who had an open case on at least one day, however many cases."),
             _Count(_counselled, "opened_on", FRAME, EACH_PERSON), "case_kind"),
     _figure("case_contacts", _("Contacts in cases"), Unit.CONTACTS,
             _("Every contact counts once, on its day. Each of them stands in the diary too."),
-            _Count(_during("activity__day"), "activity__day", (*FRAME, *TIME), EACH_CASE, is_of_contacts=True),
+            _Count(_during("activity__day"), "activity__day", (*FRAME, *TIME), EACH_ROW, is_of_contacts=True),
             "month"),
     _figure("case_duration", _("Duration of closed cases"), Unit.DAYS,
             _("Mean number of days from the opening to the closing of the cases that were closed."),

@@ -10,7 +10,6 @@ from django.db.models import (
     Aggregate,
     Avg,
     CharField,
-    Count,
     DateField,
     DurationField,
     ExpressionWrapper,
@@ -26,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.actors import Actor
 from kimwerk.casework.conference_types import ConferenceState
 from kimwerk.casework.figures import (
+    EACH_ROW,
     MOST_DAYS,
     MUNICIPALITY,
     ROOM,
@@ -33,6 +33,7 @@ from kimwerk.casework.figures import (
     key_of,
     members_of,
     rounded,
+    whole_of,
 )
 from kimwerk.casework.models.conference import Conference
 from kimwerk.casework.models.referral import Referral
@@ -89,8 +90,8 @@ class _Count:
         if query.window.days > MOST_DAYS:
             raise QueryError(QueryProblem.WINDOW_TOO_LONG)
         found = self._narrowed(self.rows(actor), query)
-        total = rounded(found.aggregate(value=self.value)["value"])
         if not by:
+            total = rounded(found.aggregate(value=self.value)["value"])
             return Counted((), {(): total}, total)
         columns = {f"by_{place}": self._column(each) for place, each in enumerate(by)}
         labels = {
@@ -102,6 +103,10 @@ class _Count:
             tuple(key_of(each, row[f"by_{place}"]) for place, each in enumerate(by)): rounded(row["value"])
             for row in grouped
         }
+
+        total = whole_of(self.value, cells.values())
+        if total is None:
+            total = rounded(found.aggregate(value=self.value)["value"])
 
         def axis(place: int, each: Dimension) -> Axis:
             met = {key_of(each, row[f"by_{place}"]): str(row.get(f"label_{place}") or "") for row in grouped}
@@ -152,7 +157,7 @@ def _held(actor: Actor) -> QuerySet[Conference]:
 
 ALONG = (TARGET, RECIPIENT, MUNICIPALITY, OUTCOME, *TIME)
 WAIT = ExpressionWrapper(F("answered_at") - F("sent_at"), output_field=DurationField())
-SENT = _Count(_referrals, "sent_at", ALONG, Count("pk"))
+SENT = _Count(_referrals, "sent_at", ALONG, EACH_ROW)
 EACH = _("Every referral out of a case counts once, on the day it was sent.")
 ALL = _("All referrals of the organisation, slips of paper among them.")
 
@@ -181,12 +186,12 @@ FIGURES: tuple[Figure[Actor], ...] = (
     _figure(
         "case_referrals_answered", _("Referrals that were answered"), Unit.REFERRALS,
         _("Every referral that was answered counts once, on the day it was sent."),
-        _Count(_answered, "sent_at", ALONG, Count("pk")), "recipient",
+        _Count(_answered, "sent_at", ALONG, EACH_ROW), "recipient",
     ),
     _figure(
         "case_conferences", _("Case conferences held"), Unit.CONFERENCES,
         _("Every conference counts once, on the day for which it was planned."),
-        _Count(_held, "planned_at", TIME, Count("pk")), "month",
+        _Count(_held, "planned_at", TIME, EACH_ROW), "month",
         population=_("Conferences about cases and those for learning, without those called off."),
     ),
 )  # fmt: skip

@@ -14,9 +14,12 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from kimwerk.desk.announcements import listen
         from kimwerk.desk.exchanging import parts_for_packages
+        from kimwerk.desk.web.taking_up import ways_on
         from kimwerk.documents.offers import offer_in_packages
+        from kimwerk.documents.ways import offer_at_received
 
         listen()
         offer_in_packages(parts_for_packages)
+        offer_at_received(ways_on)
         offer_page(Section.DAY, "desk:today", title=_("My day"), order=0)
         offer_search("desk:search")

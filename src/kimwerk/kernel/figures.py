@@ -44,6 +44,8 @@ class Unit(StrEnum):
     CONFERENCES = "conferences"
     MEETINGS = "meetings"
     RESOLUTIONS = "resolutions"
+    MEASURES = "measures"
+    AGREEMENTS = "agreements"
     NEEDS = "needs"
     GAPS = "gaps"
     ADDRESSEES = "addressees"

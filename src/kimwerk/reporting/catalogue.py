@@ -11,12 +11,14 @@ from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
 from kimwerk.early_language import figures as early_language
 from kimwerk.events import figures as events
+from kimwerk.events import partner_figures as partners
 from kimwerk.finance import figures as finance
 from kimwerk.kernel.figures import Figure
 from kimwerk.needs import figures as needs
 from kimwerk.network import figures as network
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
+from kimwerk.steering import goal_figures as goals
 from kimwerk.surveys import figures as surveys
 
 
@@ -45,6 +47,8 @@ _CATALOGUE = collected(
     arrivals.FIGURES,
     events.FIGURES,
     steering.FIGURES,
+    goals.FIGURES,
+    partners.FIGURES,
     needs.FIGURES,
     surveys.FIGURES,
     early_language.FIGURES,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kimwerk.access.actors import Actor
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Axis, FigureTable, Member, MemberKind, Value
+from kimwerk.kernel.periods import Period
 from kimwerk.reporting.tables import Cell, Layout, Line, ordered
 from kimwerk.reporting.wording import incomplete_label, value_label, window_label
 
@@ -130,8 +131,14 @@ def caveats(now: FigureTable[Actor], before: FigureTable[Actor]) -> Iterator[str
     days, other = now.query.window.days, before.query.window.days
     if now.query.window.overlaps(before.query.window):
         yield _("The two windows overlap: what lies in both is counted in both.")
-    if abs(days - other) > 1:
+    if abs(days - other) > 1 and not _are_as_many_months(now.query.window, before.query.window):
         words = {"days": days, "other": other}
         yield (
             _("The windows differ in length (%(other)d and %(days)d days): do not compare the counts as such.") % words
         )
+
+
+def _are_as_many_months(one: Period, other: Period) -> bool:
+    """Whether both are whole months, and as many: people compare them although their days differ a little."""
+    months, others = list(one.months()), list(other.months())
+    return len(months) == len(others) and all(part.is_complete for part in (*months, *others))

@@ -74,9 +74,20 @@ EVALUATION = Outline(
         Outlined(
             "module_1",
             _("Module 1 in practice: strategic integration management"),
+            text=_(
+                "Committees, their meetings and resolutions come from the register of the steering group’s office; a"
+                " meeting counts once its minutes are closed. Measures stand with the traffic light of their"
+                " indicators, which are figures of the catalogue."
+            ),
             hint=_(
                 "Staff and tasks of the coordination, steering group and its resolutions, kick-off events in the"
                 " municipalities, templates, working groups. Activities of module 1 are not counted in the diary."
+            ),
+            figures=(
+                _shown("meetings_held", "committee"),
+                _shown("resolutions_made", "outcome", "work_state"),
+                _shown("measures_under_way", "light"),
+                _shown("events_planned_and_held", "event_kind", "event_state"),
             ),
             is_expected=True,
         ),
@@ -193,11 +204,21 @@ EVALUATION = Outline(
         Outlined(
             "cooperation",
             _("Cooperation with partners and other offices"),
+            text=_(
+                "Referrals out of cases count with what became of them, by whom they went to. What was agreed with"
+                " municipalities counts on the day from which it holds, and partners by who came to events."
+            ),
             hint=_(
                 "Welfare organisations, language course providers, job centre, employment agency: what was agreed and"
                 " what has come of it. Improvements need a state to compare them with."
             ),
-            figures=(_shown("activities_by_legal_circle", "legal_circle"),),
+            figures=(
+                _shown("activities_by_legal_circle", "legal_circle"),
+                _shown("case_referrals_by_target", "referral_target", "referral_outcome"),
+                _shown("agreements_made", "agreement_municipality"),
+                _shown("partners_at_events", "partner_kind"),
+                _shown("network_contacts", "encounter_body_kind"),
+            ),
             is_expected=True,
         ),
         Outlined(

@@ -29,6 +29,8 @@ UNITS: Mapping[Unit, Text] = {
     Unit.CONFERENCES: gettext_lazy("case conferences"),
     Unit.MEETINGS: gettext_lazy("meetings"),
     Unit.RESOLUTIONS: gettext_lazy("resolutions"),
+    Unit.MEASURES: gettext_lazy("measures"),
+    Unit.AGREEMENTS: gettext_lazy("agreements"),
     Unit.NEEDS: gettext_lazy("needs"),
     Unit.GAPS: gettext_lazy("gaps of the system"),
     Unit.ADDRESSEES: gettext_lazy("addressees"),

@@ -93,3 +93,20 @@ def test_a_threshold_of_nothing_is_refused(tmp_path: Path) -> None:
 def test_files_that_are_not_there_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nicht gelesen"):
         call_command("tables", "protect", "nowhere.csv", "--hierarchy", "nowhere.json", "--out", str(tmp_path / "o"))
+
+
+def test_rounding_keeps_every_sum(tmp_path: Path) -> None:
+    assert "Vielfache" in run(tmp_path, "--method", "round", "--base", "5")
+    written = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    values = {tuple(cell["key"]): cell["value"] for cell in written["cells"]}
+    assert {value % 5 for value in values.values()} == {0}
+    for kind in ("k0", "k1", "k2", "T"):
+        assert sum(values[place, kind] for place in ("Hennef", "Eitorf", "Much")) == values["T", kind]
+    assert abs(values["T", "T"] - 52) < 5
+    assert values["Much", "k1"] == 0
+    assert written["audit"] == {"clean": True, "primary": 1, "exact": 0, "small": 0}
+
+
+def test_a_base_that_rounds_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="Basis"):
+        run(tmp_path, "--method", "round", "--base", "1")

@@ -144,7 +144,7 @@ def _supply(ground: Ground, told: SupplyTold, needs: dict[str, Need]) -> None:
     with acting_as(ground, told["by"]) as actor:
         supply = keep_supply(actor=actor, organisation_id=home, facts=facts)
         for title in told["needs"]:
-            pairing = bring_together(actor=actor, supply=supply, need=needs[title])
+            pairing = bring_together(actor=actor, supply=supply, need=needs[title], on=told.get("from"))
             note_outcome(actor=actor, pairing=pairing, outcome=Outcome.BEGUN, note="mit 16 Teilnehmenden")
         if told["state"] != SupplyState.OPEN:
             state = SupplyState(told["state"])

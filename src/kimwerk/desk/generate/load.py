@@ -17,6 +17,7 @@ from kimwerk.desk.generate.caseload import insert_caseload
 from kimwerk.desk.generate.money import insert_plans
 from kimwerk.desk.generate.patterns import build_patterns
 from kimwerk.desk.generate.rows import DIARY, insert_rows
+from kimwerk.desk.generate.steering import insert_steering
 from kimwerk.desk.generate.surge import REGISTRATION, insert_surge
 from kimwerk.desk.generate.world import EVERYWHERE, build_world
 from kimwerk.directory.models import Installation
@@ -46,6 +47,9 @@ class Size:
     contacts: int = 0
     posts: int = 0
     registrations: int = 0
+    meetings: int = 0
+    resolutions: int = 0
+    needs: int = 0
 
 
 def generate(*, size: Size, seed: int, years: int, municipalities: int, last: date) -> None:
@@ -90,6 +94,11 @@ def generate(*, size: Size, seed: int, years: int, municipalities: int, last: da
             record_maintenance(action="surge.generated", subject_type=REGISTRATION, amount=size.registrations)
         if size.persons or size.registrations:
             count_common_keys()
+        if size.meetings:
+            insert_steering(
+                meetings=size.meetings, resolutions=size.resolutions, needs=size.needs, first=first, last=last
+            )
+            record_maintenance(action="steering.generated", subject_type="steering_meeting", amount=size.meetings)
         if size.posts:
             made = insert_plans(first=first, posts=size.posts)
             record_maintenance(action="plans.generated", subject_type="finance_costplan", amount=made)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
-from kimwerk.documents.models import Template, TemplateVersion
+from kimwerk.documents.models import Received, Template, TemplateVersion
 from kimwerk.documents.web.pages import FormPage
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Crumb
@@ -55,6 +55,16 @@ def to_template(template: Template) -> tuple[Crumb, ...]:
 def to_version(version: TemplateVersion) -> tuple[Crumb, ...]:
     """The way to a version."""
     return (*to_template(version.template), Crumb(named(version), reverse("documents:version", args=[version.pk])))
+
+
+def to_all_received() -> tuple[Crumb, ...]:
+    """The way to what other counties sent beside templates."""
+    return (*to_templates(), Crumb(_("From other counties"), reverse("documents:received")))
+
+
+def to_received(received: Received) -> tuple[Crumb, ...]:
+    """The way to one thing of it."""
+    return (*to_all_received(), Crumb(received.title, reverse("documents:received_part", args=[received.pk])))
 
 
 def ask(

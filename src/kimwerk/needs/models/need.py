@@ -91,7 +91,15 @@ class Need(models.Model):
                 fields=["organisation", "cause"], condition=~Q(cause=""), name="need_of_a_cause_stands_once"
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "-named_on", "-id"], name="need_of_an_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-named_on", "-id"], name="need_of_an_organisation"),
+            models.Index(fields=["-named_on", "-id"], name="need_by_day"),
+            models.Index(
+                fields=["organisation", "municipality", "topic", "origin"],
+                include=["times", "state"],
+                name="need_in_the_matrix",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -80,11 +80,12 @@ def partner_keys(actor: Actor, wish: PartnerWish) -> QuerySet[Organisation, int]
         found = found.filter(kind=wish.kind.value)
     if wish.name:
         found = found.filter(name__icontains=wish.name)
-    met = Encounter.objects.visible_to(actor).filter(partner=OuterRef("pk"))
     if wish.contacted is not None:
-        found = found.filter(~Exists(met) if wish.contacted is Contacted.NEVER else Exists(met))
-    if wish.contacted is Contacted.SILENT:
-        found = found.exclude(Exists(met.filter(on_day__gte=today - SILENT_AFTER)))
+        met = Encounter.objects.visible_to(actor).filter(partner__isnull=False).order_by()
+        last = met.values("partner").annotate(last=Max("on_day"))  # one walk along an index for all bodies
+        silent = last.filter(last__lt=today - SILENT_AFTER) if wish.contacted is Contacted.SILENT else last
+        asked = Q(pk__in=silent.values("partner"))
+        found = found.filter(~asked if wish.contacted is Contacted.NEVER else asked)
     return found.order_by("sort_key", "pk").values_list("pk", flat=True)
 
 

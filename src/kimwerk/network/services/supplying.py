@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -32,8 +34,9 @@ def keep_supply(*, actor: Actor, organisation_id: int, facts: SupplyFacts, suppl
 
 
 @transaction.atomic
-def bring_together(*, actor: Actor, supply: Supply, need: Need) -> Pairing:
-    """Note that somebody was asked whether the offer serves the need. Raises NetworkRefused."""
+def bring_together(*, actor: Actor, supply: Supply, need: Need, on: date | None = None) -> Pairing:
+    """Note that somebody was asked, today or on a day, whether the offer serves the need. Raises NetworkRefused."""
+    today = timezone.localdate()
     current = _locked(actor, supply)
     found = Need.objects.visible_to(actor).filter(pk=need.pk).first()
     if found is None or actor.account_id is None:
@@ -42,11 +45,13 @@ def bring_together(*, actor: Actor, supply: Supply, need: Need) -> Pairing:
         raise NetworkRefused(NetworkProblem.NO_LONGER_OPEN)
     if Pairing.objects.filter(supply=current, need=found).exists():
         raise NetworkRefused(NetworkProblem.TOGETHER_ALREADY)
+    if on is not None and on > today:
+        raise NetworkRefused(NetworkProblem.NOT_YET)
     made = Pairing.objects.create(
         organisation_id=current.organisation_id,
         supply=current,
         need=found,
-        paired_on=timezone.localdate(),
+        paired_on=on or today,
         paired_by_id=actor.account_id,
     )
     record(actor=actor, action="pairing.made", subject=made)

@@ -210,6 +210,7 @@ class PairForm(forms.Form):
     """The needs that an offer could serve."""
 
     needs = forms.MultipleChoiceField(label=_("Needs that fit"), widget=forms.CheckboxSelectMultiple)
+    on_day = forms.DateField(label=_("Brought together on"), initial=timezone.localdate)
 
     def __init__(self, data: Data, *, found: Iterable[Need]) -> None:
         super().__init__(data)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 
 from kimwerk.reporting.disclosure.engine import Protection
+from kimwerk.reporting.disclosure.rounding import Rounding
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.tables import Dimension, Key, Table, TableError, TableProblem, table_of
 
@@ -75,6 +76,30 @@ def as_json(table: Table, task: Task, protection: Protection) -> str:
                 "exact": len(verdict.exact),
                 "small": len(verdict.small),
                 "below": len(verdict.below),
+            },
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def rounded_as_json(table: Table, base: int, rounding: Rounding) -> str:
+    """Every cell of the rounded table; `rounded` also where the number happened to be a multiple of the base."""
+    verdict = rounding.audit
+    cells = [
+        {"key": list(key), "value": value, "status": "rounded"}
+        for key, value in zip(table.keys, rounding.values, strict=True)
+    ]
+    return json.dumps(
+        {
+            "cells": cells,
+            "base": base,
+            "farthest": rounding.farthest,
+            "audit": {
+                "clean": verdict.is_clean,
+                "primary": verdict.small_counts,
+                "exact": len(verdict.exact),
+                "small": len(verdict.small),
             },
         },
         ensure_ascii=False,

@@ -109,7 +109,7 @@ def table_of(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> Tabl
     keys = tuple(product(*(dimension.nodes for dimension in dimensions)))
     place = {key: position for position, key in enumerate(keys)}
     values = [0] * len(keys)
-    above = [_ancestors(dimension) for dimension in dimensions]
+    above = [lines_above(dimension) for dimension in dimensions]
     for key, count in counts.items():
         for cell in product(*(above[axis][node] for axis, node in enumerate(key))):
             values[place[cell]] += count
@@ -128,7 +128,7 @@ def _judge(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> None:
             raise TableError(TableProblem.NEGATIVE, " / ".join(key))
 
 
-def _ancestors(dimension: Dimension) -> dict[str, tuple[str, ...]]:
+def lines_above(dimension: Dimension) -> dict[str, tuple[str, ...]]:
     """For each node itself and everything above it."""
     lines: dict[str, tuple[str, ...]] = {dimension.root: (dimension.root,)}
     for node in dimension.nodes:

@@ -35,7 +35,7 @@ class Against(StrEnum):
 
 
 AGAINST = (
-    (Against.NOTHING.value, gettext_lazy("nothing")),
+    (Against.NOTHING.value, gettext_lazy("no other window")),
     (Against.YEAR_BEFORE.value, gettext_lazy("the same days of the year before")),
     (Against.JUST_BEFORE.value, gettext_lazy("as many days right before")),
     (Against.OTHER.value, gettext_lazy("other days")),
@@ -80,12 +80,12 @@ class ExplorerForm(AskForm):
         asked["against_from"] = forms.DateField(label=_("Other days: from"), required=False, widget=DateInput())
         asked["against_to"] = forms.DateField(label=_("Other days: to"), required=False, widget=DateInput())
         if may_relate(figure):
-            asked["per"] = forms.ChoiceField(label=_("Show"), required=False, choices=PER)
+            asked["per"] = forms.ChoiceField(label=_("Numbers"), required=False, choices=PER)
         if figure.choices is None:
             narrowing = [(d.key, str(d.title)) for d in dimensions if d.kind is not MemberKind.TIME]
             if narrowing:
                 asked["filter"] = forms.ChoiceField(
-                    label=_("Filter by"), required=False, choices=[("", _("nothing")), *narrowing]
+                    label=_("Filter by"), required=False, choices=[("", _("no dimension")), *narrowing]
                 )
             for key, known in members.items():
                 options = [("", _("all")), *((member.key or NOT_RECORDED, member.label) for member in known)]

@@ -161,7 +161,10 @@ def answer_of(
         chart=chart_of(kind, table, shown_table) if kind else None,
         no_chart=_no_chart(explored) if kind is None else "",
         cut=cut,
-        notes=(*notes_of(table), *((source_of_people(question.per),) if question.per else ())),
+        notes=(
+            *(() if explored.before else notes_of(table)),
+            *((source_of_people(question.per),) if question.per else ()),
+        ),
         warnings=tuple(_warnings(explored)),
         downloads=tuple(files),
         facts=_facts(explored),
@@ -182,7 +185,7 @@ def _series_url(question: Question) -> str:
 
 def _no_chart(explored: Explored) -> str:
     axes = explored.table.counted.axes
-    if explored.before or not axes:
+    if explored.before or not all(axis.members for axis in axes):
         return ""
     if len(axes) > 2:
         return _("Three dimensions are shown as a table alone.")

@@ -66,7 +66,10 @@ class Meeting(models.Model):
                 name="meeting_closed_when_and_by_whom",
             ),
         ]
-        indexes = [models.Index(fields=["committee", "-starts_at"], name="meeting_of_a_committee")]
+        indexes = [
+            models.Index(fields=["committee", "-starts_at"], name="meeting_of_a_committee"),
+            models.Index(fields=["-starts_at", "-id"], name="meeting_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title or f"{self.committee.name} {self.number}"

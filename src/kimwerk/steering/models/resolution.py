@@ -79,7 +79,10 @@ class Resolution(models.Model):
                 name="resolution_is_carried_out_on_a_day",
             ),
         ]
-        indexes = [models.Index(fields=["committee", "-decided_on", "-id"], name="resolution_of_a_committee")]
+        indexes = [
+            models.Index(fields=["committee", "-decided_on", "-id"], name="resolution_of_a_committee"),
+            models.Index(fields=["-decided_on", "-id"], name="resolution_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title

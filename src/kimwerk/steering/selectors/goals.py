@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from kimwerk.access.actors import Actor
 from kimwerk.steering.models import Goal, Indicator, InForce, Measure, Reading, Resolution
@@ -63,7 +64,7 @@ def goals_for(actor: Actor) -> tuple[GoalLine, ...]:
     """All goals as a tree, the roof first. Four queries."""
     goals = list(Goal.objects.visible_to(actor).select_related("organisation").order_by("position", "pk"))
     measures: dict[int, list[MeasureLine]] = {}
-    for measure in _with_readings(actor).order_by("starts_on", "pk"):
+    for measure in _with_readings(actor, newest=2).order_by("starts_on", "pk"):
         measures.setdefault(measure.goal_id, []).append(_measure_line(measure))
     children: dict[int | None, list[Goal]] = {}
     for goal in goals:
@@ -86,8 +87,14 @@ def measure_line(actor: Actor, pk: int) -> MeasureLine | None:
 def red_measures(actor: Actor) -> list[Measure]:
     """The unfinished measures that the actor keeps and whose light is red. Three queries."""
     kept = Measure.objects.kept_by(actor).filter(state__in=[state.value for state in UNFINISHED])
-    lines = map(_measure_line, _with_readings(actor).filter(pk__in=kept).order_by("starts_on", "pk"))
+    lines = map(_measure_line, _with_readings(actor, newest=2).filter(pk__in=kept).order_by("starts_on", "pk"))
     return [line.measure for line in lines if line.light is Light.RED]
+
+
+def measures_under(actor: Actor, asked: Q) -> list[MeasureLine]:
+    """The measures asked for with their goals and lights. Three queries."""
+    found = _with_readings(actor, newest=2).filter(asked).select_related("goal").order_by("pk")
+    return [_measure_line(each) for each in found]
 
 
 def measures_of(actor: Actor, resolution: Resolution) -> list[MeasureLine]:
@@ -102,8 +109,13 @@ def rules_in_force(actor: Actor, on: date) -> list[InForce]:
     return [rule for rule in found.order_by("municipality__sort_key", "pk") if rule.holds(on)]
 
 
-def _with_readings(actor: Actor) -> QuerySet[Measure]:
-    readings = Prefetch("readings", Reading.objects.order_by("-first_day"))
+def _with_readings(actor: Actor, newest: int | None = None) -> QuerySet[Measure]:
+    """Measures with their indicators. For a light the two newest readings do: only the last can be incomplete."""
+    found = Reading.objects.order_by("-first_day")
+    if newest is not None:
+        place = Window(RowNumber(), partition_by="indicator", order_by="-first_day")
+        found = found.annotate(place=place).filter(place__lte=newest)
+    readings = Prefetch("readings", found)
     indicators = Prefetch("indicators", Indicator.objects.prefetch_related(readings).order_by("pk"))
     return Measure.objects.visible_to(actor).prefetch_related(indicators)
 

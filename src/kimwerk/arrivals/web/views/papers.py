@@ -29,7 +29,8 @@ def fill_template(request: ActorRequest, pk: int) -> HttpResponse:
     """Choose a template in force, and get one copy for each row that the list shows."""
     occasion = seen_occasion(request, pk)
     form = RowFilterForm(request.GET, places=places_of(request, occasion, KEEP, CHECK))
-    rows = list(rows_of(request.actor, occasion, form.wanted()).found.order_by("pk")[: MOST_COPIES + 1])
+    found = rows_of(request.actor, occasion, form.wanted()).found
+    rows = list(found.order_by("-registered_at", "family", "pk")[: MOST_COPIES + 1])
     if rows:
         record_read(actor=request.actor, subject_type=Registration._meta.db_table, amount=len(rows))
     office = Organisation.objects.get(pk=occasion.organisation_id).name

@@ -26,6 +26,9 @@ class Command(BaseCommand):
             "--posts", type=int, default=0, help="how many posts each body's cost plan of ten years has"
         )
         parser.add_argument("--registrations", type=int, default=0, help="how many rows the registration lists have")
+        parser.add_argument("--meetings", type=int, default=0, help="how many meetings the committees have held")
+        parser.add_argument("--resolutions", type=int, default=0, help="how many resolutions came of them")
+        parser.add_argument("--needs", type=int, default=0, help="how many needs were named")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
         parser.add_argument("--years", type=int, default=10, help="how many years back")
         parser.add_argument("--municipalities", type=int, default=396, help="how many, from the most populous down")
@@ -40,6 +43,9 @@ class Command(BaseCommand):
         contacts: int,
         posts: int,
         registrations: int,
+        meetings: int,
+        resolutions: int,
+        needs: int,
         seed: int,
         years: int,
         municipalities: int,
@@ -49,7 +55,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(_("Data for measurement is made with the settings of the demo only."))
         last = until or timezone.localdate() - timedelta(days=1)
-        size = Size(activities, persons, cases, contacts, posts, registrations)
+        size = Size(activities, persons, cases, contacts, posts, registrations, meetings, resolutions, needs)
         begun = time.monotonic()
         try:
             generate(size=size, seed=seed, years=years, municipalities=municipalities, last=last)

@@ -17,10 +17,11 @@ from kimwerk.documents.models import Received
 from kimwerk.documents.parts import as_genericode, read
 from kimwerk.documents.selectors.library import received_for
 from kimwerk.documents.types import PartKind
+from kimwerk.documents.ways import links_at
 from kimwerk.documents.web.pages import ReceivedPage, ThingPage
-from kimwerk.documents.web.within import to_templates
+from kimwerk.documents.web.within import to_all_received, to_templates
 from kimwerk.kernel import german
-from kimwerk.ui.components import Cell, Column, Crumb, Fact, NavItem, Row, Table
+from kimwerk.ui.components import Cell, Column, Fact, NavItem, Row, Table
 from kimwerk.ui.listing import paged
 
 READ = Permission.TEMPLATE_READ
@@ -58,8 +59,8 @@ def received_part(request: ActorRequest, pk: int) -> HttpResponse:
     page = ThingPage(
         title=found.title,
         state=found.get_kind_display(),
-        crumbs=(*to_templates(), Crumb(_("From other counties"), reverse("documents:received"))),
-        links=(file,) if part.kind is PartKind.CODE_LIST else (),
+        crumbs=to_all_received(),
+        links=(*((file,) if part.kind is PartKind.CODE_LIST else ()), *links_at(request.actor, found)),
         facts=(
             Fact(_("Origin"), found.origin, note=_("sent by %(sender)s") % {"sender": found.sender}),
             Fact(_("Licence"), found.get_licence_display()),

@@ -40,7 +40,8 @@ from kimwerk.events.web.within import (
 )
 from kimwerk.kernel import german
 from kimwerk.ui.components import Action, Badge, Cell, Column, Confirmation, NavItem, Row, Table, Tile, Tone
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.listing import chips_of
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 
 READ, MANAGE = Permission.EVENT_READ, Permission.EVENT_MANAGE
@@ -51,7 +52,7 @@ READ, MANAGE = Permission.EVENT_READ, Permission.EVENT_MANAGE
 def events(request: ActorRequest) -> HttpResponse:
     """All events, by filter."""
     form = EventFilter(request.GET, places=places_of(request.actor))
-    found = paged(events_for(request.actor, form.wish), request.GET)
+    found = newest_first(events_for(request.actor, form.wish), request.GET, by="starts_at")
     keeps = request.actor.can(MANAGE)
     page = ListPage(
         title=_("Events"),

@@ -27,7 +27,8 @@ from kimwerk.needs.web.pages import ListPage, ThingPage
 from kimwerk.needs.web.tables import need_badge, need_table
 from kimwerk.needs.web.within import ask, places_of, say, to_need, to_needs
 from kimwerk.ui.components import Action, Fact, NavItem, Tone
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.listing import chips_of
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 
 REPORT, MANAGE = Permission.NEED_REPORT, Permission.NEED_MANAGE
@@ -38,7 +39,7 @@ REPORT, MANAGE = Permission.NEED_REPORT, Permission.NEED_MANAGE
 def register(request: ActorRequest) -> HttpResponse:
     """All needs, by filter."""
     form = NeedFilter(request.GET, places=places_of(request))
-    found = paged(needs_for(request.actor, form.wish), request.GET)
+    found = newest_first(needs_for(request.actor, form.wish), request.GET, by="named_on")
     title = _("Needs named")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     page = ListPage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -85,7 +86,7 @@ def supply(request: ActorRequest, pk: int) -> HttpResponse:
         facts=_facts(found),
         parts=(
             Part("pairs", _pairs(pairs_of(request.actor, found), keeps=keeps), _("Not brought together yet.")),
-            Part("fitting", need_table(fitting), _no_fit(found)),
+            Part("fitting", replace(need_table(fitting), caption=_("Needs that fit")), _no_fit(found)),
         ),
     )
     return render(request, "network/thing.html", {"page": page})
@@ -134,7 +135,7 @@ def pair(request: ActorRequest, pk: int) -> HttpResponse:
         chosen = [need for need in found if need.pk in form.keys]
         try:
             for need in chosen:
-                bring_together(actor=request.actor, supply=kept, need=need)
+                bring_together(actor=request.actor, supply=kept, need=need, on=form.cleaned_data["on_day"])
         except NetworkRefused as refused:
             say(form, refused)
         else:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from kimwerk.activities.tally.refusals import TallyRefused
 from kimwerk.reporting.disclosure.engine import Protection, Unprotectable, protect
-from kimwerk.reporting.disclosure.files import as_json, read_hierarchies, read_table
+from kimwerk.reporting.disclosure.files import as_json, read_hierarchies, read_table, rounded_as_json
+from kimwerk.reporting.disclosure.rounding import RoundingError, RoundingProblem, round_table
 from kimwerk.reporting.disclosure.rules import Cost, Policy, PolicyError, Task, Zeros, task_of
 from kimwerk.reporting.disclosure.tables import Table, TableError, TableProblem
 from kimwerk.reporting.plausibility import words
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         errand.add_argument("--threshold", type=int, default=3, metavar="N", help="counts from 1 to N - 1 are small")
         errand.add_argument("--zeros", choices=[zeros.value for zeros in Zeros], default=Zeros.PUBLISHED.value)
         errand.add_argument("--cost", choices=[cost.value for cost in Cost], default=Cost.CELLS.value)
+        errand.add_argument("--method", choices=("suppress", "round"), default="suppress")
+        errand.add_argument("--base", type=int, default=5, metavar="N", help="what rounding makes multiples of")
         errand.add_argument("--seconds", type=float, default=55.0, metavar="N", help="how long to look for the optimum")
         errand.add_argument("--out", type=Path, required=True, metavar="OUT.json")
         checked = errands.add_parser("check", help="name every sum, share and age band that does not agree")
@@ -77,6 +80,8 @@ class Command(BaseCommand):
         threshold: int,
         zeros: str,
         cost: str,
+        method: str,
+        base: int,
         seconds: float,
         out: Path,
         **_options: object,
@@ -84,10 +89,15 @@ class Command(BaseCommand):
         try:
             policy = Policy(threshold, Zeros(zeros), Cost(cost))
             table = _read(file, hierarchy)
+            if method == "round":
+                self._round(table, base, threshold, seconds, out)
+                return
             task = task_of(table.structure, policy)
             protection = protect(task, seconds, [table.grid])
         except PolicyError:
             raise CommandError(_("The threshold must be 2 or more; nothing is small otherwise.")) from None
+        except RoundingError as error:
+            raise CommandError(_rounding_refusal(error)) from None
         except TableError as error:
             raise CommandError(_refusal(error)) from None
         except Unprotectable as error:
@@ -96,6 +106,20 @@ class Command(BaseCommand):
             ) from None
         out.write_text(as_json(table, task, protection) + "\n", encoding="utf-8")
         self.stdout.write(_summary(table, task, protection))
+
+    def _round(self, table: Table, base: int, threshold: int, seconds: float, out: Path) -> None:
+        rounding = round_table(table, base, threshold, seconds)
+        if not rounding.audit.is_clean:
+            told = len(rounding.audit.exact) + len(rounding.audit.small)
+            raise CommandError(
+                _("%(count)d small counts can be told from the rounded numbers. Suppress instead.") % {"count": told}
+            )
+        out.write_text(rounded_as_json(table, base, rounding) + "\n", encoding="utf-8")
+        facts = {"cells": len(table.keys), "base": base, "farthest": rounding.farthest}
+        self.stdout.write(
+            _("%(cells)d cells in multiples of %(base)d, at most %(farthest)d from the count. All sums add up."
+              " Nobody can tell that somebody is there and few.") % facts
+        )  # fmt: skip
 
 
 def _read(file: Path, hierarchy: Path) -> Table:
@@ -116,6 +140,12 @@ def _summary(table: Table, task: Task, protection: Protection) -> str:
     }
     return _("%(cells)d cells, %(primary)d small, %(secondary)d more suppressed; at most %(gap)s %% from the optimum."
              " Nothing small can be derived.") % facts  # fmt: skip
+
+
+def _rounding_refusal(error: RoundingError) -> str:
+    if error.problem is RoundingProblem.BASE:
+        return _("The base must be 2 or more; nothing is rounded otherwise.")
+    return _("The table is too large to say what rounded numbers would tell. Suppress instead.")
 
 
 def _refusal(error: TableError) -> str:

@@ -46,7 +46,8 @@ from kimwerk.steering.web.views.mailings import mailings_part, tell_ordered
 from kimwerk.steering.web.within import ask, kept_committee, to_committee
 from kimwerk.steering.web.wording import last_day_text, say
 from kimwerk.ui.components import Action, Cell, Column, Confirmation, Fact, NavItem, Row, Table, Tone
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.listing import chips_of
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
@@ -57,7 +58,7 @@ READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Per
 def meetings(request: ActorRequest) -> HttpResponse:
     """All meetings of the committees that the actor reads."""
     form = MeetingFilter(request.GET, actor=request.actor)
-    found = paged(meetings_for(request.actor, form.wish), request.GET)
+    found = newest_first(meetings_for(request.actor, form.wish), request.GET, by="starts_at")
     title = _("Meetings")
     columns = (Column(_("Meeting")), Column(_("Committee")), Column(_("When")), Column(_("Place")), Column(_("State")))
     page = ListPage(

@@ -33,7 +33,8 @@ from kimwerk.steering.web.paper_print import paper_pdf
 from kimwerk.steering.web.within import ask, home_of
 from kimwerk.steering.web.wording import say, text_of
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, NavItem, Row, Table, Tone
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.listing import chips_of
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
@@ -44,7 +45,7 @@ READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Per
 def papers(request: ActorRequest) -> HttpResponse:
     """All papers that the actor reads."""
     form = PaperFilter(request.GET, actor=request.actor)
-    found = paged(papers_for(request.actor, form.wish), request.GET)
+    found = newest_first(papers_for(request.actor, form.wish), request.GET, by="written_on")
     title = _("Papers to committees")
     columns = (Column(_("Paper")), Column(_("Written on")), Column(_("Next committee")), Column(_("State")))
     may_write = request.actor.can(MANAGE)

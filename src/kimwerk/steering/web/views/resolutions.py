@@ -34,7 +34,8 @@ from kimwerk.steering.web.views.goals import measure_table
 from kimwerk.steering.web.within import ask, kept_committee, to_committee, to_resolution, to_resolutions
 from kimwerk.steering.web.wording import say
 from kimwerk.ui.components import Badge, Fact, Moment, NavItem, Tone
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.listing import chips_of
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
@@ -45,7 +46,7 @@ READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Per
 def resolutions(request: ActorRequest) -> HttpResponse:
     """The register of resolutions."""
     form = ResolutionFilter(request.GET, actor=request.actor)
-    found = paged(resolutions_for(request.actor, form.wish), request.GET)
+    found = newest_first(resolutions_for(request.actor, form.wish), request.GET, by="decided_on")
     page = ListPage(
         title=_("Resolutions"),
         state=_("newest first"),

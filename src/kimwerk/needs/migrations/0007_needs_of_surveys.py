@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("activities", "0012_person_index_holds_what_is_listed"),
         ("directory", "0003_places_are_loaded_by_the_owner"),
         ("events", "0004_agreement_walls"),
-        ("needs", "0004_likeness_and_failures"),
+        ("needs", "0006_matrix_index"),
         ("surveys", "0002_survey_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

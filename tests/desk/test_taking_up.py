@@ -1,0 +1,67 @@
+"""What another county sent, taken into one's own lists and checklists: what stands there stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.test import Client
+from django.urls import reverse
+
+from kimwerk.access.actors import Actor
+from kimwerk.activities.models import Category
+from kimwerk.documents.models import Received
+from kimwerk.documents.packing import pack, unpack
+from kimwerk.documents.services.exchange import import_package
+from kimwerk.documents.types import Licence, PackedPart, PartKind
+from kimwerk.events.selectors.events import template_of
+from kimwerk.events.types import EventKind, TemplateStep
+from tests.cast import Cast
+
+Act = Callable[[Actor], Actor]
+SignIn = Callable[[str], Client]
+COUNTY, OTHER = "Rhein-Sieg-Kreis", "Kreis Beispielstadt"
+CODES = (("arbeit", "Anders genannt", ""), ("gewaltschutz", "Gewaltschutz", "Schutz"), ("", "ohne Schlüssel", ""))
+STEPS = (("-14", "Raum mieten"), ("3", "Danken"), ("bald", "ohne Tag"))
+PARTS = (
+    PackedPart(PartKind.CODE_LIST, "topic", "Themen", Licence.BY, OTHER, (), ("code", "label", "group"), CODES),
+    PackedPart(PartKind.CODE_LIST, "streets", "Straßen", Licence.BY, OTHER, (), ("code", "label", "group"), CODES),
+    PackedPart(PartKind.PROCEDURE, "checklist-workshop", "Checkliste", Licence.BY, OTHER, (), ("d", "s"), STEPS),
+)
+
+
+def sent(cast: Cast, act_as: Act) -> dict[str, int]:
+    package = unpack(pack(Ed25519PrivateKey.generate(), OTHER, "2022-05-01", (), PARTS))
+    kim = act_as(cast.actor("kim"))
+    import_package(actor=kim, organisation_id=cast.organisations[COUNTY], package=package)
+    return dict(Received.objects.values_list("key", "pk"))
+
+
+def test_entries_that_ones_own_list_lacks_are_added_at_its_end(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    numbers, kim = sent(cast, act_as), sign_in("kim")
+    url = reverse("desk:take_up_entries", args=[numbers["topic"]])
+    assert url in kim.get(reverse("documents:received_part", args=[numbers["topic"]])).content.decode()
+    assert url not in sign_in("anton").get(reverse("documents:received_part", args=[numbers["topic"]])).content.decode()
+    page = kim.get(url).content.decode()
+    assert "Gewaltschutz" in page
+    assert "Anders genannt" not in page
+    assert "ohne Schlüssel" not in page
+    assert kim.post(url, {"entries": ["arbeit"]}).status_code == 200, "what was not offered is not taken"
+    assert kim.post(url, {"entries": ["gewaltschutz"]}).status_code == 302
+    act_as(cast.actor("kim"))
+    made = Category.objects.get(code="gewaltschutz")
+    assert (made.label, made.group, made.category_list) == ("Gewaltschutz", "Schutz", "topic")
+    assert Category.objects.get(category_list="topic", code="arbeit").label != "Anders genannt"
+    assert kim.get(reverse("desk:take_up_entries", args=[numbers["streets"]])).status_code == 404
+    assert sign_in("klara").get(url).status_code == 404
+
+
+def test_a_checklist_of_another_county_becomes_ones_own(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    numbers, kim = sent(cast, act_as), sign_in("kim")
+    url = reverse("desk:take_up_checklist", args=[numbers["checklist-workshop"]])
+    assert "-14: Raum mieten · +3: Danken" in kim.get(url).content.decode()
+    assert kim.post(url).status_code == 302
+    act_as(cast.actor("kim"))
+    steps = template_of(cast.organisations[COUNTY], EventKind.WORKSHOP)
+    assert steps == [TemplateStep(-14, "Raum mieten"), TemplateStep(3, "Danken")]
+    assert kim.get(reverse("desk:take_up_checklist", args=[numbers["topic"]])).status_code == 404
