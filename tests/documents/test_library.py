@@ -21,7 +21,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.documents.docx import as_docx
 from kimwerk.documents.filling import blocks_of, filled, placeholders_of
 from kimwerk.documents.models import Template, TemplateVersion
-from kimwerk.documents.selectors.library import Change, TemplateWish, compared, template_keys, templates_of
+from kimwerk.documents.selectors.library import Change, TemplateWish, compared, templates_for, templates_of
 from kimwerk.documents.services.library import (
     ask_review,
     keep_template,
@@ -152,9 +152,25 @@ def test_a_long_library_is_listed_with_few_questions(
         facts = TemplateFacts(f"Bogen {number}", TemplateKind.INTAKE, Licence.OWN)
         keep_template(actor=kim, organisation_id=template.organisation_id, facts=facts)
     with django_assert_max_num_queries(3):
-        keys = template_keys(kim, TemplateWish())
+        keys = templates_for(kim, TemplateWish()).values_list("pk", flat=True)
         found = [(each.title, list(each.versions.all())) for each in templates_of(kim, list(keys))]
     assert len(found) == 6
     write_version(actor=kim, template=template, language=Language.GERMAN, text=TEXT)
     write_version(actor=kim, template=template, language=Language.ENGLISH, text=TEXT)
-    assert list(template_keys(kim, TemplateWish(state=VersionState.DRAFT))) == [template.pk], "once, with two drafts"
+    assert list(templates_for(kim, TemplateWish(state=VersionState.DRAFT))) == [template], "once, with two drafts"
+
+
+def test_the_library_is_paged_by_key_there_and_back(cast: Cast, kim: Actor, sign_in: SignIn) -> None:
+    for number in range(55):
+        facts = TemplateFacts(f"Bogen {number:02}", TemplateKind.INTAKE, Licence.OWN)
+        keep_template(actor=kim, organisation_id=cast.organisations[COUNTY], facts=facts)
+    browser, url = sign_in("kim"), reverse("documents:templates")
+    first = browser.get(url).content.decode()
+    assert "Bogen 49" in first
+    assert "Bogen 50" not in first
+    after = Template.objects.get(title="Bogen 49").pk
+    second = browser.get(f"{url}?after={after}&at=51").content.decode()
+    assert "Bogen 50" in second
+    assert "Bogen 49" not in second
+    before = Template.objects.get(title="Bogen 50").pk
+    assert "Bogen 49" in browser.get(f"{url}?before={before}&at=51").content.decode()

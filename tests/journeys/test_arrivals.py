@@ -124,7 +124,7 @@ def test_a_broken_list_is_brought_in_and_a_double_across_scripts_is_merged_and_b
     expect(page.locator("main")).to_contain_text("Die Zeile ist zurück.")
     assert server.ask(
         "select count(*), count(merged_into_id), count(distinct family) from arrivals_registration"
-        " where list_import_id is not null"
+        " where list_import_id is not null"  # the list of the demo county is read, and nobody of it is registered
     ) == [(4, 0, 3)]
 
 

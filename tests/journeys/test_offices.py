@@ -22,6 +22,10 @@ A_CHILD = """
 select registration_id from arrivals_deliveredrow where kind = 'school_office' and is_current
 order by registration_id limit 1
 """
+RELEASED_FOR_NOBODY_YET = """
+select min(id) from arrivals_registration r where state = 'released' and merged_into_id is null
+  and not exists (select from arrivals_deliveredrow d where d.registration_id = r.id)
+"""
 A_DAY_LATER = """
 with acting as materialized (
   select set_config('kimwerk.actor', id::text, true) from accounts_account where email = %s)
@@ -78,10 +82,22 @@ def coordination_corrects_and_releases(page: Page, server: DemoServer, guest: Vi
     page.reload()
     page.get_by_role("button", name="Freigeben").click()
     expect(page.get_by_role("button", name="Freigabe zurücknehmen")).to_have_count(0)  # the school office has the row
+    takes_a_release_back(page, server, guest)
     page.goto("/erfassung/bedarf/")
     guest.check(page)
     page.goto("/erfassung/abrufe/")
     expect(page.locator("main")).to_contain_text("Schulamt Rhein-Sieg")
+    guest.check(page)
+
+
+def takes_a_release_back(page: Page, server: DemoServer, guest: Visitor) -> None:
+    """As long as no office has the row; it stays checked, and is held back like any other."""
+    ((row,),) = server.ask(RELEASED_FOR_NOBODY_YET)
+    page.goto(f"/erfassung/zeilen/{row}/")
+    page.get_by_role("button", name="Freigabe zurücknehmen").click()
+    expect(page.locator("main")).to_contain_text("Die Freigabe ist zurückgenommen.")
+    expect(page.locator(".ui-head")).to_contain_text("geprüft")
+    expect(page.get_by_role("button", name="Freigabe zurücknehmen")).to_have_count(0)
     guest.check(page)
 
 

@@ -180,6 +180,14 @@ def test_what_is_not_published_is_named_with_the_reason(figure: FrozenFigure, wh
     assert [each.why for each in left_out] == [why]
 
 
+def test_a_table_whose_parts_do_not_come_to_the_whole_is_left_out() -> None:
+    """Nobody shall read a sum that nobody counted."""
+    figure = crossed({("a",): 30, ("b",): 12}, KIND)
+    counted = replace(figure.answer.counted, total=35)
+    overlapping = replace(figure, table=replace(figure.answer, counted=counted))
+    assert [each.why for each in candidates_of(of(overlapping), 1)[1]] == [Unpublished.NOT_ADDITIVE]
+
+
 def test_a_question_that_stands_twice_is_published_once() -> None:
     figure = crossed({("a",): 30}, KIND)
     assert len(candidates_of(of(figure, figure), 1)[0]) == 1

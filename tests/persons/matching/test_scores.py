@@ -15,7 +15,7 @@ from kimwerk.persons.matching.candidates import candidate_pairs
 from kimwerk.persons.matching.clusters import LARGEST_GROUP, agreed_pairs
 from kimwerk.persons.matching.comparing import Born
 from kimwerk.persons.matching.keys import blocking_keys
-from kimwerk.persons.matching.pairs import find_duplicates
+from kimwerk.persons.matching.pairs import find_duplicates, threshold_for
 from kimwerk.persons.matching.reading import read_registrations
 from kimwerk.persons.matching.reasons import TERMS_ABOUT, Topic
 from kimwerk.persons.matching.register import Register
@@ -143,3 +143,7 @@ def test_published_weights_reproduce_the_frozen_pairs() -> None:
 def test_an_empty_register_has_no_duplicates() -> None:
     assert find_duplicates([]) == []
     assert find_duplicates([OLENA]) == []
+
+
+def test_a_large_register_proposes_from_a_lower_threshold() -> None:
+    assert [threshold_for(size) for size in (2, 49_999, 50_000, 1_000_000)] == [0.3, 0.3, 0.2, 0.2]

@@ -13,7 +13,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kimwerk.access.actors import Actor
 from kimwerk.activities.types import CategoryList
+from kimwerk.arrivals.importing.fields import plan_from_json
 from kimwerk.arrivals.models import ListContract, Occasion, Registration
 from kimwerk.arrivals.services import (
     OccasionFacts,
@@ -25,6 +27,9 @@ from kimwerk.arrivals.services import (
     register_family,
     release_rows,
 )
+from kimwerk.arrivals.services.importing.checking import check_list
+from kimwerk.arrivals.services.importing.reading import read_list, save_plan
+from kimwerk.arrivals.services.importing.running import upload_list
 from kimwerk.arrivals.types import ContractFacts, FamilyFacts, MemberFacts, OfficeKind, SharedFacts
 from kimwerk.consent.models import Purpose, StatutoryBasis
 from kimwerk.desk.demo.casework import acting_as
@@ -55,6 +60,15 @@ class Need(TypedDict):
     has_fetched: NotRequired[bool]
 
 
+class KeptList(TypedDict):
+    """A list that somebody kept in a spreadsheet, line by line as it was saved."""
+
+    brought_by: str
+    municipality: str
+    file_name: str
+    lines: list[str]
+
+
 class Surge(TypedDict):
     """The data file."""
 
@@ -77,6 +91,7 @@ class Surge(TypedDict):
     boys: list[list[str]]
     doubles: list[Double]
     offices: list[Need]
+    kept_list: KeptList
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +125,22 @@ def load_arrivals(ground: Ground, seed: int) -> None:
         if need.get("has_fetched"):
             with acting_as(ground, need["officer"]) as actor:
                 fetch_rows(actor=actor, contract=ListContract.objects.received_by(actor).get(), occasion=occasion)
+    with acting_as(ground, surge["kept_list"]["brought_by"]) as actor:
+        _bring_in(actor, occasion, surge["kept_list"])
     # The diary of the demo has the work of that spring already; from now on it arises by itself.
     kind = ground.categories[CategoryList.KIND.value, surge["kind"]]
     Occasion.objects.filter(pk=occasion.pk).update(activity_kind=kind, hold_back_days=1)
+
+
+def _bring_in(actor: Actor, occasion: Occasion, kept: KeptList) -> None:
+    """A list that an accommodation kept, read and checked; some rows need a hand, and nobody of it is registered."""
+    content = "\r\n".join(kept["lines"]).encode()
+    brought = upload_list(actor=actor, occasion=occasion, file_name=kept["file_name"], pieces=[content])
+    read_list(actor=actor, pk=brought.pk)
+    brought.refresh_from_db()
+    place = Municipality.objects.get(ags=kept["municipality"]).pk
+    save_plan(actor=actor, pk=brought.pk, plan=replace(plan_from_json(brought.plan), municipality_id=place))
+    check_list(actor=actor, pk=brought.pk)
 
 
 def _agree(ground: Ground, surge: Surge) -> None:

@@ -38,14 +38,14 @@ class TemplateWish:
     state: VersionState | None = None
 
 
-def template_keys(actor: Actor, wish: TemplateWish) -> QuerySet[Template, int]:
-    """The keys of the templates asked for, by title: the list is cut before anything else is read."""
+def templates_for(actor: Actor, wish: TemplateWish) -> QuerySet[Template]:
+    """The templates asked for, in no order and without their versions: a list is cut before more is read."""
     found = Template.objects.visible_to(actor)
     if wish.kind is not None:
         found = found.filter(kind=wish.kind.value)
     if wish.state is not None:
         found = found.filter(Exists(TemplateVersion.objects.filter(template=OuterRef("pk"), state=wish.state.value)))
-    return found.order_by("title", "pk").values_list("pk", flat=True)
+    return found
 
 
 def templates_of(actor: Actor, keys: Collection[int]) -> list[Template]:
@@ -56,8 +56,8 @@ def templates_of(actor: Actor, keys: Collection[int]) -> list[Template]:
 
 
 def received_for(actor: Actor) -> QuerySet[Received]:
-    """What came with packages beside templates, by title, without its content."""
-    return Received.objects.visible_to(actor).defer("content").order_by("title", "pk")
+    """What came with packages beside templates, in no order and without its content."""
+    return Received.objects.visible_to(actor).defer("content")
 
 
 def versions_of(template: Template) -> list[TemplateVersion]:

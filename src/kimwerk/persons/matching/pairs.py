@@ -18,6 +18,9 @@ from kimwerk.persons.matching.scoring import Floats, Weights, probability, publi
 PROPOSE, ALMOST_CERTAIN = 0.3, 0.9
 """Probabilities from which a pair is proposed, and almost certain; error rates in docs/reference/dubletten.md."""
 
+PROPOSE_IN_LARGE, LARGE = 0.2, 50_000
+"""In so large a register scores are cautious: from here on more is found, and hardly more of it is wrong."""
+
 WORTH_A_THOUGHT = -6.0
 """Log-odds below which a pair cannot even speak against a group."""
 
@@ -40,9 +43,10 @@ class ProposedPair:
         return self.score >= ALMOST_CERTAIN
 
 
-def find_duplicates(records: Iterable[Registration], propose: float = PROPOSE) -> list[ProposedPair]:
-    """All pairs from that probability on, the smaller position first, in order."""
+def find_duplicates(records: Iterable[Registration], propose: float | None = None) -> list[ProposedPair]:
+    """All pairs from that probability on, the smaller position first, in order; without one, by the register's size."""
     register, weights = Register.of(records), published()
+    propose = threshold_for(len(register)) if propose is None else propose
     pairs, odds = likely_pairs(register, weights)
     threshold = float(np.log(propose / (1 - propose)))
     agreed = sorted(agreed_pairs(zip(*pairs.tolist(), odds.tolist(), strict=True), threshold))
@@ -56,6 +60,11 @@ def find_duplicates(records: Iterable[Registration], propose: float = PROPOSE) -
         ProposedPair(rec_ids[one], rec_ids[other], score, why)
         for one, other, score, why in zip(ones, others, scores, reasons, strict=True)
     ]
+
+
+def threshold_for(size: int) -> float:
+    """The probability from which a pair of a register of that size is proposed."""
+    return PROPOSE if size < LARGE else PROPOSE_IN_LARGE
 
 
 def likely_pairs(register: Register, weights: Weights) -> tuple[Ints, Floats]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kimwerk.reporting.disclosure.engine import Protection
 from kimwerk.reporting.disclosure.rounding import Rounding
 from kimwerk.reporting.disclosure.rules import Task
-from kimwerk.reporting.disclosure.tables import Dimension, Key, Table, TableError, TableProblem, table_of
+from kimwerk.reporting.disclosure.tables import Dimension, Key, Table, TableError, TableProblem, judge_count, table_of
 
 COUNT = "freq"
 
@@ -40,12 +40,17 @@ def read_table(lines: Iterable[str], dimensions: tuple[Dimension, ...]) -> Table
     for column in (*(dimension.name for dimension in dimensions), COUNT):
         if column not in (rows.fieldnames or ()):
             raise TableError(TableProblem.COLUMNS, column)
+    leaves = [dimension.leaves for dimension in dimensions]
     counts: dict[Key, int] = {}
     for row in rows:
         key = tuple(row[dimension.name] or "" for dimension in dimensions)
-        if key in counts:
-            raise TableError(TableProblem.REPEATED, " / ".join(key))
-        counts[key] = _count(row[COUNT] or "", key)
+        try:
+            if key in counts:
+                raise TableError(TableProblem.REPEATED, " / ".join(key))
+            counts[key] = _count(row[COUNT] or "", key)
+            judge_count(dimensions, leaves, key, counts[key])
+        except TableError as error:
+            raise TableError(error.problem, error.subject, rows.line_num) from None
     return table_of(dimensions, counts)
 
 

@@ -30,12 +30,13 @@ class TableProblem(StrEnum):
 
 
 class TableError(ValueError):
-    """The hierarchy or the counts cannot be used; `problem` says why and `subject` where."""
+    """The hierarchy or the counts cannot be used; `problem` says why, `subject` and the line of the file where."""
 
-    def __init__(self, problem: TableProblem, subject: str) -> None:
+    def __init__(self, problem: TableProblem, subject: str, line: int | None = None) -> None:
         super().__init__(f"{problem.value}: {subject}")
         self.problem = problem
         self.subject = subject
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,18 @@ def table_of(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> Tabl
 def _judge(dimensions: Sequence[Dimension], counts: Mapping[Key, int]) -> None:
     leaves = [dimension.leaves for dimension in dimensions]
     for key, count in counts.items():
-        for dimension, of_dimension, node in zip(dimensions, leaves, key, strict=True):
-            if node in dimension.children:
-                raise TableError(TableProblem.NOT_A_LEAF, node)
-            if node not in of_dimension:
-                raise TableError(TableProblem.UNKNOWN_NODE, node)
-        if count < 0:
-            raise TableError(TableProblem.NEGATIVE, " / ".join(key))
+        judge_count(dimensions, leaves, key, count)
+
+
+def judge_count(dimensions: Sequence[Dimension], leaves: Sequence[frozenset[str]], key: Key, count: int) -> None:
+    """Whether this can be the count of one of the smallest parts. Raises TableError."""
+    for dimension, of_dimension, node in zip(dimensions, leaves, key, strict=True):
+        if node in dimension.children:
+            raise TableError(TableProblem.NOT_A_LEAF, node)
+        if node not in of_dimension:
+            raise TableError(TableProblem.UNKNOWN_NODE, node)
+    if count < 0:
+        raise TableError(TableProblem.NEGATIVE, " / ".join(key))
 
 
 def lines_above(dimension: Dimension) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ declare
   before text := coalesce(current_setting('kimwerk.maintenance', true), '');
 begin
   perform set_config('kimwerk.maintenance', 'on', true);
-  delete from reporting_dataset where expires_on < current_date;
+  delete from reporting_dataset where expires_on < (now() at time zone 'Europe/Berlin')::date;
   get diagnostics gone = row_count;
   if gone > 0 then
     perform audit.note('act', 'data_set.forgotten', 'reporting_dataset', '', '{}', gone);
@@ -34,7 +34,10 @@ grant execute on function reporting_forget_data_sets() to kimwerk_app, kimwerk_o
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0013_data_sets")]
     operations = [
-        wall("reporting_dataset", read="account_id = (select walls.actor()) and expires_on >= current_date"),
+        wall(
+            "reporting_dataset",
+            read="account_id = (select walls.actor()) and expires_on >= (now() at time zone 'Europe/Berlin')::date",
+        ),
         migrations.RunSQL(FORGETTING, reverse_sql="drop function reporting_forget_data_sets()"),
         audited("reporting_dataset", is_named=False),
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from kimwerk.kernel.figures import MISSING, Axis, MemberKind, Unit
@@ -28,7 +29,9 @@ OF_PEOPLE = frozenset(
         *(Unit.CONTACTS, Unit.REFERRALS, Unit.CONFERENCES),
     }
 )
-OF_NOBODY = frozenset({Unit.MEETINGS, Unit.RESOLUTIONS, Unit.NEEDS, Unit.GAPS, Unit.EURO})
+OF_NOBODY = frozenset(
+    {*(Unit.MEETINGS, Unit.RESOLUTIONS, Unit.NEEDS, Unit.GAPS), *(Unit.EVENTS, Unit.PUBLICATIONS, Unit.EURO)}
+)
 SLICES = {"month": Period.months, "quarter": Period.quarters, "year": Period.years}
 """Slices of time that are coarse enough to publish, and how a window is cut into them."""
 
@@ -41,6 +44,7 @@ class Unpublished(StrEnum):
     TOO_FINE = "too_fine"  # weeks and days
     OVERLAPPING = "overlapping"  # narrowed to several members at once
     NOT_COUNTED = "not_counted"
+    NOT_ADDITIVE = "not_additive"  # somebody may stand in several parts, so that margins would be invented
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,18 @@ def _why_not(figure: FrozenFigure) -> Unpublished | None:
 def _overlapping(figure: FrozenFigure) -> Unpublished | None:
     if any(len(members) != 1 for members in _only(figure).values()):
         return Unpublished.OVERLAPPING
+    if figure.answer.figure.unit not in OF_PEOPLE:
+        return None
     several = [axis for axis in figure.axes if axis.dimension.is_multiple]
-    is_of_people = figure.answer.figure.unit in OF_PEOPLE
-    return Unpublished.OVERLAPPING if is_of_people and len(several) > 1 else None
+    if len(several) > 1:
+        return Unpublished.OVERLAPPING
+    return None if several or _adds_up(figure) else Unpublished.NOT_ADDITIVE
+
+
+def _adds_up(figure: FrozenFigure) -> bool:
+    """Whether the parts come to the whole: else some of it stands in several of them."""
+    cells = figure.answer.counted.cells.values()
+    return not figure.axes or sum(Decimal(value or 0) for value in cells) == Decimal(figure.total or 0)
 
 
 def _only(figure: FrozenFigure) -> Mapping[str, Sequence[str]]:

@@ -20,6 +20,7 @@ REASONS: Mapping[Unpublished, Text] = {
     Unpublished.STAFF: _("it tells of single colleagues"),
     Unpublished.TOO_FINE: _("weeks and days are too fine"),
     Unpublished.OVERLAPPING: _("it is narrowed in a way that cannot be protected"),
+    Unpublished.NOT_ADDITIVE: _("one may stand in several of its parts, so that they have no sum"),
     Unpublished.NOT_COUNTED: _("nothing was counted"),
 }
 

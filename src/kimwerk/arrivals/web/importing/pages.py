@@ -88,6 +88,7 @@ class RowLine:
     badge: Badge
     cells: tuple[CellLine, ...]
     problems: tuple[str, ...]
+    is_wrong: bool
     is_corrected: bool
     is_editable: bool
     url: str

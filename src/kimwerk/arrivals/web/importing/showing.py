@@ -286,6 +286,7 @@ def _row_line(
         badge=VERDICTS[verdict],
         cells=cells,
         problems=tuple(general),
+        is_wrong=verdict is Verdict.REJECTED,
         is_corrected=bool(row.corrections),
         is_editable=any(cell.name for cell in cells),
         url=reverse("arrivals:row", args=[row.registration_id]) if is_linked and row.registration_id else "",

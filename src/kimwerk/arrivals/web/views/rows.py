@@ -158,7 +158,7 @@ def _held_back(occasion: Occasion, waiting: int) -> str:
         "%(count)s checked rows are held back for %(days)s days after their check",
         waiting,
     )
-    return said % {"count": waiting, "days": occasion.hold_back_days} if waiting else ""
+    return said % {"count": german.number(waiting), "days": occasion.hold_back_days} if waiting else ""
 
 
 def _errands(occasion: Occasion, ready: Ready) -> tuple[Errand, ...]:
@@ -170,10 +170,14 @@ def _errands(occasion: Occasion, ready: Ready) -> tuple[Errand, ...]:
             "Mark %(count)s rows without findings as checked",
             ready.to_check,
         )
-        errands.append(Errand(said % {"count": ready.to_check}, reverse("arrivals:check", args=[occasion.pk])))
+        errands.append(
+            Errand(said % {"count": german.number(ready.to_check)}, reverse("arrivals:check", args=[occasion.pk]))
+        )
     if ready.to_release:
         said = ngettext("Release %(count)s checked row", "Release %(count)s checked rows", ready.to_release)
-        errands.append(Errand(said % {"count": ready.to_release}, reverse("arrivals:release", args=[occasion.pk])))
+        errands.append(
+            Errand(said % {"count": german.number(ready.to_release)}, reverse("arrivals:release", args=[occasion.pk]))
+        )
     return tuple(errands)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.documents.models import Template, TemplateVersion
-from kimwerk.documents.selectors.library import template_keys, templates_of, versions_of
+from kimwerk.documents.selectors.library import templates_for, templates_of, versions_of
 from kimwerk.documents.services.library import keep_template
 from kimwerk.documents.types import DocumentsRefused, VersionState
 from kimwerk.documents.web.forms import TemplateFilter, TemplateForm
@@ -20,9 +20,11 @@ from kimwerk.documents.web.within import ask, home_of, kept_template, named, to_
 from kimwerk.documents.web.wording import say, state_badge
 from kimwerk.kernel import german
 from kimwerk.ui.components import Action, Cell, Column, Fact, NavItem, Row, Table
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.keyed import Key, Known, keyed
+from kimwerk.ui.listing import chips_of
 from kimwerk.ui.notices import notify
 
+BY_TITLE = (Key("title"), Key("id"))
 READ, KEEP = Permission.TEMPLATE_READ, Permission.TEMPLATE_KEEP
 
 
@@ -31,7 +33,8 @@ READ, KEEP = Permission.TEMPLATE_READ, Permission.TEMPLATE_KEEP
 def templates(request: ActorRequest) -> HttpResponse:
     """All templates with what of them is in force."""
     form = TemplateFilter(request.GET)
-    found = paged(template_keys(request.actor, form.wish), request.GET)
+    asked, all_here = templates_for(request.actor, form.wish), Template.objects.visible_to(request.actor)
+    found = keyed(asked, BY_TITLE, request.GET, known=Known(asked.count()), among=all_here)
     title = _("Templates")
     columns = (
         Column(_("Template")), Column(_("Used as")), Column(_("In force")), Column(_("On the way")),
@@ -44,7 +47,12 @@ def templates(request: ActorRequest) -> HttpResponse:
         filter=form,
         chips=chips_of(form, request.GET),
         reset_url=reverse("documents:templates"),
-        table=Table(title, columns, tuple(map(_row, templates_of(request.actor, found.items))), is_caption_hidden=True),
+        table=Table(
+            title,
+            columns,
+            tuple(map(_row, templates_of(request.actor, [each.pk for each in found.items]))),
+            is_caption_hidden=True,
+        ),
         pagination=found.pagination,
         empty_text=_("Begin the first one, or take over a package of another county.")
         if keeps

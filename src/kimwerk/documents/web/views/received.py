@@ -22,8 +22,9 @@ from kimwerk.documents.web.pages import ReceivedPage, ThingPage
 from kimwerk.documents.web.within import to_all_received, to_templates
 from kimwerk.kernel import german
 from kimwerk.ui.components import Cell, Column, Fact, NavItem, Row, Table
-from kimwerk.ui.listing import paged
+from kimwerk.ui.keyed import Key, Known, keyed
 
+BY_TITLE = (Key("title"), Key("id"))
 READ = Permission.TEMPLATE_READ
 
 
@@ -31,7 +32,8 @@ READ = Permission.TEMPLATE_READ
 @needs(READ)
 def received(request: ActorRequest) -> HttpResponse:
     """Everything that other counties sent beside templates."""
-    found = paged(received_for(request.actor), request.GET)
+    asked = received_for(request.actor)
+    found = keyed(asked, BY_TITLE, request.GET, known=Known(asked.count()), among=asked)
     title = _("From other counties")
     columns = (
         Column(_("Title")), Column(_("Sort")), Column(_("Origin")), Column(_("Licence")), Column(_("Came on")),

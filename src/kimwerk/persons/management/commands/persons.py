@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from kimwerk.persons.matching.pairs import PROPOSE, find_duplicates
+from kimwerk.persons.matching.pairs import find_duplicates
 from kimwerk.persons.matching.reading import MissingColumnsError, read_registrations
 from kimwerk.persons.saying import reasons_in_words
 
@@ -28,11 +28,11 @@ class Command(BaseCommand):
         duplicates.add_argument("--input", type=Path, required=True, metavar="FILE.csv")
         duplicates.add_argument("--output", type=Path, required=True, metavar="PAIRS.csv")
         duplicates.add_argument(
-            "--propose", type=_share, default=PROPOSE, metavar="SHARE", help="lowest probability of a proposed pair"
+            "--propose", type=_share, metavar="SHARE", help="lowest probability of a proposed pair; else by size"
         )
 
     def handle(
-        self, *args: object, input: Path, output: Path, propose: float, **options: object
+        self, *args: object, input: Path, output: Path, propose: float | None, **options: object
     ) -> None:  # the option's name
         """Compare everybody with everybody, and write the pairs that are proposed."""
         try:

@@ -162,4 +162,7 @@ def _refusal(error: TableError) -> str:
         TableProblem.NOT_A_COUNT: _("The count of %(subject)s is no whole number."),
         TableProblem.COLUMNS: _("The file has no column %(subject)s."),
     }
-    return sentences[error.problem] % {"subject": error.subject}
+    sentence = sentences[error.problem] % {"subject": error.subject}
+    if error.line is None:
+        return sentence
+    return _("Line %(line)d: %(sentence)s") % {"line": error.line, "sentence": sentence}
