@@ -20,10 +20,12 @@ from scripts.bench.measures import MEASURES
 from scripts.bench.plans import PLANS
 from scripts.bench.results import Result, as_table, write_json
 from scripts.bench.steering import STEERING
+from scripts.bench.surveys import SURVEYS
 
 DIARY_ENTRIES = 5_000_000
 POSTS_OF_A_PLAN = 40
 REGISTRATIONS = 1_000_000
+ANSWERS = 500_000
 MEETINGS = 20_000
 PERSONS_BESIDE_LISTS = 10
 """Of so many who are registered one is in care: rows are compared with these, too."""
@@ -31,7 +33,7 @@ PERSONS_BESIDE_LISTS = 10
 EXPLORER = {"explorer": measure_explorer}
 """Measured where it is asked for: it counts the diary and casework together."""
 
-ALL = MEASURES | CASEWORK | PLANS | ARRIVALS | STEERING | EXPLORER
+ALL = MEASURES | CASEWORK | PLANS | ARRIVALS | STEERING | SURVEYS | EXPLORER
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
@@ -47,7 +49,7 @@ def main() -> int:
     with ground(size) as where:
         facts = _facts(where) | {
             "persons": size.persons, "posts": size.posts, "registrations": size.registrations,
-            "municipalities": size.municipalities, "meetings": size.meetings,
+            "municipalities": size.municipalities, "meetings": size.meetings, "answers": size.answers,
         }  # fmt: skip
         for name in options.only or _usual(size):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
@@ -69,6 +71,8 @@ def _usual(size: Size) -> Iterable[str]:
     """What is measured on a database of this kind."""
     if size.registrations:
         return ARRIVALS
+    if size.answers:
+        return SURVEYS
     if size.meetings:
         return STEERING
     return PLANS if size.posts else CASEWORK if size.persons else MEASURES
@@ -78,10 +82,12 @@ def _size(options: argparse.Namespace) -> Size:
     """Diary entries beside persons only where they are asked for: contacts bring their own."""
     activities = options.activities
     if activities is None:
-        activities = 0 if options.persons or options.plans or options.arrivals or options.steering else DIARY_ENTRIES
+        others = options.persons or options.plans or options.arrivals or options.steering or options.surveys
+        activities = 0 if others else DIARY_ENTRIES
     persons = options.persons or options.arrivals // PERSONS_BESIDE_LISTS
     posts = POSTS_OF_A_PLAN if options.plans else 0
-    return Size(activities, persons, options.seed, posts, options.arrivals, options.municipalities, options.steering)
+    lists, places = options.arrivals, options.municipalities
+    return Size(activities, persons, options.seed, posts, lists, places, options.steering, options.surveys)
 
 
 def _options() -> argparse.Namespace:
@@ -96,6 +102,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--steering", type=int, nargs="?", const=MEETINGS, default=0, metavar="N",
         help="measures committees, needs and events with so many meetings; 20,000 if no number is given",
+    )  # fmt: skip
+    parser.add_argument(
+        "--surveys", type=int, nargs="?", const=ANSWERS, default=0, metavar="N",
+        help="measures surveys with so many answers; half a million if no number is given",
     )  # fmt: skip
     parser.add_argument(
         "--municipalities", type=int, default=ALL_MUNICIPALITIES, help="only so many, and their counties: a quick run"
@@ -114,6 +124,8 @@ def _options() -> argparse.Namespace:
         parser.error("plans are measured with --plans")
     if not options.arrivals and ARRIVALS.keys() & set(options.only or ()):
         parser.error("registration lists are measured with --arrivals")
+    if not options.surveys and SURVEYS.keys() & set(options.only or ()):
+        parser.error("surveys are measured with --surveys")
     if not options.steering and STEERING.keys() & set(options.only or ()):
         parser.error("committees are measured with --steering")
     return options

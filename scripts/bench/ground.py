@@ -45,7 +45,8 @@ ALL_MUNICIPALITIES = 396
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, municipalities.
+    """How much there is: diary entries, persons, posts of each cost plan, rows of registration lists, answers to
+    surveys, municipalities.
 
     Of the persons three in ten have a case, with ten contacts on average. Two meetings bring five resolutions, and ten
     needs are named for each.
@@ -58,6 +59,7 @@ class Size:
     registrations: int = 0
     municipalities: int = ALL_MUNICIPALITIES
     meetings: int = 0
+    answers: int = 0
 
     @property
     def folder(self) -> Path:
@@ -65,9 +67,10 @@ class Size:
         persons = f"-{self.persons}" if self.persons else ""
         posts = f"-plans-{self.posts}" if self.posts else ""
         arrivals = f"-arrivals-{self.registrations}" if self.registrations else ""
+        surveys = f"-surveys-{self.answers}" if self.answers else ""
         places = f"-in-{self.municipalities}" if self.municipalities != ALL_MUNICIPALITIES else ""
         steering = f"-steering-{self.meetings}" if self.meetings else ""
-        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{steering}{places}-{self.seed}"
+        return FOLDER / f"{self.activities}{persons}{posts}{arrivals}{surveys}{steering}{places}-{self.seed}"
 
     @property
     def options(self) -> list[str]:
@@ -96,6 +99,7 @@ class Ground:
     server_pid: int
     activities: int
     registrations: int
+    answers: int
 
     def at(self, address: str) -> Ground:
         """The same database behind another server."""
@@ -205,7 +209,8 @@ def ground(size: Size) -> Iterator[Ground]:
         environment = _environment(cluster, folder)
         _fill(environment, size)
         with serving(environment, free_port(), log=folder / "server.log") as address:
-            yield Ground(address, environment, cluster, _pid_of_server(address), size.activities, size.registrations)
+            pid = _pid_of_server(address)
+            yield Ground(address, environment, cluster, pid, size.activities, size.registrations, size.answers)
 
 
 def forget(size: Size) -> None:

@@ -26,6 +26,7 @@ ROOMS_WITH_MODELS = [
     "consent",
     "directory",
     "documents",
+    "early_language",
     "events",
     "finance",
     "needs",
@@ -34,6 +35,7 @@ ROOMS_WITH_MODELS = [
     "reporting",
     "staffing",
     "steering",
+    "surveys",
 ]
 
 

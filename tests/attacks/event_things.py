@@ -16,7 +16,7 @@ from tests.cast import Cast
 
 OF_EVENT = (
     *("event", "change", "cancel", "add_step", "invite", "remind", "register", "presence", "export"),
-    *("certificates", "fill_template", "add_group", "hold"),
+    *("certificates", "fill_template", "add_group", "hold", "ask_back"),
 )
 OF_EVENTS = {
     **dict.fromkeys((f"events:{name}" for name in OF_EVENT), "event"),

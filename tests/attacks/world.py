@@ -54,11 +54,13 @@ from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, buil
 from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
 from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
+from tests.attacks.language_things import OF_LANGUAGE, build_language
 from tests.attacks.network_things import OF_BODIES, OF_THE_NETWORK, build_network
 from tests.attacks.public_things import SLUG, publish
 from tests.attacks.referral_things import OF_COLLEAGUES as REFERRALS_OF_COLLEAGUES
 from tests.attacks.referral_things import OF_LINKS, OF_THINGS, build_referrals
 from tests.attacks.steering_things import OF_MEMBERS, OF_STEERING, build_steering
+from tests.attacks.survey_things import OF_SURVEYS, build_survey
 from tests.attacks.world_consent import build_consent
 from tests.cast import Cast, as_owner
 
@@ -302,14 +304,14 @@ class World:
             "form": "csv",
         },
         **{name: _thing(key) for name, key in (OF_STEERING | OF_DOCUMENTS).items()},
-        **{name: _thing(key) for name, key in OF_EVENTS.items()},
+        **{name: _thing(key) for name, key in (OF_EVENTS | OF_SURVEYS | OF_LANGUAGE).items()},
         **{name: _thing(key) for name, key in OF_THE_NETWORK.items()},
         **dict.fromkeys(OF_BODIES, _thing("organisation")),
         "events:template": lambda world: {"kind": "kick_off"},
         **dict.fromkeys(
             ("events:agreement", "events:agree"), lambda world: {"place": world.cast.municipalities["Siegburg"]}
         ),
-        "events:invitation": lambda world: {"token": "no-such-token"},
+        **dict.fromkeys(("events:invitation", "surveys:answer"), lambda world: {"token": "no-such-token"}),
         "arrivals:merge": lambda world: {"pk": world.things["registration"], "other": world.things["double"]},
     }
     """How each door with an argument is asked."""
@@ -321,7 +323,7 @@ class World:
         "directory:organisation",
         "directory:municipality",
         *OF_LINKS,
-        *("events:template", "events:invitation"),
+        *("events:template", "events:invitation", "surveys:answer"),
         *("consent:begin_text", "consent:choices", "consent:offer_word"),
         "reporting:explorer_file",
         "reporting:figure_series",
@@ -404,6 +406,8 @@ def build_world(cast: Cast) -> World:
     world.things |= build_steering(cast)
     world.things |= build_documents(cast, world.things["organisation"])
     world.things |= build_event(cast, world.things["organisation"])
+    world.things |= build_survey(cast, world.things["organisation"])
+    world.things |= build_language(cast, world.things["organisation"])
     world.things |= build_network(cast, world.things["organisation"])
     _build_report(world)
     _build_money(world)

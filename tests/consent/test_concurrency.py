@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 import psycopg
-import pytest
-from django.db import connection, connections
-from django.db.backends.postgresql.psycopg_any import sql
-from pytest_django.plugin import DjangoDbBlocker
+from django.db import connection
 
 from kimwerk.access.walls import acting
 from kimwerk.consent.models import Declaration, Disclosure, Grant
 from kimwerk.consent.services import NotCovered, disclose, withdraw
 from kimwerk.kernel.data_categories import DataCategory
-from tests.cast import Cast, as_owner, build_cast
+from tests.cast import Cast
 from tests.cluster_plugin import the_server
 from tests.consent.consents import JOBCENTER, allow
-from tests.databases import database_of_this_process
-from tests.demo_world import make_tables
 from tests.persons.people import register
 
 PATIENCE = 20
 """Seconds after which a connection that waits for nothing fails the test."""
-
-
-@pytest.fixture
-def copied(django_db_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """The cast in a database of its own, so that what two connections commit is gone afterwards."""
-    settings = connections["default"].settings_dict
-    usual, own = settings["NAME"], database_of_this_process("kimwerk_together")
-    make_tables("kimwerk_together")
-    with django_db_blocker.unblock():
-        connection.close()
-        settings["NAME"] = own
-        try:
-            with as_owner():
-                cast = build_cast()
-            yield cast
-        finally:
-            connection.close()
-            settings["NAME"] = usual
-            _on_server(f'drop database "{own}" with (force)')
-
-
-def _on_server(command: str) -> None:
-    with psycopg.connect(the_server().dsn("postgres"), autocommit=True) as server:
-        server.execute(sql.SQL(command))  # type: ignore[arg-type]  # names are our own
 
 
 class Moment:

@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
+from kimwerk.accounts.tokens import LinkState
 from kimwerk.activities.models import Activity
 from kimwerk.directory.models import Contact
 from kimwerk.events.due import due_items
@@ -35,7 +36,6 @@ from kimwerk.events.types import (
     GroupFacts,
     Guest,
     HeldFacts,
-    LinkState,
     ResultFacts,
     TemplateStep,
 )

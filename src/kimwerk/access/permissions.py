@@ -41,6 +41,10 @@ class Permission(StrEnum):
     STEERING_MANAGE = "steering.manage"  # the committees' office: invite, write minutes, follow up
     EVENT_READ = "event.read"  # events of the organisation, who took part and what was named there
     EVENT_MANAGE = "event.manage"  # plan events, invite, note attendance and results
+    SURVEY_READ = "survey.read"  # surveys of the organisation, how many came back and what of it may be told
+    SURVEY_MANAGE = "survey.manage"  # write, send and close surveys; read single answers
+    EARLY_LANGUAGE_READ = "early_language.read"  # kindergartens, what they ask for, what was done; no children
+    EARLY_LANGUAGE_KEEP = "early_language.keep"  # keep kindergartens, their enquiries and what was done
     NETWORK_READ = "network.read"  # contacts with other bodies, their offers, what was told to the public
     NETWORK_KEEP = "network.keep"  # write down one's own contacts, offers, and what was told to the public
     NEED_REPORT = "need.report"  # read the register of needs and gaps, and report needs

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from enum import StrEnum
+
+
+class LinkState(StrEnum):
+    """What somebody finds who opens a link that answers once."""
+
+    GONE = "gone"  # there is no such link, it was replaced or its time is over; no difference is told
+    OVER = "over"  # what it asks about is over
+    USED = "used"  # somebody has answered already
+    OPEN = "open"
 
 
 def fresh_token() -> str:

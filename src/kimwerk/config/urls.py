@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("kimwerk.ui.web.urls")),
     path("verzeichnis/", include("kimwerk.directory.web.urls")),
     path("veranstaltungen/", include("kimwerk.events.web.urls")),
+    path("sprachprogramm/", include("kimwerk.early_language.web.urls")),
+    path("umfragen/", include("kimwerk.surveys.web.urls")),
     path("faelle/", include("kimwerk.consent.web.urls")),
     path("tagebuch/", include("kimwerk.activities.web.urls")),
     path("faelle/personen/", include("kimwerk.persons.web.urls")),

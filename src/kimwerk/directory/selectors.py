@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
@@ -120,6 +121,13 @@ def contact_for(actor: Actor, pk: int) -> Contact | None:
     if contact is not None:
         record_read(actor=actor, subject_type=Contact._meta.db_table, subject_id=str(pk))
     return contact
+
+
+def reachable_contacts(kinds: Iterable[str], district_id: int | None, on: date) -> models.QuerySet[Contact]:
+    """Contacts with an address at organisations of these kinds in a district, by organisation and name."""
+    bodies = Organisation.objects.filter(kind__in=kinds, district=district_id).existing(on)
+    found = Contact.objects.filter(organisation__in=bodies).exclude(email="").select_related("organisation")
+    return found.order_by("organisation__sort_key", "sort_key")
 
 
 def municipalities_around(organisation_ids: Iterable[int]) -> models.QuerySet[Municipality]:

@@ -20,7 +20,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     )
     | _fields("agreed_by", _STAFF),
     "Event": _fields(
-        "id organisation kind title starts_at ends_at municipality place text places state activity_kind activity",
+        "id organisation kind title starts_at ends_at municipality place text places state activity_kind activity"
+        " feedback",
         IMPERSONAL,
     )
     | _fields("planned_by", _STAFF),

@@ -50,6 +50,9 @@ class EventsProblem(StrEnum):
     NAMES_SOMEBODY = "names_somebody"
     NOT_THERE = "not_there"  # a certificate is for who was there
     DIARY_REFUSED = "diary_refused"
+    NOT_HELD = "not_held"  # feedback is asked for when the event was held
+    ASKED_ALREADY = "asked_already"
+    NO_ADDRESSES = "no_addresses"  # nobody who was there can be reached
     SAME_DAY = "same_day"  # an agreement of this day stands already
 
 
@@ -59,15 +62,6 @@ class EventsRefused(Exception):
     def __init__(self, problem: EventsProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
-
-
-class LinkState(StrEnum):
-    """What somebody finds who opens the link of an invitation."""
-
-    GONE = "gone"  # there is no such link, it was replaced or its time is over; no difference is told
-    OVER = "over"  # the event was held or called off
-    USED = "used"  # somebody has answered already
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)

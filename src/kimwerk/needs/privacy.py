@@ -17,7 +17,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "GapStep": _fields("id gap state on_day reason", IMPERSONAL) | _fields("taken_by", _STAFF),
     "Need": _fields(
         "id organisation title origin occasion named_on municipality topic target_group legal_circle state reason gap"
-        " reported_at result times cause",
+        " reported_at result answer times cause",
         IMPERSONAL,
     )
     | _fields("text", _FREE)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +109,7 @@ class NeedFacts:
     target_group_id: int | None = None
     legal_circle_id: int | None = None
     result_id: int | None = None
+    answer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kimwerk.activities import figures as diary
 from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
+from kimwerk.early_language import figures as early_language
 from kimwerk.events import figures as events
 from kimwerk.events import partner_figures as partners
 from kimwerk.finance import figures as finance
@@ -18,6 +19,7 @@ from kimwerk.network import figures as network
 from kimwerk.staffing import figures as staffing
 from kimwerk.steering import figures as steering
 from kimwerk.steering import goal_figures as goals
+from kimwerk.surveys import figures as surveys
 
 
 class DuplicateFigure(ValueError):
@@ -48,6 +50,8 @@ _CATALOGUE = collected(
     goals.FIGURES,
     partners.FIGURES,
     needs.FIGURES,
+    surveys.FIGURES,
+    early_language.FIGURES,
     network.FIGURES,
     staffing.FIGURES,
     finance.FIGURES,

@@ -106,6 +106,26 @@ EVALUATION = Outline(
             ),
         ),
         Outlined(
+            "early_language",
+            _("Multilingual kindergarten children (MuKi-S)"),
+            2,
+            text=_(
+                "The kindergarten language programme wants good conditions for children who grow up with several"
+                " languages. Its offers are for professionals and families; no data of children are kept, neither here"
+                " nor elsewhere in the program."
+            ),
+            hint=_(
+                "Course of the project, what the survey of kindergartens showed, why days were called off, trainings"
+                " that are planned."
+            ),
+            figures=(
+                _shown("kindergarten_enquiries", "enquiry_state"),
+                _shown("kindergarten_enquiries", "enquiry_reason"),
+                _shown("language_deeds", "language_deed"),
+                _shown("language_adults", "language_deed"),
+            ),
+        ),
+        Outlined(
             "services",
             _("Overview of the services offered"),
             2,
@@ -245,12 +265,6 @@ EVALUATION = Outline(
             ),
             hint=_("What is not in the table, which lines are given and not derived, and what changes them."),
             figures=(PlannedFigure("financial_effects", ("finance_line", "year"), chart=ChartChoice.NONE),),
-        ),
-        Outlined(
-            "muki",
-            _("MuKi-S: early language with mothers and children"),
-            hint=_("Enquiries, kindergartens, families and trainings; remove the section where MuKi-S is not offered."),
-            rooms=("early_language",),
         ),
         Outlined(
             "outlook",

@@ -24,6 +24,7 @@ from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.documents import load_documents
 from kimwerk.desk.demo.drafts import Entry
+from kimwerk.desk.demo.early_language import load_early_language
 from kimwerk.desk.demo.events import load_events
 from kimwerk.desk.demo.explorations import load_explorations
 from kimwerk.desk.demo.goals import load_goals
@@ -35,6 +36,7 @@ from kimwerk.desk.demo.network import load_network
 from kimwerk.desk.demo.recent import plan_recent
 from kimwerk.desk.demo.reports import load_reports
 from kimwerk.desk.demo.steering import load_steering
+from kimwerk.desk.demo.surveys import load_surveys
 from kimwerk.directory.models import Contact, District, Installation, Municipality, Office, Organisation, Site
 from kimwerk.directory.services import load_municipalities
 from kimwerk.kernel.names import sort_key
@@ -85,6 +87,8 @@ def load_demo(*, seed: int, today: date) -> int:
         load_links(ground)
         load_arrivals(ground, seed)
         load_events(ground)
+        load_surveys(ground)
+        load_early_language(ground)
         load_needs(ground)
         load_network(ground)
         load_steering(ground)

@@ -31,6 +31,7 @@ from kimwerk.persons import due as persons_due
 from kimwerk.reporting import due as reports_due
 from kimwerk.staffing import due as posts_due
 from kimwerk.steering import due as steering_due
+from kimwerk.surveys import due as surveys_due
 from kimwerk.ui.components import Cell, Column, Row, Table
 
 ROOMS_WITH_DUE = (
@@ -39,6 +40,7 @@ ROOMS_WITH_DUE = (
     arrivals_due,
     steering_due,
     events_due,
+    surveys_due,
     persons_due,
     posts_due,
     money_due,

@@ -50,6 +50,7 @@ class Event(models.Model):
     activity = models.ForeignKey(
         "activities.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    feedback = models.OneToOneField("surveys.Survey", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     planned_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = EventsQuerySet.as_manager()

@@ -13,8 +13,8 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
-from kimwerk.directory.models import Contact, Municipality, Organisation
-from kimwerk.directory.selectors import municipalities_around
+from kimwerk.directory.models import Municipality
+from kimwerk.directory.selectors import municipalities_around, reachable_contacts
 from kimwerk.events.checklists import USUAL
 from kimwerk.events.models import Event, GroupResult, Invitation, Participant, Step, StepTemplate
 from kimwerk.events.types import Addressee, EventKind, EventState, TemplateStep
@@ -93,14 +93,12 @@ def template_of(organisation_id: int, kind: EventKind) -> list[TemplateStep]:
 
 def addressees_for(event: Event, kinds: Sequence[str], *, is_local: bool) -> list[Addressee]:
     """Contacts of organisations of these kinds that can be reached, and were not invited yet."""
-    bodies = Organisation.objects.filter(kind__in=kinds, district=event.organisation.district_id)
-    bodies = bodies.existing(event.day)
+    contacts = reachable_contacts(kinds, event.organisation.district_id, event.day)
     if is_local:
-        bodies = bodies.filter(municipality=event.municipality_id)
+        contacts = contacts.filter(organisation__municipality=event.municipality_id)
     known = set(Invitation.objects.filter(event=event).values_list("email", flat=True))
-    contacts = Contact.objects.filter(organisation__in=bodies).exclude(email="").select_related("organisation")
     found: dict[str, Addressee] = {}
-    for contact in contacts.order_by("organisation__sort_key", "sort_key"):
+    for contact in contacts:
         if contact.email not in known:
             name = f"{contact.given_name} {contact.family_name}".strip()
             found.setdefault(contact.email, Addressee(name, contact.email, contact.organisation_id))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import name_link
-from kimwerk.accounts.tokens import fresh_token, hash_token
+from kimwerk.accounts.tokens import LinkState, fresh_token, hash_token
 from kimwerk.audit.services import record, record_unnamed
 from kimwerk.events.models import Event, Invitation, Participant
 from kimwerk.events.selectors.events import places_left
@@ -21,7 +21,6 @@ from kimwerk.events.types import (
     EventsRefused,
     EventState,
     Guest,
-    LinkState,
     RegisteredVia,
 )
 

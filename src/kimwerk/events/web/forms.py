@@ -32,6 +32,7 @@ from kimwerk.events.types import (
     StepFacts,
     TemplateStep,
 )
+from kimwerk.ui.lines import named_address
 from kimwerk.ui.widgets import Combobox, MultiSelect, TimeInput
 
 Data = QueryDict | None
@@ -184,16 +185,8 @@ class InviteForm(forms.Form):
 
     def clean_others(self) -> list[Guest]:
         """The lines as people with an address; the first one that cannot be read is told."""
-        return [_addressed(line) for line in self.cleaned_data["others"].splitlines() if line.strip()]
-
-
-def _addressed(line: str) -> Guest:
-    name, _semicolon, email = (part.strip() for part in line.partition(";"))
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise ValidationError(gettext("No address in this line: %(line)s") % {"line": line.strip()[:80]}) from None
-    return Guest(name or email, email=email)
+        lines = (line for line in self.cleaned_data["others"].splitlines() if line.strip())
+        return [Guest(name, email=email) for name, email in map(named_address, lines)]
 
 
 class GuestsForm(forms.Form):

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.actors import Actor
 from kimwerk.events.models import Event, GroupResult, Invitation, Participant, Step, TableGroup
 from kimwerk.events.offers import links_at
-from kimwerk.events.policies import may_keep
+from kimwerk.events.policies import may_ask_back, may_keep
 from kimwerk.events.selectors.events import participants_of, results_of, steps_of
 from kimwerk.events.types import EventState
+from kimwerk.events.web.feedback import feedback_part
 from kimwerk.events.web.pages import Errand, EventPage, Part, TickLine
 from kimwerk.events.web.within import state_badge, to_events, when_text
 from kimwerk.kernel import german
@@ -44,6 +45,7 @@ def event_page(actor: Actor, event: Event) -> EventPage:
             _results(groups, results, keeps=keeps),
             _guests(event, guests, keeps=keeps),
             _invited(event, invitations, keeps=keeps),
+            feedback_part(event, event.feedback, may_ask=may_ask_back(actor, event.organisation_id)),
         ),
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kimwerk.events.web.views import agreements, by_link, events, papers, people, tables
+from kimwerk.events.web.views import agreements, by_link, events, feedback, papers, people, tables
 
 app_name = "events"
 urlpatterns = [
@@ -28,5 +28,6 @@ urlpatterns = [
     path("tische/<int:pk>/ergebnis/", tables.new_result, name="add_result"),
     path("ergebnisse/<int:pk>/", tables.change_result, name="change_result"),
     path("<int:pk>/durchgefuehrt/", tables.hold, name="hold"),
+    path("<int:pk>/rueckmeldung/", feedback.feedback, name="ask_back"),
     path("einladung/<str:token>/", by_link.invitation, name="invitation"),
 ]

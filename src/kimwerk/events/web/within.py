@@ -37,6 +37,9 @@ REFUSALS: dict[EventsProblem, tuple[str | None, Text]] = {
         "text",
         _("This reads like a name, an address or a birthday. Write what is missing, and name nobody."),
     ),
+    EventsProblem.NOT_HELD: (None, _("Note first that the event was held.")),
+    EventsProblem.ASKED_ALREADY: (None, _("Those who were there have been asked already.")),
+    EventsProblem.NO_ADDRESSES: (None, _("Note who was there, and with which addresses. Then they can be asked.")),
     EventsProblem.SAME_DAY: ("valid_from", _("An agreement of this day stands already. Choose another day.")),
     EventsProblem.DIARY_REFUSED: (
         None,
@@ -48,7 +51,7 @@ REFUSALS: dict[EventsProblem, tuple[str | None, Text]] = {
 def seen_event(request: ActorRequest, pk: int) -> Event:
     """An event that the actor reads; 404 for anybody else."""
     found = Event.objects.visible_to(request.actor)
-    return get_object_or_404(found.select_related("municipality", "organisation", "activity_kind"), pk=pk)
+    return get_object_or_404(found.select_related("municipality", "organisation", "activity_kind", "feedback"), pk=pk)
 
 
 def kept_event(request: ActorRequest, pk: int) -> Event:

@@ -29,8 +29,9 @@ class NeedQuerySet(models.QuerySet["Need"]):
 class Need(models.Model):
     """What is missing, for whom and where, without naming anybody.
 
-    `result` is what was named at a table of an event and became this need. A need that failed referrals point to
-    is reported by nobody: `cause` says what they have in common, `times` how many there were.
+    `result` is what was named at a table of an event and became this need, `answer` what a survey brought.
+    A need that failed referrals point to is reported by nobody: `cause` says what they have in common, `times` how
+    many there were.
     """
 
     organisation = models.ForeignKey(
@@ -61,6 +62,9 @@ class Need(models.Model):
     result = models.ForeignKey(
         "events.GroupResult", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    answer = models.ForeignKey(
+        "surveys.Answer", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     times = models.PositiveIntegerField(default=1)
     cause = models.CharField(max_length=120, blank=True)
 
@@ -82,6 +86,7 @@ class Need(models.Model):
                 condition=Q(reported_by__isnull=False) | Q(origin="referral"), name="need_is_reported_or_counted"
             ),
             models.UniqueConstraint(fields=["result"], name="need_is_taken_over_once"),
+            models.UniqueConstraint(fields=["answer"], name="need_of_an_answer_stands_once"),
             models.UniqueConstraint(
                 fields=["organisation", "cause"], condition=~Q(cause=""), name="need_of_a_cause_stands_once"
             ),

@@ -1,6 +1,6 @@
 """Everything that changes something about needs and gaps."""
 
-from kimwerk.needs.services.arising import count_failure, take_over
+from kimwerk.needs.services.arising import count_failure, take_answers, take_over
 from kimwerk.needs.services.gaps import bundle, change_gap, move_gap, open_gap
 from kimwerk.needs.services.needs import check_need, correct_need, reject_need, report_need
 
@@ -14,5 +14,6 @@ __all__ = [
     "open_gap",
     "reject_need",
     "report_need",
+    "take_answers",
     "take_over",
 ]

@@ -1,4 +1,4 @@
-"""Needs that arise elsewhere: at the tables of an event, and from referrals that nobody took on."""
+"""Needs that arise elsewhere: at the tables of an event, in surveys, and from referrals that nobody took on."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from kimwerk.audit.services import record_unnamed
 from kimwerk.events.models import Event, GroupResult
 from kimwerk.needs.models import Need
 from kimwerk.needs.policies import may_bundle
-from kimwerk.needs.selectors.arising import open_results
+from kimwerk.needs.selectors.arising import open_answers, open_results
 from kimwerk.needs.services.needs import report_need
 from kimwerk.needs.types import FailedReferral, NeedFacts, Origin
+from kimwerk.surveys.models import Answer, Survey
+
+LONGEST_TITLE = 200
 
 
 @transaction.atomic
@@ -40,6 +43,30 @@ def _need_of(actor: Actor, event: Event, result: GroupResult) -> Need:
         result.pk,
     )
     return report_need(actor=actor, organisation_id=event.organisation_id, facts=facts)
+
+
+@transaction.atomic
+def take_answers(*, actor: Actor, survey: Survey, answer_ids: Collection[str]) -> list[Need]:
+    """Make needs of what was answered in a survey; what became one already is left out. Raises NeedsRefused."""
+    if not may_bundle(actor, survey.organisation_id):
+        raise PermissionDenied
+    chosen = [answer for answer in open_answers(actor, survey) if str(answer.pk) in answer_ids]
+    return [_need_out_of(actor, survey, answer) for answer in chosen]
+
+
+def _need_out_of(actor: Actor, survey: Survey, answer: Answer) -> Need:
+    title = " ".join(answer.text.split())
+    is_long = len(title) > LONGEST_TITLE
+    facts = NeedFacts(
+        title[: LONGEST_TITLE - 1] + "…" if is_long else title,
+        Origin.SURVEY,
+        answer.response.answered_on,
+        answer.text if is_long else "",
+        survey.title,
+        answer.response.municipality_id,
+        answer_id=answer.pk,
+    )
+    return report_need(actor=actor, organisation_id=survey.organisation_id, facts=facts)
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ def report_need(*, actor: Actor, organisation_id: int, facts: NeedFacts) -> Need
     """Write down a need that was named. Raises NeedsRefused where the text holds a person's data."""
     if not may_report(actor, organisation_id) or actor.account_id is None:
         raise PermissionDenied
-    need = Need(organisation_id=organisation_id, reported_by_id=actor.account_id, result_id=facts.result_id)
+    need = Need(organisation_id=organisation_id, reported_by_id=actor.account_id)
+    need.result_id, need.answer_id = facts.result_id, facts.answer_id
     _take_over(need, facts)
     record(actor=actor, action="need.reported", subject=need)
     return need

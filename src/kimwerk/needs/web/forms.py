@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
 from kimwerk.directory.models import Municipality
-from kimwerk.events.models import GroupResult
 from kimwerk.needs.models import Gap, Need
 from kimwerk.needs.selectors.register import NeedWish
 from kimwerk.needs.types import NEXT, GapFacts, GapState, Level, NeedFacts, NeedState, Origin, Severity
@@ -74,19 +73,18 @@ class NeedForm(forms.Form):
 
 
 class TakeOverForm(forms.Form):
-    """What of an event becomes a need; all of it is chosen to begin with."""
+    """What of an event or a survey becomes a need."""
 
     results = forms.MultipleChoiceField(label=_("What was named"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Data, *, found: Iterable[GroupResult]) -> None:
-        choices = [(str(result.pk), f"{result.title} ({result.group.title})") for result in found]
-        super().__init__(data, initial={"results": [pk for pk, _label in choices]})
-        self.fields["results"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+    def __init__(self, data: Data, *, found: Sequence[tuple[str, str]], is_all: bool) -> None:
+        super().__init__(data, initial={"results": [key for key, _label in found] if is_all else []})
+        self.fields["results"].choices = found  # type: ignore[attr-defined]  # a MultipleChoiceField
 
     @property
-    def keys(self) -> list[int]:
+    def keys(self) -> list[str]:
         """What was chosen."""
-        return [int(pk) for pk in self.cleaned_data["results"]]
+        return list(self.cleaned_data["results"])
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("bedarfe/matrix/", matrix.matrix, name="matrix"),
     path("bedarfe/matrix.csv", matrix.export, name="matrix_export"),
     path("bedarfe/veranstaltung/<int:pk>/", arising.from_event, name="from_event"),
+    path("bedarfe/umfrage/<int:pk>/", arising.from_survey, name="from_survey"),
     path("bedarfe/<int:pk>/", needs.need, name="need"),
     path("bedarfe/<int:pk>/bearbeiten/", needs.correct, name="correct"),
     path("bedarfe/<int:pk>/geprueft/", needs.check, name="check"),

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kimwerk.access.doors import open_to_everyone
+from kimwerk.accounts.tokens import LinkState
 from kimwerk.events.models import Event, Invitation
 from kimwerk.events.services.inviting import FoundInvitation, answer_by_link, find_invitation
-from kimwerk.events.types import EventsRefused, LinkState
+from kimwerk.events.types import EventsRefused
 from kimwerk.events.web.forms import AnswerForm
 from kimwerk.events.web.pages import DoorPage
 from kimwerk.events.web.within import say, when_text

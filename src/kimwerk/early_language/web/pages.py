@@ -1,0 +1,65 @@
+"""What the pages of the language programme show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+
+from kimwerk.kernel.figures import Text
+from kimwerk.ui.components import Action, Badge, Chip, Crumb, Fact, NavItem, Pagination, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: its table, or a sentence where there is nothing."""
+
+    key: str
+    title: Text
+    table: Table
+    empty: Text
+
+
+@dataclass(frozen=True, slots=True)
+class KindergartenPage:
+    """A kindergarten (`kindergarten.html`)."""
+
+    title: Text
+    state: Text
+    badge: Badge | None
+    crumbs: tuple[Crumb, ...]
+    action: Action | None
+    links: tuple[NavItem, ...]
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list with filters (`list.html`)."""
+
+    title: Text
+    state: Text
+    action: Action | None
+    filter: forms.Form | None
+    chips: tuple[Chip, ...]
+    reset_url: str
+    links: tuple[NavItem, ...]
+    table: Table
+    pagination: Pagination
+    empty_title: Text
+    empty_text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form (`form.html`)."""
+
+    title: Text
+    crumbs: tuple[Crumb, ...]
+    form: forms.Form
+    label: Text
+    cancel_url: str
+    lead: Text = ""
+    draft: str = ""
+    remove_url: str = ""
