@@ -13,14 +13,14 @@ from kimwerk.reporting.types import PublicationState
 
 SLUG = "frieda-1"
 TABLE: PublicTableJson = {
-    "title": "Frieda",
+    "title": "Veröffentlicht",
     "figure": "activities",
-    "counts": "Frieda",
-    "population": "Frieda",
+    "counts": "Veröffentlicht",
+    "population": "Veröffentlicht",
     "unit": "Maßnahmen",
     "window": {"from": "2022-01-01", "to": "2022-04-21"},
     "counted_on": "2022-05-05",
-    "source": "Frieda",
+    "source": "Veröffentlicht",
     "narrowed": [],
     "is_protected": True,
     "dimensions": [],
@@ -38,8 +38,8 @@ def publish(actor: Actor, edition: Edition) -> Publication:
         edition=edition,
         organisation=edition.organisation,
         slug=SLUG,
-        title="Frieda",
-        publisher="Frieda",
+        title="Veröffentlicht",
+        publisher="Veröffentlicht",
         window_start=edition.window_start,
         window_end=edition.window_end,
         threshold=3,
@@ -48,7 +48,11 @@ def publish(actor: Actor, edition: Edition) -> Publication:
         published_at=timezone.now(),
     )
     OpenTable.objects.create(
-        publication=publication, position=1, title="Frieda", content=TABLE, content_hash=content_hash("Frieda")
+        publication=publication,
+        position=1,
+        title="Veröffentlicht",
+        content=TABLE,
+        content_hash=content_hash("Veröffentlicht"),
     )
-    FactSheet.objects.create(publication=publication, ags="05382060", name="Siegburg", content=SHEET, pdf=b"Frieda")
+    FactSheet.objects.create(publication=publication, ags="05382060", name="Siegburg", content=SHEET, pdf=b"%PDF")
     return publication
