@@ -264,6 +264,20 @@ def test_results_withhold_small_counts_and_figures_say_the_same(
     assert {member.label for member in by_place.axes[0].members} == {"Siegburg", "Hennef (Sieg)"}
 
 
+def test_no_mean_stands_beside_counts_that_are_withheld(kim: Actor, cast: Cast) -> None:
+    survey, tokens = sent(kim, cast, 6)
+    given = [answers(survey)] * 5
+    scale = given[0][2].question_id
+    other = [each if each.question_id != scale else Given(scale, number=1) for each in given[0]]
+    set_actor(None)
+    for token, each in zip(tokens, [*given, other], strict=True):
+        answer_by_link(token=token, given=each)
+    set_actor(kim.account_id)
+    result = next(each for each in results_of(survey) if each.question.pk == scale)
+    assert result.is_short
+    assert result.numbers is None
+
+
 def test_an_answer_becomes_a_need_once(kim: Actor, cast: Cast) -> None:
     survey, (token, other) = sent(kim, cast, 2)
     short, long = (
@@ -334,6 +348,7 @@ def test_the_office_writes_and_sends_and_kindergartens_answer_on_the_page(
     link = str(mail.outbox[0].body).split()[-1].removeprefix("http://testserver")
     page = client.get(link).content.decode()
     assert "Ihre Antworten stehen ohne Namen" in page
+    assert "Bitte nennen Sie keine Personen" in page
     assert "Schulung?" in page
     choice, words = questions_of(survey)
     kept = client.post(link, {f"q{words.pk}": "Frau Muster fehlt"})

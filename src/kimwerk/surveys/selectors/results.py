@@ -106,8 +106,9 @@ def step_label(question: Question, step: int) -> str:
 
 def _result(question: Question, chosen: Mapping[str, int], answered: int, numbers: Numbers | None) -> Result:
     is_few = 0 < answered < FEWEST
-    has_numbers = answered >= FEWEST
     lines = lines_of(question, chosen)
+    # A mean beside some of the counts would let the withheld ones be computed.
+    has_numbers = answered >= FEWEST and all(line.count is not None for line in lines)
     if is_few:
         lines = tuple(Told(line.key, line.label, None) for line in lines)
     return Result(question, None if is_few else answered, lines, numbers if has_numbers else None)

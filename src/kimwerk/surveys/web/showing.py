@@ -72,7 +72,8 @@ def note_for_answers(survey: Survey) -> Text:
         said = gettext("Your answers stand with the name of your organisation. The survey is open until %(day)s.")
     else:
         said = gettext("Your answers stand without a name: nobody can tell who gave them. Open until %(day)s.")
-    return f"{said % until} {gettext('Please name no person, children least of all.')}"
+    nobody = gettext("Please name no person, children least of all.")
+    return f"{said % until} {nobody}"
 
 
 def _link(name: str, title: object, survey: Survey) -> NavItem:
