@@ -5,6 +5,7 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kimwerk.access.walls import set_actor
+from kimwerk.desk.packed_surveys import COLUMNS
 from kimwerk.documents.models import Received
 from kimwerk.documents.packing import pack, unpack
 from kimwerk.documents.services.exchange import import_package, make_package
@@ -26,6 +27,7 @@ OF_DOCUMENTS = {
     **dict.fromkeys((f"documents:{name}" for name in OF_VERSION), "template_version"),
     **dict.fromkeys(("documents:received_part", "documents:received_file", "desk:take_up_entries"), "received"),
     "desk:take_up_checklist": "received_checklist",
+    "desk:take_up_survey": "received_survey",
 }
 
 
@@ -44,16 +46,19 @@ def build_documents(cast: Cast, organisation_id: int) -> dict[str, int]:
     note_adoption(actor=kim, version=version, adopter="Frieda", adopted_on=AUTUMN)
     make_package(actor=kim, organisation_id=organisation_id, template_ids=[template.pk])
     codes, steps = (("frieda", "Frieda"),), (("-7", "Frieda"),)
+    questions = (("text", "Frieda", "", "", "", "", "", "", "", ""),)
     parts = (
         PackedPart(PartKind.CODE_LIST, "topic", "Frieda", Licence.BY, "Frieda", (), ("code", "label"), codes),
         PackedPart(PartKind.PROCEDURE, "checklist-kick_off", "Frieda", Licence.BY, "Frieda", (), ("d", "s"), steps),
+        PackedPart(PartKind.SURVEY, "survey-1", "Frieda", Licence.BY, "Frieda", (), COLUMNS, questions),
     )
     package = unpack(pack(Ed25519PrivateKey.generate(), "Frieda", "2022-05-01", (), parts))
     import_package(actor=kim, organisation_id=organisation_id, package=package)
-    received, checklist = Received.objects.order_by("kind").values_list("pk", flat=True)
+    received, checklist, survey = Received.objects.order_by("kind").values_list("pk", flat=True)
     return {
         "template": template.pk,
         "template_version": version.pk,
         "received": received,
         "received_checklist": checklist,
+        "received_survey": survey,
     }

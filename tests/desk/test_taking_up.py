@@ -10,12 +10,16 @@ from django.urls import reverse
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Category
+from kimwerk.desk.packed_surveys import COLUMNS, packed_survey, questions_in
 from kimwerk.documents.models import Received
 from kimwerk.documents.packing import pack, unpack
 from kimwerk.documents.services.exchange import import_package
 from kimwerk.documents.types import Licence, PackedPart, PartKind
 from kimwerk.events.selectors.events import template_of
 from kimwerk.events.types import EventKind, TemplateStep
+from kimwerk.surveys.models import Survey
+from kimwerk.surveys.selectors.surveys import questions_of
+from kimwerk.surveys.services.drafting import facts_of
 from tests.cast import Cast
 
 Act = Callable[[Actor], Actor]
@@ -23,7 +27,17 @@ SignIn = Callable[[str], Client]
 COUNTY, OTHER = "Rhein-Sieg-Kreis", "Kreis Beispielstadt"
 CODES = (("arbeit", "Anders genannt", ""), ("gewaltschutz", "Gewaltschutz", "Schutz"), ("", "ohne Schlüssel", ""))
 STEPS = (("-14", "Raum mieten"), ("3", "Danken"), ("bald", "ohne Tag"))
+QUESTIONS = (
+    ("single", "Reichen die Plätze?", "", "1", "", "ja\nnein", "", "", "", ""),
+    ("scale", "Wie zufrieden sind Sie?", "", "", "", "", "1", "5", "gar nicht", "sehr"),
+    ("text", "Was fehlt?", "Ohne Namen", "", "1", "", "", "", "", ""),
+    ("single", "Nur eine Antwort?", "", "", "", "ja", "", "", "", ""),
+    ("poem", "Reimen Sie!", "", "", "", "", "", "", "", ""),
+)
 PARTS = (
+    PackedPart(
+        PartKind.SURVEY, "survey-7", "Kita", Licence.BY, OTHER, (("Einleitung", "Guten Tag"),), COLUMNS, QUESTIONS
+    ),
     PackedPart(PartKind.CODE_LIST, "topic", "Themen", Licence.BY, OTHER, (), ("code", "label", "group"), CODES),
     PackedPart(PartKind.CODE_LIST, "streets", "Straßen", Licence.BY, OTHER, (), ("code", "label", "group"), CODES),
     PackedPart(PartKind.PROCEDURE, "checklist-workshop", "Checkliste", Licence.BY, OTHER, (), ("d", "s"), STEPS),
@@ -65,3 +79,30 @@ def test_a_checklist_of_another_county_becomes_ones_own(cast: Cast, act_as: Act,
     steps = template_of(cast.organisations[COUNTY], EventKind.WORKSHOP)
     assert steps == [TemplateStep(-14, "Raum mieten"), TemplateStep(3, "Danken")]
     assert kim.get(reverse("desk:take_up_checklist", args=[numbers["topic"]])).status_code == 404
+
+
+def test_a_survey_of_another_county_begins_a_draft_of_ones_own(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    numbers, kim = sent(cast, act_as), sign_in("kim")
+    url = reverse("desk:take_up_survey", args=[numbers["survey-7"]])
+    assert url in kim.get(reverse("documents:received_part", args=[numbers["survey-7"]])).content.decode()
+    assert "Reichen die Plätze? · Wie zufrieden sind Sie?" in kim.get(url).content.decode()
+    assert kim.post(url).status_code == 302
+    act_as(cast.actor("kim"))
+    survey = Survey.objects.get()
+    assert (survey.title, survey.text, survey.is_draft) == ("Kita", "Guten Tag", True)
+    asked = [facts_of(question) for question in questions_of(survey)]
+    assert [question.text for question in asked] == ["Reichen die Plätze?", "Wie zufrieden sind Sie?", "Was fehlt?"]
+    assert (asked[0].options, asked[1].most, asked[2].is_need) == (("ja", "nein"), 5, True)
+    assert kim.get(reverse("desk:take_up_survey", args=[numbers["topic"]])).status_code == 404
+    assert sign_in("klara").get(url).status_code == 404
+
+
+def test_a_survey_arrives_as_it_was_sent(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    numbers = sent(cast, act_as)
+    sign_in("kim").post(reverse("desk:take_up_survey", args=[numbers["survey-7"]]))
+    act_as(cast.actor("kim"))
+    survey = Survey.objects.get()
+    again = packed_survey(survey, questions_of(survey), Licence.BY, OTHER)
+    assert again.rows == QUESTIONS[:3]
+    assert again.facts == (("Einleitung", "Guten Tag"),)
+    assert len(questions_in(Received.objects.get(key="survey-7"))) == len(QUESTIONS) - 1

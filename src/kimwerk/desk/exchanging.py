@@ -1,4 +1,4 @@
-"""What an office may send another county beside templates: its code lists, its figures, its procedures."""
+"""What an office may send another county beside templates: code lists, figures, procedures, surveys without answers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
 from kimwerk.activities.web.wording import LISTS
+from kimwerk.desk.packed_surveys import packed_survey
 from kimwerk.directory.models import Organisation
 from kimwerk.documents.types import Licence, PackedPart, PartKind
 from kimwerk.events.selectors.events import template_of
@@ -17,6 +18,7 @@ from kimwerk.events.types import EventKind
 from kimwerk.reporting.catalogue import figures
 from kimwerk.reporting.wording import unit_label
 from kimwerk.steering.models import InForce
+from kimwerk.surveys.selectors.surveys import questions_of, surveys_for
 
 LICENCE = Licence.BY
 """Lists, definitions and procedures name their origin wherever they go."""
@@ -25,7 +27,12 @@ LICENCE = Licence.BY
 def parts_for_packages(actor: Actor, organisation_id: int) -> tuple[PackedPart, ...]:
     """Everything of an office that may go into a package beside templates. It tells of nobody."""
     home = Organisation.objects.get(pk=organisation_id).name
-    return (*_code_lists(home), *_procedures(actor, organisation_id, home), *_figures(home))
+    return (
+        *_code_lists(home),
+        *_procedures(actor, organisation_id, home),
+        *_surveys(actor, organisation_id, home),
+        *_figures(home),
+    )
 
 
 def _code_lists(home: str) -> Iterator[PackedPart]:
@@ -78,6 +85,12 @@ def _procedures(actor: Actor, organisation_id: int, home: str) -> Iterator[Packe
                 columns=(_("Days after the event"), _("Step")),
                 rows=tuple((str(step.days), step.title) for step in steps),
             )
+
+
+def _surveys(actor: Actor, organisation_id: int, home: str) -> Iterator[PackedPart]:
+    for survey in surveys_for(actor).filter(organisation=organisation_id):
+        if questions := questions_of(survey):
+            yield packed_survey(survey, questions, LICENCE, home)
 
 
 def _figures(home: str) -> Iterator[PackedPart]:

@@ -1,4 +1,4 @@
-"""From what another county sent into one's own lists and checklists."""
+"""From what another county sent into one's own lists, checklists and surveys."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.desk.packed_surveys import questions_in, take_up_survey
 from kimwerk.desk.taking_up import Entry, checklist_of, missing_entries, take_up_checklist, take_up_entries
 from kimwerk.documents.models import Received
 from kimwerk.documents.types import PartKind
@@ -39,6 +40,8 @@ def ways_on(actor: Actor, received: Received) -> tuple[NavItem, ...]:
         return (NavItem(_("Take entries into your own list"), reverse("desk:take_up_entries", args=[received.pk])),)
     if received.kind == PartKind.PROCEDURE and actor.can(Permission.EVENT_MANAGE) and checklist_of(received):
         return (NavItem(_("Use it as your own checklist"), reverse("desk:take_up_checklist", args=[received.pk])),)
+    if received.kind == PartKind.SURVEY and actor.can(Permission.SURVEY_MANAGE) and questions_in(received):
+        return (NavItem(_("Begin a survey of your own with it"), reverse("desk:take_up_survey", args=[received.pk])),)
     return ()
 
 
@@ -69,7 +72,9 @@ def checklist(request: ActorRequest, pk: int) -> HttpResponse:
         raise Http404
     kind, steps = found
     if request.method == "POST":
-        count = take_up_checklist(actor=request.actor, organisation_id=_home_of(request), received=received)
+        count = take_up_checklist(
+            actor=request.actor, organisation_id=_home_of(request, Permission.EVENT_MANAGE), received=received
+        )
         said = ngettext("Your checklist has one step now.", "Your checklist has %(count)s steps now.", count)
         notify(request, said % {"count": count})
         return redirect("events:template", kind=kind.value)
@@ -81,9 +86,28 @@ def checklist(request: ActorRequest, pk: int) -> HttpResponse:
     return ask(request, title, to_received(received), forms.Form(), _("Use it"), lead)
 
 
+@needs(Permission.SURVEY_MANAGE)
+def survey(request: ActorRequest, pk: int) -> HttpResponse:
+    """Begin a draft of one's own with the questions of another county."""
+    received = get_object_or_404(Received.objects.visible_to(request.actor), pk=pk)
+    questions = questions_in(received)
+    if not questions:
+        raise Http404
+    if request.method == "POST":
+        home = _home_of(request, Permission.SURVEY_MANAGE)
+        begun = take_up_survey(actor=request.actor, organisation_id=home, received=received)
+        notify(request, gettext("Your survey is begun. Read every question before you send it."))
+        return redirect("surveys:survey", pk=begun.pk)
+    lead = gettext("A draft begins with these questions: %(questions)s") % {
+        "questions": " · ".join(question.text for question in questions)
+    }
+    title = _("Begin a survey of your own with it")
+    return ask(request, title, to_received(received), forms.Form(), _("Begin the survey"), lead)
+
+
 def _said(step: TemplateStep) -> str:
     return f"{step.days:+d}: {step.title}"
 
 
-def _home_of(request: ActorRequest) -> int:
-    return min(request.actor.scope(Permission.EVENT_MANAGE).touched_organisations, default=0)
+def _home_of(request: ActorRequest, permission: Permission) -> int:
+    return min(request.actor.scope(permission).touched_organisations, default=0)
