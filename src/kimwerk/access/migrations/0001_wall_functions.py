@@ -13,6 +13,10 @@ grant usage on schema walls to kimwerk_app, kimwerk_audit;
 create function walls.actor() returns bigint language sql stable parallel safe as
 $$ select nullif(current_setting('kimwerk.actor', true), '')::bigint $$;
 
+-- the day of the office: a database that counts in UTC would let those who leave read on for an hour or two
+create function walls.today() returns date language sql stable parallel safe as
+$$ select (now() at time zone 'Europe/Berlin')::date $$;
+
 create function walls.place(organisation bigint, municipality bigint) returns bigint
 language sql immutable parallel safe as
 $$ select organisation * 1000000 + municipality $$;
@@ -26,7 +30,7 @@ begin
     join public.accounts_account a on a.id = m.account_id and a.is_active
     join public.accounts_roleright r on r.role = m.role
     where m.account_id = walls.actor() and r.permission = any(permissions)
-      and m.municipality_id is null and m.valid @> current_date), '{}');
+      and m.municipality_id is null and m.valid @> walls.today()), '{}');
 end $$;
 
 create function walls.places(variadic permissions text[]) returns bigint[]
@@ -38,7 +42,7 @@ begin
     join public.accounts_account a on a.id = m.account_id and a.is_active
     join public.accounts_roleright r on r.role = m.role
     where m.account_id = walls.actor() and r.permission = any(permissions)
-      and m.municipality_id is not null and m.valid @> current_date), '{}');
+      and m.municipality_id is not null and m.valid @> walls.today()), '{}');
 end $$;
 
 create function walls.may(variadic permissions text[]) returns boolean
@@ -48,7 +52,7 @@ begin
     select from public.accounts_membership m
     join public.accounts_account a on a.id = m.account_id and a.is_active
     join public.accounts_roleright r on r.role = m.role
-    where m.account_id = walls.actor() and r.permission = any(permissions) and m.valid @> current_date);
+    where m.account_id = walls.actor() and r.permission = any(permissions) and m.valid @> walls.today());
 end $$;
 """
 

@@ -23,7 +23,7 @@ begin
   return coalesce((
     select array_agg(c.id) from public.casework_case c
     where c.organisation_id + 0 = any(homes)  -- so that no index of all cases of an organisation is read
-      and (c.responsible_id = me or c.deputy_id = me and (c.deputy_until is null or c.deputy_until >= current_date))
+      and (c.responsible_id = me or c.deputy_id = me and (c.deputy_until is null or c.deputy_until >= walls.today()))
   ), '{}');
 end $$;
 
@@ -53,7 +53,7 @@ WORKED_ON = f"""exists (
     select from casework_case worked where worked.id = case_id
       and worked.organisation_id = any((select walls.homes('case.work'))::bigint[])
       and (worked.responsible_id = {ME}
-        or worked.deputy_id = {ME} and (worked.deputy_until is null or worked.deputy_until >= current_date)))"""
+        or worked.deputy_id = {ME} and (worked.deputy_until is null or worked.deputy_until >= walls.today())))"""
 READ = f"({WORKED_ON} or case_id = any((select walls.cases())::bigint[]))"
 WRITE = WORKED_ON
 OF_OVERSEEN = f"case_id in (select c.id from casework_case c where c.{OVERSEEN})"

@@ -150,11 +150,11 @@ begin
   update public.casework_referrallink l set revoked_at = now(), content = ''
   from public.casework_referral r
   where r.id = l.referral_id and l.revoked_at is null and r.state = 'sent'
-    and r.answer_due_on + grace < least(today, current_date);
+    and r.answer_due_on + grace < least(today, walls.today());
   return query
     update public.casework_referral r set state = 'unanswered', ended_at = now(), version = version + 1
     where r.state = 'sent' and r.channel <> 'slip'  -- a slip asks nobody, so nobody fails to answer it
-      and r.answer_due_on + grace < least(today, current_date)
+      and r.answer_due_on + grace < least(today, walls.today())
     returning r.organisation_id, r.recipient_id, r.target_id, r.municipality_id, r.language, r.age_band;
   perform set_config('kimwerk.maintenance', before, true);
 end $$;

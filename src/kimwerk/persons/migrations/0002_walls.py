@@ -21,7 +21,7 @@ begin
     from public.accounts_membership m
     join public.accounts_account a on a.id = m.account_id and a.is_active
     join public.accounts_roleright r on r.role = m.role
-    where m.account_id = walls.actor() and r.permission = any(permissions) and m.valid @> current_date), '{}');
+    where m.account_id = walls.actor() and r.permission = any(permissions) and m.valid @> walls.today()), '{}');
 end $$;
 
 create function walls.cared_for(is_lasting boolean, variadic permissions text[]) returns bigint[]
@@ -68,7 +68,7 @@ begin
     join public.accounts_account a on a.id = m.account_id and a.is_active
     join public.accounts_roleright r on r.role = m.role
     where m.account_id = me and m.organisation_id = organisation and r.permission = 'person.keep'
-      and m.valid @> current_date) then
+      and m.valid @> walls.today()) then
     raise exception 'the actor registers nobody at this organisation' using errcode = 'insufficient_privilege';
   end if;
   person := nextval(pg_get_serial_sequence('public.persons_person', 'id'));

@@ -19,7 +19,7 @@ begin
     join public.accounts_account a on a.id = m.account_id and a.is_active
     join public.accounts_roleright r on r.role = m.role
     where m.account_id = walls.actor() and m.organisation_id = organisation and r.permission = 'person.keep'
-      and m.valid @> current_date) then
+      and m.valid @> walls.today()) then
     raise exception 'the actor registers nobody at this organisation' using errcode = 'insufficient_privilege';
   end if;
   if born is null and year is null or cardinality(families) = 0 then

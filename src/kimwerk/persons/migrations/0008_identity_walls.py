@@ -68,7 +68,7 @@ begin
     join public.accounts_account a on a.id = m.account_id and a.is_active
     join public.accounts_roleright r on r.role = m.role
     where m.account_id = walls.actor() and m.organisation_id = organisation
-      and r.permission in ('person.keep', 'registration.keep') and m.valid @> current_date) then
+      and r.permission in ('person.keep', 'registration.keep') and m.valid @> walls.today()) then
     raise exception 'the actor registers nobody at this organisation' using errcode = 'insufficient_privilege';
   end if;
   perform audit.note('read', 'person.asked_elsewhere', 'persons_identity', '', '{}', 1);

@@ -24,7 +24,7 @@ begin
   perform set_config('kimwerk.maintenance', 'on', true);
   held := array(
     select distinct s.committee_id from steering_term t join steering_seat s on s.id = t.seat_id
-    where t.account_id = walls.actor() and t.days @> current_date and not s.is_given_up);
+    where t.account_id = walls.actor() and t.days @> walls.today() and not s.is_given_up);
   perform set_config('kimwerk.maintenance', before, true);
   return held;
 end $$;
