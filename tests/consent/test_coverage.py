@@ -278,6 +278,7 @@ def test_a_grant_is_added_to_no_declaration_afterwards(scene: Scene) -> None:
     with as_owner():
         old = Declaration.objects.get(pk=scene.declaration.pk)
         old.pk, old.created_at = None, timezone.now() - timedelta(hours=1)
+        old.declared_on = timezone.localdate(old.created_at)
         old.save(force_insert=True)
     with pytest.raises(DatabaseError, match="part of what was declared"), transaction.atomic():
         Grant.objects.create(

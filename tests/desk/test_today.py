@@ -50,7 +50,7 @@ def test_my_day_takes_the_same_few_queries_however_much_was_done(
     stands(cast, count=40, day=timezone.localdate())
     client = sign_in("frieda")
     page_of(client)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(36):
         page_of(client)
 
 

@@ -25,7 +25,7 @@ from kimwerk.surveys.types import Given
 from tests.cast import Cast
 
 Act = Callable[[Actor], Actor]
-GUESTS = [Guest(f"Gast Muster {number}", "Verein", f"gast-{number}@kimwerk.example") for number in range(4)]
+GUESTS = [Guest(f"Gast Muster {number}", "Verein", f"gast-{number}@kimwerk.example") for number in range(6)]
 
 
 def visited(actor: Actor, cast: Cast, guests: list[Guest]) -> Event:
@@ -49,9 +49,9 @@ def test_feedback_is_asked_for_once_after_the_event(cast: Cast, act_as: Act) -> 
         ask_back(actor=kim, event=event, today=today)
     assert refused.value.problem is EventsProblem.NO_ADDRESSES
     other = visited(kim, cast, GUESTS)
-    hold_event(actor=kim, event=other, facts=HeldFacts(0, 4))
+    hold_event(actor=kim, event=other, facts=HeldFacts(0, len(GUESTS)))
     survey = ask_back(actor=kim, event=other, today=today)
-    assert (survey.is_named, survey.invitations.count()) == (False, 4), "who was not there is not asked"
+    assert (survey.is_named, survey.invitations.count()) == (False, len(GUESTS)), "who was not there is not asked"
     with pytest.raises(EventsRefused) as refused:
         ask_back(actor=kim, event=other, today=today)
     assert refused.value.problem is EventsProblem.ASKED_ALREADY
@@ -62,13 +62,13 @@ def test_the_events_page_tells_what_those_said_who_were_there(
 ) -> None:
     kim = act_as(cast.actor("kim"))
     event = visited(kim, cast, GUESTS)
-    hold_event(actor=kim, event=event, facts=HeldFacts(0, 4))
+    hold_event(actor=kim, event=event, facts=HeldFacts(0, len(GUESTS)))
     office = sign_in("kim")
     address = reverse("events:ask_back", args=[event.pk])
     assert sign_in("frieda").get(address).status_code == 404, "case managers keep no surveys"
     office.post(address)
     tokens = [str(each.body).split()[-1].rstrip("/").split("/")[-1] for each in mail.outbox]
-    assert len(tokens) == 4
+    assert len(tokens) == len(GUESTS)
     set_actor(kim.account_id)
     event.refresh_from_db()
     assert event.feedback is not None

@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kimwerk.access.walls import set_actor
 from kimwerk.reporting.models import Edition, PlacedFigure, Report, ReportBuild, ReportSection
 from kimwerk.reporting.services.placing import remove_figure
+from kimwerk.reporting.services.sections import remove_section
 from kimwerk.reporting.types import BuildState
 from tests.cast import Cast
 from tests.reporting.reporters import a_diary, begin, built, figures_in, released, section_of
@@ -361,6 +362,8 @@ def test_a_small_report_is_made_at_once(report: Report, cast: Cast, sign_in: Sig
 def test_a_release_is_confirmed_and_what_was_read_is_released(report: Report, cast: Cast, sign_in: SignIn) -> None:
     lena = sign_in("lena")
     assert "noch keinen Entwurf" in page(lena, "release", report.pk)
+    set_actor(cast.accounts["kim"])
+    remove_section(actor=cast.actor("kim"), section=section_of(report, "cost_sharing"))
     build = built(cast, report)
     assert "Diesen Entwurf als Ausgabe freigeben?" in page(lena, "release", report.pk)
     told = {"draft": build.pk, "label": "Für den Ausschuss"}

@@ -12,13 +12,13 @@ from kimwerk.access.walls import set_actor
 from kimwerk.reporting.models import Edition, Report
 from kimwerk.reporting.services.editions import release_edition
 from kimwerk.reporting.services.refusals import NotTheAuthor, ReasonIsMissing, WroteLast
-from kimwerk.reporting.services.sections import edit_section
+from kimwerk.reporting.services.sections import edit_section, remove_section
 from kimwerk.reporting.services.talking import assign_author, comment_on, settle_comment
 from tests.cast import Cast
 from tests.reporting.reporters import a_diary, begin, built, released, section_of
 
 Act = Callable[[Actor], Actor]
-WHY = "Die Parameter 1 und 3 folgen."
+WHY = "Das Finanzsharing folgt."
 
 
 @pytest.fixture
@@ -63,6 +63,7 @@ def test_the_database_itself_refuses_two_eyes(report: Report, cast: Cast, act_as
 
 
 def test_findings_need_a_reason_which_stays_with_the_edition(report: Report, cast: Cast, act_as: Act) -> None:
+    remove_section(actor=act_as(cast.actor("kim")), section=section_of(report, "cost_sharing"))
     draft = built(cast, report)
     lena = act_as(cast.actor("lena"))
     for reason in ("", "  \n"):
