@@ -32,7 +32,7 @@ def own_today(server: DemoServer) -> list[tuple[object, ...]]:
         select c.code, a.participants_target, a.minutes, m.name from activities_activity a
         join activities_category c on c.id = a.kind_id left join directory_municipality m on m.id = a.municipality_id
         join accounts_account p on p.id = a.done_by_id
-        where p.email = 'frieda@kimwerk.example' and a.day = current_date and a.removed_at is null order by a.id
+        where p.email = 'frieda@kimwerk.example' and a.day = walls.today() and a.removed_at is null order by a.id
         """
     )
 

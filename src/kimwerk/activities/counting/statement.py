@@ -185,7 +185,7 @@ def _counted_member(source: Source, pair: tuple[str, str], question: Question) -
 def _slice_of_day(source: Source, question: Question, day: str) -> Sql:
     """The slice of a day, looked up in a list: quicker than the calendar of the database, and the same as ours."""
     codes = day_codes(source, question.window)
-    return Sql(f"(%s::int[])[{day} - %s::date + 1]", (codes, question.window.start))
+    return Sql(f"((select %s::int[]))[{day} - %s::date + 1]", (codes, question.window.start))
 
 
 def _select(number: int, question: Question, by: tuple[str, ...], entries: Sql, *conditions: Sql) -> Sql:
