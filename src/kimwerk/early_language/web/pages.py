@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Badge, Chip, Crumb, Fact, NavItem, Pagination, Table
+from kimwerk.ui.components import Action, Badge, Crumb, Fact, NavItem, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,6 @@ class KindergartenPage:
     links: tuple[NavItem, ...]
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A list with filters (`list.html`)."""
-
-    title: Text
-    state: Text
-    action: Action | None
-    filter: forms.Form | None
-    chips: tuple[Chip, ...]
-    reset_url: str
-    links: tuple[NavItem, ...]
-    table: Table
-    pagination: Pagination
-    empty_title: Text
-    empty_text: Text
 
 
 @dataclass(frozen=True, slots=True)

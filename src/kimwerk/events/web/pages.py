@@ -10,13 +10,11 @@ from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import (
     Action,
     Badge,
-    Chip,
     Confirmation,
     Crumb,
     Fact,
     Moment,
     NavItem,
-    Pagination,
     Table,
     Tile,
 )
@@ -67,23 +65,6 @@ class EventPage:
     checklist: tuple[TickLine, ...]
     checklist_links: tuple[NavItem, ...]
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A list with filters (`list.html`)."""
-
-    title: Text
-    state: Text
-    action: Action | None
-    filter: forms.Form
-    chips: tuple[Chip, ...]
-    reset_url: str
-    links: tuple[NavItem, ...]
-    table: Table
-    pagination: Pagination
-    empty_title: Text
-    empty_text: Text
 
 
 @dataclass(frozen=True, slots=True)

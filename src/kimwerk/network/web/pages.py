@@ -7,24 +7,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Badge, Chip, Crumb, Fact, NavItem, Pagination, Table
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A list with its filters (`list.html`)."""
-
-    title: Text
-    state: Text
-    action: Action | None
-    filter: forms.Form
-    chips: tuple[Chip, ...]
-    reset_url: str
-    links: tuple[NavItem, ...]
-    table: Table
-    pagination: Pagination
-    empty_title: Text
-    empty_text: Text
+from kimwerk.ui.components import Action, Badge, Crumb, Fact, NavItem, Pagination, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django import forms
 
 from kimwerk.kernel.figures import Text
 from kimwerk.steering.web.timeline import Timeline
-from kimwerk.ui.components import Action, Badge, Chip, Confirmation, Crumb, Fact, Moment, NavItem, Pagination, Table
+from kimwerk.ui.components import Action, Badge, Confirmation, Crumb, Fact, Moment, NavItem, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,6 @@ class Page:
     text: Text = ""
     moments_title: Text = ""
     moments: tuple[Moment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A list with filters (`list.html`)."""
-
-    title: Text
-    state: Text
-    filter: forms.Form
-    chips: tuple[Chip, ...]
-    reset_url: str
-    table: Table
-    pagination: Pagination
-    empty_title: Text
-    empty_text: Text
-    crumbs: tuple[Crumb, ...] = ()
-    action: Action | None = None
-    links: tuple[NavItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Action, Badge, Chip, Confirmation, Crumb, Fact, NavItem, Pagination, Table
+from kimwerk.ui.components import Action, Badge, Confirmation, Crumb, Fact, NavItem, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +40,6 @@ class SurveyPage:
     returned: Table
     return_links: tuple[NavItem, ...]
     next_version_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A list with filters (`list.html`)."""
-
-    title: Text
-    state: Text
-    crumbs: tuple[Crumb, ...]
-    action: Action | None
-    filter: forms.Form | None
-    chips: tuple[Chip, ...]
-    reset_url: str
-    links: tuple[NavItem, ...]
-    table: Table
-    pagination: Pagination
-    empty_title: Text
-    empty_text: Text
 
 
 @dataclass(frozen=True, slots=True)

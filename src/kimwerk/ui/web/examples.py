@@ -234,6 +234,9 @@ def _lists() -> dict[str, tuple[Example, ...]]:
             ),
             Example(_("a single page"), {"pagination": paged(range(12), QueryDict()).pagination}),
         ),
+        "ui/components/links.html": (
+            Example(_("two ways on"), {"links": (NavItem(_("Committees"), HERE), NavItem(_("Kick-off event"), HERE))}),
+        ),
         "ui/components/tiles.html": (
             Example(
                 _("three numbers"),

@@ -19,7 +19,7 @@ from kimwerk.early_language.selectors.kindergartens import (
 )
 from kimwerk.early_language.services import keep_kindergarten
 from kimwerk.early_language.web.forms import KindergartenFilter, KindergartenForm
-from kimwerk.early_language.web.pages import KindergartenPage, ListPage, Part
+from kimwerk.early_language.web.pages import KindergartenPage, Part
 from kimwerk.early_language.web.within import (
     KEEP,
     READ,
@@ -36,6 +36,7 @@ from kimwerk.kernel import german
 from kimwerk.surveys.models import Invitation
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.pages import ListPage
 
 NO_CHILDREN = _("Only houses and carriers stand here. Never enter data of a child, of parents or of a single family.")
 

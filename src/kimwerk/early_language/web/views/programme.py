@@ -30,7 +30,6 @@ from kimwerk.early_language.web.forms import (
     OfferForm,
     SettleForm,
 )
-from kimwerk.early_language.web.pages import ListPage
 from kimwerk.early_language.web.within import (
     KEEP,
     READ,
@@ -46,6 +45,7 @@ from kimwerk.kernel import german
 from kimwerk.ui.components import Action, Badge, Cell, Column, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 NO_CHILDREN = _("Numbers only. Never enter data of a child: there is no field for them, and there must be none.")
 

@@ -25,7 +25,7 @@ from kimwerk.events.services.planning import (
 )
 from kimwerk.events.types import EventKind, EventsRefused
 from kimwerk.events.web.forms import EventFilter, EventForm, StepForm, TemplateForm
-from kimwerk.events.web.pages import ConfirmPage, ListPage, OverviewPage
+from kimwerk.events.web.pages import ConfirmPage, OverviewPage
 from kimwerk.events.web.showing import event_page
 from kimwerk.events.web.within import (
     ask,
@@ -43,6 +43,7 @@ from kimwerk.ui.components import Action, Badge, Cell, Column, Confirmation, Nav
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, MANAGE = Permission.EVENT_READ, Permission.EVENT_MANAGE
 

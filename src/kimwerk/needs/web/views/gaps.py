@@ -19,12 +19,13 @@ from kimwerk.needs.selectors.register import FEWEST, NeedWish, counts_of, eviden
 from kimwerk.needs.services import bundle, change_gap, move_gap, open_gap
 from kimwerk.needs.types import NEXT, GapState, NeedsRefused
 from kimwerk.needs.web.forms import GapFilter, GapForm, MoveForm
-from kimwerk.needs.web.pages import ListPage, ThingPage
+from kimwerk.needs.web.pages import ThingPage
 from kimwerk.needs.web.tables import gap_badge, need_table
 from kimwerk.needs.web.within import ask, say, to_gap, to_gaps
 from kimwerk.ui.components import Action, Cell, Column, Fact, Moment, NavItem, Row, Table
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 REPORT, MANAGE = Permission.NEED_REPORT, Permission.NEED_MANAGE
 MOST_OFFERED = 200

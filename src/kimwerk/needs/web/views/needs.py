@@ -23,13 +23,14 @@ from kimwerk.needs.selectors.register import FEWEST, needs_for, similar_to
 from kimwerk.needs.services import check_need, correct_need, reject_need, report_need
 from kimwerk.needs.types import NeedsRefused, NeedState
 from kimwerk.needs.web.forms import NeedFilter, NeedForm, ReasonForm
-from kimwerk.needs.web.pages import ListPage, ThingPage
+from kimwerk.needs.web.pages import ThingPage
 from kimwerk.needs.web.tables import need_badge, need_table
 from kimwerk.needs.web.within import ask, places_of, say, to_need, to_needs
 from kimwerk.ui.components import Action, Fact, NavItem, Tone
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 REPORT, MANAGE = Permission.NEED_REPORT, Permission.NEED_MANAGE
 

@@ -31,12 +31,13 @@ from kimwerk.network.selectors.supplies import SupplyWish, supplies_for
 from kimwerk.network.services import correct_encounter, note_encounter
 from kimwerk.network.types import SILENT_AFTER, NetworkRefused
 from kimwerk.network.web.forms import EncounterFilter, EncounterForm, PartnerFilter
-from kimwerk.network.web.pages import ListPage, Part, ThingPage
+from kimwerk.network.web.pages import Part, ThingPage
 from kimwerk.network.web.tables import supply_table
 from kimwerk.network.web.within import ask, home_of, places_of, say, seen_body, to_partner, to_partners
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, KEEP = Permission.NETWORK_READ, Permission.NETWORK_KEEP
 SUPPLIES_SHOWN = 10

@@ -22,11 +22,11 @@ from kimwerk.network.selectors.publications import publications_for
 from kimwerk.network.services import keep_publication
 from kimwerk.network.types import NetworkRefused
 from kimwerk.network.web.forms import PublicationFilter, PublicationForm
-from kimwerk.network.web.pages import ListPage
 from kimwerk.network.web.within import ask, home_of, places_of, say, to_publications
 from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, KEEP = Permission.NETWORK_READ, Permission.NETWORK_KEEP
 

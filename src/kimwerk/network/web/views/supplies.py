@@ -22,7 +22,7 @@ from kimwerk.network.selectors.supplies import fitting_needs, pair_counts, pairs
 from kimwerk.network.services import bring_together, keep_supply, note_outcome
 from kimwerk.network.types import NetworkRefused, Outcome, SupplyState
 from kimwerk.network.web.forms import OutcomeForm, PairForm, SupplyFilter, SupplyForm
-from kimwerk.network.web.pages import ListPage, Part, ThingPage
+from kimwerk.network.web.pages import Part, ThingPage
 from kimwerk.network.web.tables import supply_badge, supply_table
 from kimwerk.network.web.within import (
     ask,
@@ -37,6 +37,7 @@ from kimwerk.network.web.within import (
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, KEEP = Permission.NETWORK_READ, Permission.NETWORK_KEEP
 TONES = {Outcome.ASKED: Tone.INFO, Outcome.BEGUN: Tone.SUCCESS, Outcome.FAILED: Tone.WARNING}

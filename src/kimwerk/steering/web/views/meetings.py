@@ -40,7 +40,7 @@ from kimwerk.steering.web.meeting_within import (
     state_badge,
     to_meeting,
 )
-from kimwerk.steering.web.pages import ConfirmPage, InvitationPage, ListPage, Page, Part
+from kimwerk.steering.web.pages import ConfirmPage, InvitationPage, Page, Part
 from kimwerk.steering.web.tables import resolution_table, task_table
 from kimwerk.steering.web.views.mailings import mailings_part, tell_ordered
 from kimwerk.steering.web.within import ask, kept_committee, to_committee
@@ -49,6 +49,7 @@ from kimwerk.ui.components import Action, Cell, Column, Confirmation, Fact, NavI
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
 

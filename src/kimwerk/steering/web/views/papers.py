@@ -27,7 +27,7 @@ from kimwerk.steering.services.papers import (
     remove_step,
 )
 from kimwerk.steering.types import PaperOutcome, SteeringRefused
-from kimwerk.steering.web.pages import Errand, ListPage, Page, Part
+from kimwerk.steering.web.pages import Errand, Page, Part
 from kimwerk.steering.web.paper_forms import AttachmentForm, PaperFilter, PaperForm, PaperOutcomeForm, PaperStepForm
 from kimwerk.steering.web.paper_print import paper_pdf
 from kimwerk.steering.web.within import ask, home_of
@@ -36,6 +36,7 @@ from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, NavI
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
 

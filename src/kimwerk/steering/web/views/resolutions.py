@@ -26,7 +26,7 @@ from kimwerk.steering.texts import votes_text
 from kimwerk.steering.types import Outcome, SteeringRefused, WorkState
 from kimwerk.steering.web.meeting_forms import SettleForm
 from kimwerk.steering.web.meeting_within import kept_item, to_minutes
-from kimwerk.steering.web.pages import ListPage, Page, Part
+from kimwerk.steering.web.pages import Page, Part
 from kimwerk.steering.web.resolution_forms import NewResolutionForm, ResolutionFilter, ResolutionForm, RewordForm
 from kimwerk.steering.web.tables import resolution_badge, resolution_table
 from kimwerk.steering.web.views.effects import effect_part, in_force_part
@@ -37,6 +37,7 @@ from kimwerk.ui.components import Badge, Fact, Moment, NavItem, Tone
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
 

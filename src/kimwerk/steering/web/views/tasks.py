@@ -18,12 +18,13 @@ from kimwerk.steering.services.tasks import change_task, give_task, settle_task
 from kimwerk.steering.types import WorkState
 from kimwerk.steering.web.meeting_forms import SettleForm, TaskFilter, TaskForm
 from kimwerk.steering.web.meeting_within import kept_item, to_minutes
-from kimwerk.steering.web.pages import ListPage, Page
+from kimwerk.steering.web.pages import Page
 from kimwerk.steering.web.tables import task_badge, task_table
 from kimwerk.steering.web.within import ask, kept_committee, to_committee
 from kimwerk.ui.components import Crumb, Fact, NavItem
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, ATTEND, MANAGE = Permission.STEERING_READ, Permission.STEERING_ATTEND, Permission.STEERING_MANAGE
 

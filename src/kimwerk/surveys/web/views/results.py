@@ -24,12 +24,13 @@ from kimwerk.surveys.policies import may_keep
 from kimwerk.surveys.selectors.results import Result, Told, answers_of, results_of, words_for
 from kimwerk.surveys.selectors.surveys import Return, questions_of, returns_of
 from kimwerk.surveys.types import QuestionKind
-from kimwerk.surveys.web.pages import Bar, ListPage, ResultPart, ResultsPage
+from kimwerk.surveys.web.pages import Bar, ResultPart, ResultsPage
 from kimwerk.surveys.web.showing import rate_text, return_text
 from kimwerk.surveys.web.within import kept_question, kept_survey, seen_survey, to_survey
 from kimwerk.surveys.withholding import FEWEST
 from kimwerk.ui.components import Cell, Column, Crumb, Fact, NavItem, Row, Table
 from kimwerk.ui.listing import paged
+from kimwerk.ui.pages import ListPage
 
 READ, MANAGE = Permission.SURVEY_READ, Permission.SURVEY_MANAGE
 

@@ -28,7 +28,6 @@ from kimwerk.surveys.selectors.surveys import invitations_for
 from kimwerk.surveys.services.sending import close_survey, invite, open_survey, prolong, remind
 from kimwerk.surveys.types import SurveysRefused, SurveyState
 from kimwerk.surveys.web.forms import AddresseeFilter, DeadlineForm, InviteForm
-from kimwerk.surveys.web.pages import ListPage
 from kimwerk.surveys.web.within import (
     REFUSALS,
     ask,
@@ -43,6 +42,7 @@ from kimwerk.surveys.web.within import (
 from kimwerk.ui.components import Action, Badge, Cell, Column, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, MANAGE = Permission.SURVEY_READ, Permission.SURVEY_MANAGE
 

@@ -24,7 +24,7 @@ from kimwerk.surveys.services.drafting import (
 from kimwerk.surveys.types import SurveysRefused
 from kimwerk.surveys.web.answering import AnswerForm
 from kimwerk.surveys.web.forms import QuestionForm, SurveyFilter, SurveyForm
-from kimwerk.surveys.web.pages import DoorPage, ListPage
+from kimwerk.surveys.web.pages import DoorPage
 from kimwerk.surveys.web.showing import note_for_answers, return_text, survey_page
 from kimwerk.surveys.web.within import (
     REFUSALS,
@@ -42,6 +42,7 @@ from kimwerk.surveys.web.within import (
 from kimwerk.ui.components import Action, Cell, Column, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import ListPage
 
 READ, MANAGE = Permission.SURVEY_READ, Permission.SURVEY_MANAGE
 
