@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django import forms
-
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Action, Badge, Crumb, Fact, NavItem, Table
 
@@ -32,17 +30,3 @@ class KindergartenPage:
     links: tuple[NavItem, ...]
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """A form (`form.html`)."""
-
-    title: Text
-    crumbs: tuple[Crumb, ...]
-    form: forms.Form
-    label: Text
-    cancel_url: str
-    lead: Text = ""
-    draft: str = ""
-    remove_url: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +14,10 @@ from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
 from kimwerk.early_language.models import Enquiry, Kindergarten
 from kimwerk.early_language.types import NOT_DONE, EarlyLanguageProblem, EarlyLanguageRefused, EnquiryState
-from kimwerk.early_language.web.pages import FormPage
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Crumb, Tone
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import asking
 
 READ, KEEP = Permission.EARLY_LANGUAGE_READ, Permission.EARLY_LANGUAGE_KEEP
 REFUSALS: dict[EarlyLanguageProblem, tuple[str | None, Text]] = {
@@ -66,19 +66,8 @@ def enquiry_badge(enquiry: Enquiry) -> Badge:
     return Badge(label, TONES.get(state, Tone.NEUTRAL))
 
 
-def ask(
-    request: ActorRequest,
-    title: Text,
-    crumbs: tuple[Crumb, ...],
-    form: forms.Form,
-    *,
-    lead: Text = "",
-    draft: str = "",
-    remove_url: str = "",
-) -> HttpResponse:
-    """Show a form; the way back is the last step of the way here."""
-    page = FormPage(title, crumbs, form, _("Save"), crumbs[-1].url, lead, draft, remove_url)
-    return render(request, "early_language/form.html", {"page": page})
+ask = asking("early_language/form.html")
+"""Show a form of this room; the way back is the last step of the way here."""
 
 
 def done(

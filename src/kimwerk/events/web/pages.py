@@ -92,21 +92,6 @@ class AgreementPage:
 
 
 @dataclass(frozen=True, slots=True)
-class FormPage:
-    """A form (`form.html`)."""
-
-    title: Text
-    crumbs: tuple[Crumb, ...]
-    form: forms.Form
-    label: Text
-    cancel_url: str
-    lead: Text = ""
-    draft: str = ""
-    links: tuple[NavItem, ...] = ()
-    table: Table | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ConfirmPage:
     """Asks once more (`confirm.html`)."""
 

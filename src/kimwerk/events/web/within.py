@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.access.doors import ActorRequest
 from kimwerk.events.models import Event
 from kimwerk.events.types import EventsProblem, EventsRefused, EventState
-from kimwerk.events.web.pages import FormPage
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Crumb, Tone
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import asking
 
 TONES = {
     EventState.PLANNED: Tone.INFO,
@@ -84,19 +84,8 @@ def when_text(event: Event) -> str:
     return gettext("%(day)s, %(begins)s to %(ends)s o’clock") % (named | {"ends": ends})
 
 
-def ask(
-    request: ActorRequest,
-    title: Text,
-    crumbs: tuple[Crumb, ...],
-    form: forms.Form,
-    label: Text = "",
-    *,
-    lead: Text = "",
-    draft: str = "",
-) -> HttpResponse:
-    """Show a form; the way back is the last step of the way here."""
-    page = FormPage(title, crumbs, form, label or _("Save"), crumbs[-1].url, lead, draft)
-    return render(request, "events/form.html", {"page": page})
+ask = asking("events/form.html")
+"""Show a form of this room; the way back is the last step of the way here."""
 
 
 def done(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django import forms
-
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Crumb, Fact, Moment, NavItem, Table
 
@@ -39,15 +37,3 @@ class ThingPage:
     table_empty: Text
     moments: tuple[Moment, ...] = ()
     check_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """A form (`form.html`)."""
-
-    title: Text
-    crumbs: tuple[Crumb, ...]
-    form: forms.Form
-    label: Text
-    cancel_url: str
-    draft: str = ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +11,10 @@ from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Municipality
 from kimwerk.directory.selectors import municipalities_around
-from kimwerk.kernel.figures import Text
 from kimwerk.needs.models import Gap, Need
 from kimwerk.needs.types import NeedsProblem, NeedsRefused
-from kimwerk.needs.web.pages import FormPage
 from kimwerk.ui.components import Crumb
+from kimwerk.ui.pages import asking
 
 
 def places_of(request: ActorRequest) -> QuerySet[Municipality]:
@@ -25,17 +22,8 @@ def places_of(request: ActorRequest) -> QuerySet[Municipality]:
     return municipalities_around(request.actor.scope(Permission.NEED_REPORT).touched_organisations)
 
 
-def ask(
-    request: ActorRequest,
-    title: Text,
-    crumbs: tuple[Crumb, ...],
-    form: forms.Form,
-    label: Text = "",
-    draft: str = "",
-) -> HttpResponse:
-    """Show a form; the way back is the last step of the way here."""
-    page = FormPage(title, crumbs, form, label or _("Save"), crumbs[-1].url, draft=draft)
-    return render(request, "needs/form.html", {"page": page})
+ask = asking("needs/form.html")
+"""Show a form of this room; the way back is the last step of the way here."""
 
 
 def say(form: forms.Form, refused: NeedsRefused) -> None:

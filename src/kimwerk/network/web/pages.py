@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django import forms
-
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Action, Badge, Crumb, Fact, NavItem, Pagination, Table
 
@@ -33,20 +31,3 @@ class ThingPage:
     text: str
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """A form (`form.html`). The way back is the last step of the way here."""
-
-    title: Text
-    lead: Text
-    crumbs: tuple[Crumb, ...]
-    form: forms.Form
-    label: Text
-    draft: str = ""
-
-    @property
-    def cancel_url(self) -> str:
-        """Where one goes without saving."""
-        return self.crumbs[-1].url

@@ -19,8 +19,8 @@ from kimwerk.directory.selectors import municipalities_around
 from kimwerk.kernel.figures import Text
 from kimwerk.network.models import Supply
 from kimwerk.network.types import NetworkProblem, NetworkRefused
-from kimwerk.network.web.pages import FormPage
 from kimwerk.ui.components import Crumb
+from kimwerk.ui.pages import FormPage
 
 REFUSED: Mapping[NetworkProblem, tuple[str | None, Text]] = {
     NetworkProblem.NAMES_SOMEBODY: (
@@ -103,5 +103,5 @@ def ask(
     draft: str = "",
 ) -> HttpResponse:
     """Show a form."""
-    page = FormPage(title, lead, crumbs, form, label or _("Save"), draft)
-    return render(request, "network/form.html", {"page": page}, status=422 if form.errors else 200)
+    page = FormPage(title, crumbs, form, label or _("Save"), lead, draft)
+    return render(request, "ui/form_page.html", {"page": page}, status=422 if form.errors else 200)

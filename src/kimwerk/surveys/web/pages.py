@@ -78,19 +78,6 @@ class ResultsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class FormPage:
-    """A form (`form.html`)."""
-
-    title: Text
-    crumbs: tuple[Crumb, ...]
-    form: forms.Form
-    label: Text
-    cancel_url: str
-    lead: Text = ""
-    draft: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ConfirmPage:
     """Asks once more (`confirm.html`)."""
 

@@ -15,9 +15,10 @@ from kimwerk.access.doors import ActorRequest
 from kimwerk.kernel.figures import Text
 from kimwerk.surveys.models import Question, Survey
 from kimwerk.surveys.types import SurveysProblem, SurveysRefused, SurveyState
-from kimwerk.surveys.web.pages import ConfirmPage, FormPage
+from kimwerk.surveys.web.pages import ConfirmPage
 from kimwerk.ui.components import Badge, Confirmation, Crumb, Tone
 from kimwerk.ui.notices import notify
+from kimwerk.ui.pages import asking
 
 TONES = {SurveyState.DRAFT: Tone.INFO, SurveyState.OPEN: Tone.WARNING, SurveyState.CLOSED: Tone.SUCCESS}
 REFUSALS: dict[SurveysProblem, tuple[str | None, Text]] = {
@@ -68,19 +69,8 @@ def version_text(survey: Survey) -> str:
     return gettext("version %(number)s") % {"number": survey.version} if survey.version > 1 else ""
 
 
-def ask(
-    request: ActorRequest,
-    title: Text,
-    crumbs: tuple[Crumb, ...],
-    form: forms.Form,
-    label: Text = "",
-    *,
-    lead: Text = "",
-    draft: str = "",
-) -> HttpResponse:
-    """Show a form; the way back is the last step of the way here."""
-    page = FormPage(title, crumbs, form, label or _("Save"), crumbs[-1].url, lead, draft)
-    return render(request, "surveys/form.html", {"page": page})
+ask = asking("surveys/form.html")
+"""Show a form of this room; the way back is the last step of the way here."""
 
 
 def confirm(
