@@ -155,7 +155,7 @@ class PackForm(forms.Form):
     )  # fmt: skip
     parts = forms.MultipleChoiceField(
         label=_("And also"), widget=MultiSelect, required=False,
-        help_text=_("Code lists, descriptions of figures, procedures: to look at and to work with."),
+        help_text=_("Code lists, descriptions of figures, procedures, surveys: to look at and to work with."),
     )  # fmt: skip
 
     def __init__(self, data: Data, *, actor: Actor, parts: Iterable[PackedPart]) -> None:

@@ -20,7 +20,7 @@ from kimwerk.ui.components import Badge, Confirmation, Crumb, Tone
 from kimwerk.ui.notices import notify
 from kimwerk.ui.pages import asking
 
-TONES = {SurveyState.DRAFT: Tone.INFO, SurveyState.OPEN: Tone.WARNING, SurveyState.CLOSED: Tone.SUCCESS}
+TONES = {SurveyState.DRAFT: Tone.NEUTRAL, SurveyState.OPEN: Tone.INFO, SurveyState.CLOSED: Tone.SUCCESS}
 REFUSALS: dict[SurveysProblem, tuple[str | None, Text]] = {
     SurveysProblem.SENT: (None, _("The survey was sent and stays as it is. Write its next version.")),
     SurveysProblem.NOT_OPEN: (None, _("The survey does not take answers now. Nothing was changed.")),

@@ -58,7 +58,7 @@ def enquiries(request: ActorRequest) -> HttpResponse:
     found = paged(enquiries_for(request.actor, form.wish), request.GET)
     page = ListPage(
         title=_("Enquiries of kindergartens"),
-        state=_("the latest first"),
+        state=_("the newest first"),
         action=None,
         filter=form,
         chips=chips_of(form, request.GET),
