@@ -20,7 +20,7 @@ COUNTY = "05382"
 OPENED = 30
 """Cases that are opened in turn: fewer than what makes reading unusual and slow."""
 
-WARMING_ROUNDS = 12
+WARMING_ROUNDS = 120
 """Until each connection has prepared its questions: a server that has been running for a while."""
 
 COMPARED_ROUNDS = 60

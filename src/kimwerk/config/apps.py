@@ -3,13 +3,16 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class ConfigConfig(AppConfig):
-    """Checks that keep a production installation from starting wrongly."""
+    """Checks that keep a production installation from starting wrongly, and how lists of keys are asked for."""
 
     name = "kimwerk.config"
     label = "config"
+    default = True
 
     def ready(self) -> None:
-        from kimwerk.config import checks  # noqa: F401  # registers the checks
+        from kimwerk.config import checks, lookups  # noqa: F401  # registers the checks
+
+        lookups.register()
 
 
 class ServedFiles(StaticFilesConfig):
