@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.checks import Tags, run_checks
+from django.db import connection
 from django.db.models import F, Value
 from django.test import override_settings
 
+from kimwerk.config.lookups import KEPT_QUESTIONS
 from kimwerk.directory.models import District, Municipality
 from tests.cast import Cast
 
@@ -59,6 +61,11 @@ def test_relations_are_asked_by_key_and_by_row(cast: Cast) -> None:
 def test_a_key_that_is_no_number_is_refused_before_anybody_is_asked() -> None:
     with pytest.raises(ValueError, match="expected a number"):
         Municipality.objects.filter(pk__in=[1, "eins"])
+
+
+def test_a_connection_remembers_what_a_day_asks(db: None) -> None:
+    connection.ensure_connection()
+    assert connection.connection.prepared_max == KEPT_QUESTIONS
 
 
 @override_settings(DEBUG=True)

@@ -72,7 +72,7 @@ def database(url: str) -> Database:
         PASSWORD=unquote(parts.password or ""),
         HOST=query.get("host", [parts.hostname or ""])[0],
         PORT=str(parts.port or ""),
-        CONN_MAX_AGE=600,
+        CONN_MAX_AGE=3600,
         CONN_HEALTH_CHECKS=True,
         OPTIONS={
             # Planning a question behind the walls takes longer than answering it: each is planned once a connection.

@@ -1,4 +1,4 @@
-"""One question to the database for any number of numbers.
+"""Questions to the database that stay the same, so that their plans are kept.
 
 The framework writes `id in ($1, $2, $3)`, a question for each length of the list, and each is planned anew until a
 connection has met it often enough; behind the walls planning takes longer than answering. As one array the question
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models import Field
 from django.db.models.expressions import ColPairs
 from django.db.models.fields.related import ForeignObject
@@ -19,6 +20,9 @@ from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
 Question = tuple[str, Sequence[Any]]
+KEPT_QUESTIONS = 400
+"""How many prepared questions a connection keeps; a page asks ten to thirty."""
+
 NUMBERS = {"bigint", "integer", "smallint"}
 
 
@@ -50,7 +54,13 @@ class RelatedInArray(_AsArray, RelatedIn):
     """`relation__in` of keys that are numbers."""
 
 
+def keep_questions(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Let a new connection remember what a day's work asks."""
+    connection.connection.prepared_max = KEPT_QUESTIONS
+
+
 def register() -> None:
     """Let every model ask this way."""
+    connection_created.connect(keep_questions)
     Field.register_lookup(InArray)
     ForeignObject.register_lookup(RelatedInArray)
