@@ -219,6 +219,12 @@ class Registration(models.Model):
             _in_order("occasion", "state", name="registration_by_state"),
             _in_order("occasion", name="registration_noticed", condition=~Q(findings=[])),
             models.Index(
+                fields=["occasion", "registered_at"],
+                include=["organisation", "municipality"],
+                condition=Q(merged_into__isnull=True),
+                name="registration_by_week",
+            ),
+            models.Index(
                 fields=["occasion", "checked_at"],
                 condition=Q(state="checked", merged_into__isnull=True),
                 name="registration_held_back",

@@ -65,7 +65,7 @@ def curve_of(actor: Actor, occasion: Occasion, by: CurveBy | None = None) -> Cur
     found = Registration.objects.visible_to(actor).counting().filter(occasion=occasion)
     annotated = found.annotate(day=TruncDate("registered_at"), age=AGE)
     counted: Counter[tuple[date, str]] = Counter()
-    for day, *facts, count in annotated.values_list("day", *COLUMNS[by]).annotate(count=Count("pk")).order_by():
+    for day, *facts, count in annotated.values_list("day", *COLUMNS[by]).annotate(count=Count("*")).order_by():
         counted[_monday(day), _group(by, facts)] += count
     met = {group for _week, group in counted}
     groups = tuple(each for each in _in_order(by, met) if each in met) if by else ()
