@@ -79,6 +79,12 @@ class ImportWorld:
                 process.kill()
                 process.wait()
 
+    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+        """Kill a worker in the middle of its work, long enough ago that the next one may take it for dead."""
+        worker.kill()
+        worker.wait()
+        self.ask("update procrastinate_workers set last_heartbeat = now() - interval '1 hour'")
+
     @contextmanager
     def slowly(self, table: str) -> Iterator[None]:
         """As if the disk were slow: every statement that adds rows to the table takes a second longer."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -57,12 +55,6 @@ def ordered(world: ImportWorld, file: Path) -> None:
     )
 
 
-def retried(world: ImportWorld) -> None:
-    """What the worker's clock does every minute, half a minute after another worker has fallen silent."""
-    world.ask("update procrastinate_workers set last_heartbeat = now() - interval '1 hour'; select true")
-    world.act("app.configure_task('config.retry_stalled').defer(timestamp=0)")
-
-
 def state(world: ImportWorld, *states: str) -> str:
     listed = ", ".join(f"'{each}'" for each in states)
     return f"select bool_or(state in ({listed})) from activities_tallyimport"
@@ -82,11 +74,9 @@ def test_a_killed_worker_leaves_nothing_half_done_and_another_takes_over(world: 
         world.wait_for(state(world, "mapping"))
         world.act(CHECK)
         world.wait_for("select bool_or(rows_done > 0) from activities_tallyimport")
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+        world.kill(worker)
     assert world.ask("select state from activities_tallyimport") == [("checking",)]
     with world.working():
-        retried(world)
         world.wait_for(state(world, "checked"))
     assert world.ask("select count(*), count(distinct number) from activities_tallyrow") == [(ROWS + 1, ROWS + 1)]
     assert world.ask(ENTRIES) == [(0,)]
@@ -96,8 +86,7 @@ def test_a_killed_worker_leaves_nothing_half_done_and_another_takes_over(world: 
             "select exists (select from pg_stat_activity where datname = current_database()"
             " and pid <> pg_backend_pid() and query ilike '%insert into activities_activity%')"
         )
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+        world.kill(worker)
     world.wait_for(
         "select not exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
         " and state = 'active')"
@@ -105,7 +94,6 @@ def test_a_killed_worker_leaves_nothing_half_done_and_another_takes_over(world: 
     assert world.ask(ENTRIES) == [(0,)]
     assert world.ask("select state from activities_tallyimport") == [("applying",)]
     with world.working():
-        retried(world)
         world.wait_for(state(world, "applied"))
     assert world.ask(ENTRIES) == [(ROWS,)]
 

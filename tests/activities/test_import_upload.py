@@ -19,9 +19,9 @@ from kimwerk.activities.services.tallies.reading import read_tally
 from kimwerk.activities.services.tallies.states import TallyNotReady
 from kimwerk.activities.services.tallies.uploading import content_of, upload_tally
 from kimwerk.activities.states import TallyState
-from kimwerk.activities.tally import Refusal, TallyRefused
-from kimwerk.activities.tally.compound import MAGIC
 from kimwerk.activities.uploads.receiving import CHUNK
+from kimwerk.kernel.sheets import FileRefused, Refusal
+from kimwerk.kernel.sheets.compound import MAGIC
 from tests.activities.importing import FIRST, organisation_of, tally, uploaded
 from tests.activities.messy import messy_workbook
 from tests.cast import Cast
@@ -63,7 +63,7 @@ def test_counting_stops_at_the_limit_and_nothing_is_kept(cast: Cast, act_as: Act
             taken += CHUNK
             yield b"x" * CHUNK
 
-    with pytest.raises(TallyRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         upload_tally(
             actor=act_as(cast.actor("frieda")), organisation_id=organisation_of(cast), file_name="a", pieces=endless()
         )

@@ -13,7 +13,6 @@ from django.db import connection
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.states import Verdict
-from kimwerk.activities.tally import TallyRefused
 from kimwerk.activities.uploads.running import TallyNotReady
 from kimwerk.arrivals.importing.fields import ListField, plan_from_json
 from kimwerk.arrivals.models import ListRow, Occasion, Registration, RegistrationVersion
@@ -26,9 +25,9 @@ from kimwerk.arrivals.services.importing.reading import save_plan
 from kimwerk.arrivals.services.importing.running import forget_lists, upload_list
 from kimwerk.arrivals.services.importing.undoing import UndoNumbers, undo_list
 from kimwerk.arrivals.types import RegistrationField
+from kimwerk.kernel.sheets import FileRefused
 from kimwerk.persons.services.files import register_person
 from kimwerk.persons.types import PersonFacts, Sex
-from tests.activities.tally.conftest import Offices, Value
 from tests.arrivals.families import OKSANA, arrive, surge
 from tests.arrivals.importing import (
     HEADER,
@@ -43,6 +42,7 @@ from tests.arrivals.importing import (
     verdicts,
 )
 from tests.cast import Cast, as_owner
+from tests.office_files import Offices, Value
 
 ActAs = Callable[[Actor], Actor]
 
@@ -240,7 +240,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(occasion: Occasion, frieda: Ac
 
     with pytest.raises(ConnectionResetError):
         upload_list(actor=frieda, occasion=occasion, file_name="x.csv", pieces=broken())  # type: ignore[arg-type]
-    with pytest.raises(TallyRefused):
+    with pytest.raises(FileRefused):
         upload_list(actor=frieda, occasion=occasion, file_name="x.csv", pieces=[])
     assert not ListRow.objects.exists()
     assert uploaded(frieda, occasion, b"PK\x03\x04" + b"\0" * 99, "halb.xlsx").refusal == "broken"

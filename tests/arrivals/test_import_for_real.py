@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,7 +52,6 @@ from kimwerk.arrivals.models import ListImport
 from kimwerk.arrivals.services.importing.applying import order_applying
 order_applying(actor=frieda, pk=ListImport.objects.get().pk)
 """
-AGAIN = "app.configure_task('config.retry_stalled').defer(timestamp=0)"
 ON_THE_LIST = """
 select count(*), count(distinct source_key), (select coalesce(sum(rows), 0)::int from arrivals_listcount)
 from arrivals_registration
@@ -94,9 +91,7 @@ def kill(world: ImportWorld, worker: subprocess.Popen[bytes]) -> None:
     world.wait_for(
         f"select exists (select from pg_locks where locktype = 'advisory' and objid = {STOP} and not granted)"
     )
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
-    world.ask("update procrastinate_workers set last_heartbeat = now() - interval '1 hour'")
+    world.kill(worker)
 
 
 def state(wanted: str) -> str:
@@ -110,13 +105,11 @@ def test_a_worker_killed_while_it_checks_or_brings_in_loses_and_doubles_nothing(
         kill(world, worker)
     assert world.ask("select state, rows_done from arrivals_listimport") == [("checking", 0)]
     with stopping_at(world, "arrivals_registration"), world.working() as worker:
-        world.act(AGAIN)
         world.wait_for(state("checked"))
         assert world.ask("select count(*), count(distinct number) from arrivals_listrow") == [(ROWS + 1, ROWS + 1)]
         world.act(APPLY)
         kill(world, worker)
     assert world.ask(ON_THE_LIST) == [(0, 0, 0)]
     with world.working():
-        world.act(AGAIN)
         world.wait_for(state("applied"))
     assert world.ask(ON_THE_LIST) == [(ROWS, ROWS, ROWS)]

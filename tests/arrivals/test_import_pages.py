@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from kimwerk.access.actors import Actor
-from kimwerk.activities.tally import read_sheets
 from kimwerk.arrivals.models import ListImport, Occasion, Registration
 from kimwerk.arrivals.services.importing.applying import apply_list
 from kimwerk.arrivals.services.importing.checking import check_list
 from kimwerk.arrivals.services.importing.reading import limits, read_list
+from kimwerk.kernel.sheets import read_sheets
 from tests.arrivals.families import surge
 from tests.arrivals.importing import MOTHER, NEIGHBOUR, SON, listed
 from tests.cast import Cast

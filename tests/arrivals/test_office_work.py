@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
@@ -70,6 +70,7 @@ def fetched(spring: Surge, kind: OfficeKind) -> tuple[Actor, Delivery]:
 @given(
     st.integers(5, 90), st.integers(1, 3), st.dates(date(2022, 1, 1), date(2030, 1, 1)), st.integers(1, 60)
 )  # fmt: skip
+@settings(deadline=None)
 def test_appointments_are_in_order_on_weekdays_within_the_hours(
     minutes: int, at_once: int, first: date, count: int
 ) -> None:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.states import Remark, Verdict
-from kimwerk.activities.tally import PlanGap, ProblemCode, Refusal, SkipReason, TallyField
+from kimwerk.activities.tally import PlanGap, ProblemCode, SkipReason, TallyField
 from kimwerk.kernel.figures import Text
+from kimwerk.kernel.sheets import Refusal
 
 _F = TallyField
 

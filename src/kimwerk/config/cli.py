@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 
@@ -26,19 +27,23 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     if command == ["procrastinate", "worker"]:
-        _refuse_to_start()
+        _start_work()
     execute_from_command_line(["kimwerk", *sys.argv[1:]])
 
 
-def _refuse_to_start() -> None:
-    """A worker starts where a server would, and nowhere else."""
+def _start_work() -> None:
+    """A worker starts where a server would, and nowhere else; it begins with what a dead one has left."""
     import django
     from django.core.exceptions import ImproperlyConfigured
 
     django.setup()
+    from procrastinate.contrib.django import app
+
     from kimwerk.config.checks import refuse_to_start
+    from kimwerk.config.tasks import take_over
 
     try:
         refuse_to_start()
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+    asyncio.run(take_over(app.job_manager))

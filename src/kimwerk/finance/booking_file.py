@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from kimwerk.activities.tally.reading import read_sheets
-from kimwerk.activities.tally.refusals import MEBIBYTE, Limits, TallyRefused
-from kimwerk.activities.tally.sheets import Cell, Row
 from kimwerk.kernel import german
 from kimwerk.kernel.german import DayError, NumberError
 from kimwerk.kernel.rounding import Rounding, rounded
+from kimwerk.kernel.sheets.reading import read_sheets
+from kimwerk.kernel.sheets.refusals import MEBIBYTE, FileRefused, Limits
+from kimwerk.kernel.sheets.sheet import Cell, Row
 
 LIMITS = Limits(size=5 * MEBIBYTE, rows=20_000, columns=100, cells=400_000, unpacked=64 * MEBIBYTE, text=8 * MEBIBYTE)
 """A year of the programme has some hundreds of vouchers."""
@@ -86,7 +86,7 @@ def read_bookings(
     """The bookings of the first sheet, and the rows that are none; `lines` are the plan's titles by key."""
     try:
         sheet = read_sheets(content, file_name, LIMITS)[0]
-    except TallyRefused as error:
+    except FileRefused as error:
         raise NoBookings from error
     is_workbook = content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
     keys = {_folded(title): key for key, title in lines.items()} | {key: key for key in lines}

@@ -13,11 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import takewhile
 
-from kimwerk.activities.tally.reading import read_sheets
-from kimwerk.activities.tally.refusals import MEBIBYTE, Limits, TallyRefused
 from kimwerk.kernel import german
 from kimwerk.kernel.german import NumberError
 from kimwerk.kernel.rounding import Rounding, rounded
+from kimwerk.kernel.sheets.reading import read_sheets
+from kimwerk.kernel.sheets.refusals import MEBIBYTE, FileRefused, Limits
 
 LIMITS = Limits(size=5 * MEBIBYTE, rows=5_000, columns=100, cells=200_000, unpacked=64 * MEBIBYTE, text=8 * MEBIBYTE)
 """A cost table has some dozens of rows; what is much larger is something else."""
@@ -107,7 +107,7 @@ def check_workbook(content: bytes) -> Checked:
         raise Unreadable
     try:
         rows = list(read_sheets(content, "", LIMITS)[0].rows())
-    except TallyRefused as error:
+    except FileRefused as error:
         raise Unreadable from error
     sheet = _sheet_of(rows)
     spent = _find(sheet, "summe", "aufwend") or _find(sheet, "summe", "ausgaben") or _find(sheet, "summe", "kosten")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimwerk.activities.days import DaySpan
-from kimwerk.activities.tally import Cell, cell_text, cells_from_json, cells_to_json
 from kimwerk.activities.tally.values import read_days, read_minutes, read_whole_number
+from kimwerk.kernel.sheets import Cell, cell_text, cells_from_json, cells_to_json
 
 CELLS: st.SearchStrategy[Cell] = st.one_of(
     st.none(),

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimwerk.activities.tally import (
-    Cell,
     Certainty,
     MappedColumn,
     Mapping,
@@ -20,6 +19,7 @@ from kimwerk.activities.tally import (
 )
 from kimwerk.activities.tally.headers import meaning_of_header
 from kimwerk.activities.vocabulary import Vocabulary
+from kimwerk.kernel.sheets import Cell
 
 F = TallyField
 

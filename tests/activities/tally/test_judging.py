@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimwerk.activities.tally import (
-    Cell,
     Draft,
     Judge,
     JudgingRules,
@@ -24,6 +23,7 @@ from kimwerk.activities.tally import (
     judge_row,
 )
 from kimwerk.activities.vocabulary import Vocabulary
+from kimwerk.kernel.sheets import Cell
 
 F = TallyField
 DAY = date(2022, 4, 21)

@@ -10,19 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimwerk.activities.tally import (
-    Cell,
-    Refusal,
-    Sheet,
-    SkipReason,
-    TallyRefused,
-    find_layout,
-    find_tally,
-    read_sheets,
-)
+from kimwerk.activities.tally import SkipReason, find_layout, find_tally
+from kimwerk.kernel.sheets import Cell, FileRefused, Refusal, Sheet, read_sheets
 
 if TYPE_CHECKING:
-    from tests.activities.tally.conftest import Offices
+    from tests.office_files import Offices
 
 DAY = date(2022, 4, 21)
 HEADER = ["Datum", "Art", "Kommune", "TN", "Dauer (Min.)"]
@@ -163,7 +155,7 @@ def test_a_table_without_header_begins_with_its_first_row() -> None:
 
 
 def test_a_header_without_rows_has_no_data() -> None:
-    with pytest.raises(TallyRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         find_layout(sheet_of([HEADER, [], ["Summe", None, None, 0, 0]]))
     assert refused.value.code is Refusal.NO_DATA
 
@@ -173,7 +165,7 @@ def test_the_sheet_that_looks_most_like_a_tally_comes_first() -> None:
     tally = sheet_of([HEADER, [DAY, "Workshop", "Hennef", 2, 30]], "Tally")
     empty = sheet_of([HEADER], "Leer")
     assert [found.sheet.name for found in find_tally([notes, empty, tally])] == ["Tally", "Hinweise"]
-    with pytest.raises(TallyRefused):
+    with pytest.raises(FileRefused):
         find_tally([empty])
 
 
@@ -190,7 +182,7 @@ def test_every_row_is_accounted_for_exactly_once(rows: list[list[Cell]]) -> None
     sheet = sheet_of(rows)
     try:
         tally = find_layout(sheet)
-    except TallyRefused:
+    except FileRefused:
         return
     numbers = [number for number, _ in tally.rows()] + [number for number, _ in tally.skipped()]
     assert sorted(numbers) == list(range(1, len(rows) + 1))

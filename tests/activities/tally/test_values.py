@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimwerk.activities.days import DaySpan
-from kimwerk.activities.tally import Cell, ProblemCode
+from kimwerk.activities.tally import ProblemCode
 from kimwerk.activities.tally.values import read_days, read_minutes, read_whole_number, split_values, words_of
+from kimwerk.kernel.sheets import Cell
 
 APRIL_21 = DaySpan(date(2022, 4, 21), date(2022, 4, 21))
 

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kimwerk.activities.tally import (
-    Cell,
     Draft,
     Identities,
     Judge,
@@ -26,12 +25,12 @@ from kimwerk.activities.tally import (
     TallySheet,
     find_tally,
     propose_mapping,
-    read_sheets,
 )
 from kimwerk.activities.vocabulary import Terms, Vocabulary
+from kimwerk.kernel.sheets import Cell, read_sheets
 
 if TYPE_CHECKING:
-    from tests.activities.tally.conftest import Offices
+    from tests.office_files import Offices
 
 RULES = JudgingRules(today=date(2022, 5, 10), earliest_day=date(2020, 1, 1))
 HEADERS = [

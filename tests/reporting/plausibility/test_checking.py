@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kimwerk.activities.tally.refusals import TallyRefused
+from kimwerk.kernel.sheets.refusals import FileRefused
 from kimwerk.reporting.plausibility.checking import NoTable, RemarkKind, Report, check
 from kimwerk.reporting.plausibility.relations import Kind
 from tests.reporting.plausibility.by_hand import CLEAN, WRONG
@@ -162,7 +162,7 @@ def test_what_does_not_agree_is_found(table: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"   \n", b"%PDF-1.7 ...", b"PK\x03\x04broken", bytes(range(256)) * 20])
 def test_a_file_that_is_no_table_is_refused(data: bytes) -> None:
-    with pytest.raises((TallyRefused, NoTable)):
+    with pytest.raises((FileRefused, NoTable)):
         check(data)
 
 

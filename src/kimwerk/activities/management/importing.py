@@ -25,12 +25,13 @@ from kimwerk.activities.services.tallies.planning import PlanRefused, save_mappi
 from kimwerk.activities.services.tallies.reading import read_tally
 from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import Mapping, MappingError, TallyPlan, TallyRefused, plan_from_json
+from kimwerk.activities.tally import Mapping, MappingError, TallyPlan, plan_from_json
 from kimwerk.activities.tally.plan import DEFAULTS
 from kimwerk.activities.tally_texts import GAPS, WORDS, located_text, refusal_text
 from kimwerk.activities.uploads.receiving import CHUNK
 from kimwerk.activities.vocabulary import Vocabulary
 from kimwerk.kernel import german
+from kimwerk.kernel.sheets import FileRefused
 
 
 class Refused(Exception):
@@ -60,7 +61,7 @@ def import_file(actor: Actor, wishes: Wishes) -> TallyImport:
                 file_name=wishes.file.name,
                 pieces=iter(partial(file.read, CHUNK), b""),
             )
-    except TallyRefused as refused:
+    except FileRefused as refused:
         raise Refused(refusal_text(refused.code, refused.detail)) from refused
     tally = read_tally(actor=actor, tally_id=tally.pk)
     if tally.state == TallyState.REFUSED:

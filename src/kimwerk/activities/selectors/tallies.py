@@ -11,8 +11,9 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Activity, TallyImport, TallyRow
 from kimwerk.activities.selectors.book import Book, name_of
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import TallyField, TallyPlan, cell_text, cells_from_json
+from kimwerk.activities.tally import TallyField, TallyPlan
 from kimwerk.kernel import german
+from kimwerk.kernel.sheets import cell_text, cells_from_json
 
 _F = TallyField
 

@@ -1,10 +1,9 @@
 """Reading the tally an office already keeps: from a spreadsheet to drafts of activities, row by row.
 
-The way of a file: read_sheets, find_tally, propose_mapping, Judge, Identities. Nothing here knows the
-database; verdicts are codes, never sentences.
+The way of a file: `kernel.sheets.read_sheets`, find_tally, propose_mapping, Judge, Identities. Nothing here knows
+the database; verdicts are codes, never sentences.
 """
 
-from kimwerk.activities.tally.cells import cell_from_json, cell_text, cells_from_json, cells_to_json
 from kimwerk.activities.tally.fields import (
     Certainty,
     MappedColumn,
@@ -24,38 +23,26 @@ from kimwerk.activities.tally.judging import Judge, JudgingRules, judge_row
 from kimwerk.activities.tally.layout import SkipReason, TallyRow, TallySheet, find_layout, find_tally
 from kimwerk.activities.tally.plan import PlanGap, TallyPlan, plan_from_json
 from kimwerk.activities.tally.proposing import propose_mapping
-from kimwerk.activities.tally.reading import read_sheets
-from kimwerk.activities.tally.refusals import Limits, Refusal, TallyRefused
-from kimwerk.activities.tally.sheets import Cell, Sheet
 from kimwerk.activities.tally.verdicts import Draft, Problem, ProblemCode
 
 __all__ = [
-    "Cell",
     "Certainty",
     "Draft",
     "Identities",
     "Identity",
     "Judge",
     "JudgingRules",
-    "Limits",
     "MappedColumn",
     "Mapping",
     "MappingError",
     "PlanGap",
     "Problem",
     "ProblemCode",
-    "Refusal",
-    "Sheet",
     "SkipReason",
     "TallyField",
     "TallyPlan",
-    "TallyRefused",
     "TallyRow",
     "TallySheet",
-    "cell_from_json",
-    "cell_text",
-    "cells_from_json",
-    "cells_to_json",
     "content_digest",
     "find_layout",
     "find_tally",
@@ -64,6 +51,5 @@ __all__ = [
     "natural_key",
     "plan_from_json",
     "propose_mapping",
-    "read_sheets",
     "single_activities",
 ]

@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 from kimwerk.activities.days import DaySpan
 from kimwerk.activities.guard import personal_trait
 from kimwerk.activities.tally.fields import Mapping, MappingError, TallyField
-from kimwerk.activities.tally.sheets import Cell
 from kimwerk.activities.tally.values import (
     ERRORS,
     SEPARATORS,
@@ -24,6 +23,7 @@ from kimwerk.activities.tally.values import (
 )
 from kimwerk.activities.tally.verdicts import LONGEST_EXCERPT, Draft, Problem, ProblemCode
 from kimwerk.activities.vocabulary import Terms, Vocabulary
+from kimwerk.kernel.sheets.sheet import Cell
 
 MINUTES_OF_A_DAY = 24 * 60
 MOST_SUGGESTED_WORDS = 500

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from kimwerk.activities.days import DaySpan
 from kimwerk.activities.tally.headers import meaning_of_header
-from kimwerk.activities.tally.refusals import Refusal, TallyRefused
-from kimwerk.activities.tally.sheets import Cell, Row, Sheet
 from kimwerk.activities.tally.values import read_days, read_whole_number
 from kimwerk.kernel.names import text_key
+from kimwerk.kernel.sheets.refusals import FileRefused, Refusal
+from kimwerk.kernel.sheets.sheet import Cell, Row, Sheet
 
 Knows = Callable[[str], object]
 """Whether a word stands above columns of the sort of table that is looked for."""
@@ -92,7 +92,7 @@ class TallySheet:
 
 
 def find_layout(sheet: Sheet, knows: Knows = meaning_of_header) -> TallySheet:
-    """Find the header of a sheet. Raises TallyRefused(NO_DATA) when nothing stands below it."""
+    """Find the header of a sheet. Raises FileRefused(NO_DATA) when nothing stands below it."""
     top: list[Row] = []
     for cells in sheet.rows():
         top.append(cells)
@@ -108,21 +108,21 @@ def find_layout(sheet: Sheet, knows: Knows = meaning_of_header) -> TallySheet:
         headers = _joined([top[at] for at in range(first, last + 1)], sheet.width)
         found = TallySheet(sheet, headers, tuple(range(first + 1, last + 2)))
     if next(found.rows(), None) is None:
-        raise TallyRefused(Refusal.NO_DATA)
+        raise FileRefused(Refusal.NO_DATA)
     return found
 
 
 def find_tally(sheets: Sequence[Sheet], knows: Knows = meaning_of_header) -> list[TallySheet]:
-    """Every sheet that holds a tally, those with known headers first. Raises TallyRefused(NO_DATA)."""
+    """Every sheet that holds a tally, those with known headers first. Raises FileRefused(NO_DATA)."""
     found = []
     for sheet in sheets:
         try:
             found.append(find_layout(sheet, knows))
-        except TallyRefused as refused:
+        except FileRefused as refused:
             if refused.code is not Refusal.NO_DATA:
                 raise
     if not found:
-        raise TallyRefused(Refusal.NO_DATA)
+        raise FileRefused(Refusal.NO_DATA)
     return sorted(found, key=lambda tally: -_known(tally.headers, knows))
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kimwerk.activities.days import DaySpan
 from kimwerk.activities.tally.fields import REPEATABLE, Certainty, MappedColumn, Mapping, TallyField
 from kimwerk.activities.tally.headers import meaning_of_header
-from kimwerk.activities.tally.sheets import Cell
 from kimwerk.activities.tally.values import SEPARATORS, read_days, read_whole_number, split_values, words_of
 from kimwerk.activities.vocabulary import Terms, Vocabulary
+from kimwerk.kernel.sheets.sheet import Cell
 
 ENOUGH = 0.6
 """Share of distinct values that must be known words, or days, before content alone decides."""

@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from kimwerk.activities.days import MONTHS, WEEKDAYS, DaySpan, calendar_day, full_year
-from kimwerk.activities.tally.sheets import Cell
 from kimwerk.activities.tally.verdicts import ProblemCode
 from kimwerk.kernel.names import text_key
+from kimwerk.kernel.sheets.sheet import Cell
 
 NOTHING = frozenset({"", "-", "--", "---", "–", "—", "/", "./.", "k.a.", "k. a.", "n.a.", "n/a", "keine angabe"})
 """What people write into a cell to say that nothing is there."""

@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 
-from kimwerk.activities.tally.refusals import Refusal, TallyRefused
 from kimwerk.activities.uploads.models import Upload, UploadPiece
+from kimwerk.kernel.sheets.refusals import FileRefused, Refusal
 
 CHUNK = 1024 * 1024
 LONGEST_NAME = 255
 
 
 def receive(upload: Upload, pieces: Iterable[bytes], store: Callable[[int, bytes], UploadPiece]) -> None:
-    """Store the pieces of a file. Raises TallyRefused when it is empty or larger than TALLY_UPLOAD_LIMIT."""
+    """Store the pieces of a file. Raises FileRefused when it is empty or larger than TALLY_UPLOAD_LIMIT."""
     digest, size = hashlib.sha256(), 0
     for number, chunk in enumerate(_chunks(pieces)):
         size += len(chunk)
         if size > settings.TALLY_UPLOAD_LIMIT:
-            raise TallyRefused(Refusal.TOO_LARGE, str(settings.TALLY_UPLOAD_LIMIT))
+            raise FileRefused(Refusal.TOO_LARGE, str(settings.TALLY_UPLOAD_LIMIT))
         digest.update(chunk)
         store(number, chunk)
     if not size:
-        raise TallyRefused(Refusal.EMPTY)
+        raise FileRefused(Refusal.EMPTY)
     upload.file_hash, upload.file_size = digest.hexdigest(), size
     upload.save(update_fields=["file_hash", "file_size"])
 

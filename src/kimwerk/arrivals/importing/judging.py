@@ -9,13 +9,13 @@ from datetime import date
 from enum import StrEnum
 
 from kimwerk.activities.days import DaySpan
-from kimwerk.activities.tally.sheets import Cell
 from kimwerk.activities.tally.values import ERRORS, read_days, words_of
 from kimwerk.activities.tally.verdicts import ProblemCode
 from kimwerk.arrivals.importing.fields import ListField, ListPlan
 from kimwerk.arrivals.rules import age_on
 from kimwerk.arrivals.types import MemberFacts, Problems, SharedFacts
 from kimwerk.kernel.names import text_key, tidy, unaccepted
+from kimwerk.kernel.sheets.sheet import Cell
 from kimwerk.persons.scripts import transliterations
 from kimwerk.persons.texts import problem_of_latin_name
 from kimwerk.persons.types import PersonProblem, Sex

@@ -50,7 +50,8 @@ returns boolean language sql immutable as $$
 $$;
 
 -- What the office has not got yet as it is now: new rows, changed ones, and those it may not keep.
-create function arrivals_owed(c arrivals_listcontract, occasion bigint)
+-- With `since` only rows that were released or set aside after it are looked at.
+create function arrivals_owed(c arrivals_listcontract, occasion bigint, since timestamptz default null)
 returns table (registration_id bigint, version integer, change text, content jsonb, content_hash text)
 language plpgsql stable as $$
 declare
@@ -66,7 +67,8 @@ begin
       select r.id, r.version, jsonb_build_object(%s) as content
       from arrivals_registration r
       where r.occasion_id = $1 and r.organisation_id = $2 and r.state = 'released' and r.merged_into_id is null
-        and arrivals_is_for($3, r.birth_date, r.arrived_on, r.needs_school, r.needs_childcare)),
+        and arrivals_is_for($3, r.birth_date, r.arrived_on, r.needs_school, r.needs_childcare)
+        and ($5 is null or r.released_at > $5)),
     hashed as (
       select due.*, encode(sha256(convert_to(due.content::text, 'UTF8')), 'hex') as hash from due),
     held as (
@@ -80,13 +82,14 @@ begin
     union all
     select r.id, r.version::integer, 'withdrawn', null::jsonb, ''
     from held join arrivals_registration r on r.id = held.registration_id
-    where r.merged_into_id is not null or r.state = 'released'
-      and not arrivals_is_for($3, r.birth_date, r.arrived_on, r.needs_school, r.needs_childcare)
-    $q$, chosen) using occasion, c.organisation_id, c.kind, c.recipient_id;
+    where (r.merged_into_id is not null or r.state = 'released'
+        and not arrivals_is_for($3, r.birth_date, r.arrived_on, r.needs_school, r.needs_childcare))
+      and ($5 is null or greatest(r.merged_at, r.released_at) > $5)
+    $q$, chosen) using occasion, c.organisation_id, c.kind, c.recipient_id, since;
 end $$;
 
-create function arrivals_write_delivery(c arrivals_listcontract, occasion bigint, categories text[]) returns bigint
-language plpgsql as $$
+create function arrivals_write_delivery(c arrivals_listcontract, occasion bigint, categories text[])
+returns bigint language plpgsql as $$
 declare
   receipt bigint := nextval(pg_get_serial_sequence('arrivals_receipt', 'id'));
   disclosure bigint;
@@ -97,17 +100,20 @@ begin
   insert into arrivals_deliveredrow (receipt_id, organisation_id, recipient_id, kind, occasion_id, registration_id,
     household, version, change, content, content_hash, is_current)
   select receipt, c.organisation_id, c.recipient_id, c.kind, occasion, o.registration_id,
-    coalesce(o.content ->> 'family', o.registration_id::text), o.version, o.change, o.content, o.content_hash, false
+    coalesce(o.content ->> 'family', o.registration_id::text), o.version, o.change, o.content, o.content_hash,
+    o.change = 'new'
   from arrivals_owed(c, occasion) o;
+  -- What is new takes nothing's place and is held at once: it is most of what is ever fetched.
   get diagnostics count = row_count;
   if count = 0 then
     return null;
   end if;
-  update arrivals_deliveredrow held set is_current = false
-  from arrivals_deliveredrow fresh
-  where fresh.receipt_id = receipt and held.is_current and held.registration_id = fresh.registration_id
-    and held.recipient_id = c.recipient_id and held.kind = c.kind;
-  update arrivals_deliveredrow set is_current = true where receipt_id = receipt and change <> 'withdrawn';
+  update arrivals_deliveredrow set is_current = false
+  where is_current and recipient_id = c.recipient_id and arrivals_deliveredrow.kind = c.kind and receipt_id <> receipt
+    and registration_id = any(array(
+      select fresh.registration_id from arrivals_deliveredrow fresh
+      where fresh.receipt_id = receipt and fresh.change <> 'new'));
+  update arrivals_deliveredrow set is_current = true where receipt_id = receipt and change = 'changed';
   select encode(sha256(convert_to(
       string_agg(d.registration_id || ' ' || d.change || ' ' || d.content_hash, E'\\n' order by d.registration_id),
     'UTF8')), 'hex') into hash
@@ -148,8 +154,37 @@ end $$;
 UNDO_DELIVERING = """
 drop function arrivals_deliver(bigint, bigint, text[]);
 drop function arrivals_write_delivery(arrivals_listcontract, bigint, text[]);
-drop function arrivals_owed(arrivals_listcontract, bigint);
+drop function arrivals_owed(arrivals_listcontract, bigint, timestamptz);
 drop function arrivals_is_for(text, date, date, boolean, boolean);
+"""
+OWED_COUNT = """
+-- How many rows wait for an office: asked whenever a day is opened, so only what moved since the last fetch is hashed.
+create function arrivals_owed_count(contract bigint, occasion bigint) returns bigint
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare
+  before text := coalesce(current_setting('kimwerk.maintenance', true), '');
+  today date := consent_local_day(statement_timestamp());
+  c arrivals_listcontract;
+  fetched arrivals_receipt;
+  waiting bigint := 0;
+begin
+  perform set_config('kimwerk.maintenance', 'on', true);
+  select * into c from arrivals_listcontract k
+  where k.id = contract and k.valid_from <= today and (k.ended_on is null or k.ended_on > today)
+    and k.recipient_id = any(walls.organisations('registration.receive'))
+    and exists (select from arrivals_occasion o where o.id = occasion and o.organisation_id = k.organisation_id);
+  if c.id is not null then
+    select r.* into fetched from arrivals_receipt r join arrivals_listcontract k on k.id = r.contract_id
+    where r.kind = 'fetched' and r.recipient_id = c.recipient_id and k.kind = c.kind
+      and r.occasion_id = arrivals_owed_count.occasion
+    order by r.id desc limit 1;
+    -- An hour more, for whoever released while somebody fetched; under another contract everything may differ.
+    select count(*) into waiting from arrivals_owed(
+      c, occasion, case when fetched.contract_id = c.id then fetched.made_at - interval '1 hour' end);
+  end if;
+  perform set_config('kimwerk.maintenance', before, true);
+  return waiting;
+end $$;
 """
 FROZEN = """
 -- Receipts and what went with them are proof. Only the delivery itself notes which version of a row is held.
@@ -192,6 +227,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(HELD_BACK, reverse_sql=UNDO_HELD_BACK),
         migrations.RunSQL(DELIVERING, reverse_sql=UNDO_DELIVERING),
+        migrations.RunSQL(OWED_COUNT, reverse_sql="drop function arrivals_owed_count(bigint, bigint)"),
         migrations.RunSQL(FROZEN, reverse_sql=UNDO_FROZEN),
         migrations.RunSQL(OCCASIONS, reverse_sql="drop policy arrivals_occasion_office on arrivals_occasion"),
         wall("arrivals_receipt", read=READ, write="false"),

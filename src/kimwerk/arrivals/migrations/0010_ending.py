@@ -19,6 +19,12 @@ class Migration(migrations.Migration):
             name="keep_days",
             field=models.PositiveSmallIntegerField(default=180),
         ),
+        migrations.AddConstraint(
+            model_name="occasion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("keep_days__lte", 1095)), name="occasion_is_kept_for_days"
+            ),
+        ),
         migrations.CreateModel(
             name="CareTaken",
             fields=[

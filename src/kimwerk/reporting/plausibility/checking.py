@@ -107,7 +107,7 @@ class Report:
 
 
 def check(data: bytes, file_name: str = "") -> Report:
-    """Check all tables of a file. Raises TallyRefused for a file that cannot be read, NoTable for one without table."""
+    """Check all tables of a file. Raises FileRefused for a file that cannot be read, NoTable for one without table."""
     report = Report()
     for grid in read_grids(data, file_name):
         for table in tables_of(grid):

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kimwerk.activities.tally.csv_text import DELIMITERS, decode
-from kimwerk.activities.tally.reading import read_sheets
-from kimwerk.activities.tally.refusals import MEBIBYTE, Limits, Refusal, TallyRefused
+from kimwerk.kernel.sheets.csv_text import DELIMITERS, decode
+from kimwerk.kernel.sheets.reading import read_sheets
+from kimwerk.kernel.sheets.refusals import MEBIBYTE, FileRefused, Limits, Refusal
 from kimwerk.reporting.plausibility.cells import Cell, State, Style, cell_of, style_of
 
 LIMITS = Limits(size=10 * MEBIBYTE, rows=20_000, columns=200, cells=400_000, unpacked=64 * MEBIBYTE, text=10 * MEBIBYTE)
@@ -30,7 +30,7 @@ class Grid:
 
 
 def read_grids(data: bytes, file_name: str = "") -> list[Grid]:
-    """The grids of a file. Raises TallyRefused."""
+    """The grids of a file. Raises FileRefused."""
     sheets = read_sheets(data, file_name, LIMITS)
     if len(sheets) == 1 and not sheets[0].name and not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return [_grid("", _records(decode(data)))]
@@ -50,7 +50,7 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
     except csv.Error as error:
-        raise TallyRefused(Refusal.BROKEN) from error
+        raise FileRefused(Refusal.BROKEN) from error
 
 
 def _fitness(rows: Sequence[Sequence[str]]) -> float:
@@ -76,4 +76,4 @@ def _grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
     )
 
 
-__all__ = ["Cell", "Grid", "State", "Style", "TallyRefused", "read_grids"]
+__all__ = ["Cell", "FileRefused", "Grid", "State", "Style", "read_grids"]

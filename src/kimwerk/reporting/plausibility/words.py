@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kimwerk.activities.tally.refusals import Refusal, TallyRefused
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.kernel.sheets.refusals import FileRefused, Refusal
 from kimwerk.reporting.plausibility.checking import Finding, Mending, Remark, RemarkKind, Report, Spot
 from kimwerk.reporting.plausibility.grids import LIMITS
 from kimwerk.reporting.plausibility.relations import Kind
@@ -219,7 +219,7 @@ _REFUSALS: Mapping[Refusal, Text] = {
 }
 
 
-def refusal_in_words(refused: TallyRefused) -> str:
+def refusal_in_words(refused: FileRefused) -> str:
     """Why a file cannot be read, and what to do."""
     return str(_REFUSALS[refused.code]) % {"size": LIMITS.size // (1024 * 1024)}
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.tally.reading import read_sheets
-from kimwerk.activities.tally.refusals import MEBIBYTE, Limits, Refusal, TallyRefused
 from kimwerk.audit.services import record
 from kimwerk.kernel.figures import Unit
+from kimwerk.kernel.sheets.reading import read_sheets
+from kimwerk.kernel.sheets.refusals import MEBIBYTE, FileRefused, Limits, Refusal
 from kimwerk.reporting.datasets import Column, Row, Schema, judged, proposed, text_of, too_many_values
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.models import DataSet
@@ -47,10 +47,10 @@ class Loaded:
 
 
 def read_file(content: bytes, file_name: str) -> Loaded:
-    """The first visible sheet; its first row that is not blank holds the headings. Raises TallyRefused."""
+    """The first visible sheet; its first row that is not blank holds the headings. Raises FileRefused."""
     sheets = [sheet for sheet in read_sheets(content, file_name, LIMITS) if not sheet.is_hidden]
     if not sheets:
-        raise TallyRefused(Refusal.NO_DATA)
+        raise FileRefused(Refusal.NO_DATA)
     filled, blank = [], 0
     for number, cells in enumerate(sheets[0].rows(), start=1):
         texts = tuple(text_of(cell) for cell in cells)
@@ -59,7 +59,7 @@ def read_file(content: bytes, file_name: str) -> Loaded:
         else:
             blank += bool(filled)
     if len(filled) < 2:
-        raise TallyRefused(Refusal.NO_DATA)
+        raise FileRefused(Refusal.NO_DATA)
     titles = _titles(filled[0].cells)
     rows = tuple(filled[1:])
     columns = tuple(Column(title, proposed(title, [row.cells[at] for row in rows])) for at, title in enumerate(titles))
@@ -77,7 +77,7 @@ def _titles(cells: tuple[str, ...]) -> list[str]:
 
 @transaction.atomic
 def load_data_set(*, actor: Actor, content: bytes, file_name: str, title: str, unit: Unit) -> DataSet:
-    """Load a file for a week. Raises TallyRefused and TooManyFiles."""
+    """Load a file for a week. Raises FileRefused and TooManyFiles."""
     if actor.account_id is None or not actor.can(Permission.FIGURE_READ):
         raise PermissionDenied
     today = timezone.localdate()

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.tally.refusals import MEBIBYTE, TallyRefused
 from kimwerk.kernel import german
 from kimwerk.kernel.age_bands import AgeBandsError, AgeBandsProblem
 from kimwerk.kernel.figures import Text, Unit
+from kimwerk.kernel.sheets.refusals import MEBIBYTE, FileRefused
 from kimwerk.reporting.datasets import ColumnKind, Remark, Schema, ValueProblem, judged, parse_bands
 from kimwerk.reporting.models import DataSet
 from kimwerk.reporting.plausibility import words
@@ -246,7 +246,7 @@ def _loaded(request: ActorRequest, form: LoadForm) -> DataSet | None:
             title=given["title"],
             unit=Unit(given["unit"]),
         )
-    except TallyRefused as refused:
+    except FileRefused as refused:
         form.add_error("file", words.refusal_in_words(refused))
     except TooManyFiles:
         form.add_error(None, _("You evaluate 10 files. Forget one before you load another."))

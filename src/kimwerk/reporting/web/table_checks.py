@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.tally.refusals import MEBIBYTE, TallyRefused
+from kimwerk.kernel.sheets.refusals import MEBIBYTE, FileRefused
 from kimwerk.reporting.plausibility import words
 from kimwerk.reporting.plausibility.checking import NoTable, Report, check
 from kimwerk.reporting.plausibility.grids import LIMITS
@@ -65,7 +65,7 @@ def _report(request: ActorRequest, form: TableForm) -> Report | None:
         return None
     try:
         return check(file.read(), file.name)
-    except TallyRefused as refused:
+    except FileRefused as refused:
         form.add_error("file", words.refusal_in_words(refused))
     except NoTable:
         form.add_error("file", words.no_table())

@@ -18,22 +18,19 @@ from kimwerk.activities.services.tallies.states import begin_run, held, move, st
 from kimwerk.activities.services.tallies.uploading import content_of
 from kimwerk.activities.states import TallyState, Verdict
 from kimwerk.activities.tally import (
-    Cell,
     Certainty,
     Draft,
     Identities,
     ProblemCode,
     TallyField,
     TallyPlan,
-    TallyRefused,
     TallySheet,
-    cells_to_json,
     find_layout,
     plan_from_json,
-    read_sheets,
 )
 from kimwerk.activities.tally.layout import TallyRow as SheetRow
 from kimwerk.audit.services import record
+from kimwerk.kernel.sheets import Cell, FileRefused, cells_to_json, read_sheets
 
 CHECKABLE = frozenset(
     {
@@ -62,7 +59,7 @@ def check_tally(*, actor: Actor, tally_id: int, on_progress: Callable[[int, int]
         identities = ContinuedIdentities(keys_of_origin(tally))
     try:
         found = _sheet_of(content, tally)
-    except TallyRefused as refused:
+    except FileRefused as refused:
         return _fail(actor, tally, refused)
     del content
     _set_total(actor, tally, found)
@@ -222,7 +219,7 @@ def _cancelled(actor: Actor, tally: TallyImport) -> TallyImport:
     return now
 
 
-def _fail(actor: Actor, tally: TallyImport, refused: TallyRefused) -> TallyImport:
+def _fail(actor: Actor, tally: TallyImport, refused: FileRefused) -> TallyImport:
     with acting(actor):
         now = still_mine(tally)
         now.refusal, now.refusal_detail = refused.code.value, refused.detail[:60]

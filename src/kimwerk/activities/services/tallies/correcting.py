@@ -21,8 +21,9 @@ from kimwerk.activities.services.tallies.staging import (
 )
 from kimwerk.activities.services.tallies.states import held
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import Draft, ProblemCode, TallyField, cell_text, cells_from_json
+from kimwerk.activities.tally import Draft, ProblemCode, TallyField
 from kimwerk.audit.services import record
+from kimwerk.kernel.sheets import cell_text, cells_from_json
 
 LONGEST_TEXT = 500
 FEW = 8

@@ -14,20 +14,11 @@ from kimwerk.activities.policies import may_import_for
 from kimwerk.activities.selectors.book import Book
 from kimwerk.activities.services.judging import FIRST_DAY, LONGEST_NOTE
 from kimwerk.activities.states import Remark
-from kimwerk.activities.tally import (
-    Cell,
-    Draft,
-    Judge,
-    JudgingRules,
-    Mapping,
-    Problem,
-    ProblemCode,
-    TallyField,
-    TallyPlan,
-)
+from kimwerk.activities.tally import Draft, Judge, JudgingRules, Mapping, Problem, ProblemCode, TallyField, TallyPlan
 from kimwerk.activities.tally.values import read_days
 from kimwerk.activities.types import CategoryList
 from kimwerk.activities.vocabulary import Lookup, Term, Terms, Vocabulary
+from kimwerk.kernel.sheets import Cell
 
 _MONTH_FIRST = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})([/-]\d{2,4})(.*)", re.DOTALL)
 _F = TallyField

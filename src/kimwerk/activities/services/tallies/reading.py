@@ -19,24 +19,18 @@ from kimwerk.activities.services.tallies.states import begin_run, held, move, st
 from kimwerk.activities.services.tallies.uploading import content_of
 from kimwerk.activities.states import TallyState
 from kimwerk.activities.tally import (
-    Cell,
     Certainty,
-    Limits,
     MappedColumn,
-    Refusal,
     TallyPlan,
-    TallyRefused,
     TallySheet,
-    cell_text,
-    cells_to_json,
     find_tally,
     header_fingerprint,
     plan_from_json,
     propose_mapping,
-    read_sheets,
 )
 from kimwerk.activities.vocabulary import Vocabulary
 from kimwerk.kernel.names import text_key
+from kimwerk.kernel.sheets import Cell, FileRefused, Limits, Refusal, cell_text, cells_to_json, read_sheets
 
 READABLE = frozenset({TallyState.UPLOADED})
 OWN_MARK = "kimwerk"
@@ -59,7 +53,7 @@ def read_tally(*, actor: Actor, tally_id: int) -> TallyImport:
     try:
         found = find_tally(read_sheets(content, tally.file_name, limits()))[:MOST_SHEETS]
         del content
-    except TallyRefused as refused:
+    except FileRefused as refused:
         return _refuse(actor, tally, refused)
     vocabulary = vocabulary_of(book, book.today)
     with acting(actor):
@@ -86,7 +80,7 @@ def limits() -> Limits:
     return Limits(size=settings.TALLY_UPLOAD_LIMIT)
 
 
-def _refuse(actor: Actor, tally: TallyImport, refused: TallyRefused) -> TallyImport:
+def _refuse(actor: Actor, tally: TallyImport, refused: FileRefused) -> TallyImport:
     with acting(actor):
         tally = still_mine(tally)
         tally.refusal, tally.refusal_detail = refused.code.value, refused.detail[:60]

@@ -16,7 +16,7 @@ from kimwerk.audit.services import record
 
 @transaction.atomic
 def upload_tally(*, actor: Actor, organisation_id: int, file_name: str, pieces: Iterable[bytes]) -> TallyImport:
-    """Store a file for import. Raises TallyRefused when it is empty or larger than TALLY_UPLOAD_LIMIT."""
+    """Store a file for import. Raises FileRefused when it is empty or larger than TALLY_UPLOAD_LIMIT."""
     if actor.account_id is None or not may_import(actor, organisation_id):
         raise PermissionDenied
     tally = TallyImport.objects.create(

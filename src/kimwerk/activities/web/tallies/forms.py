@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.models import TallyImport
 from kimwerk.activities.selectors.book import Book, Names
-from kimwerk.activities.tally import Certainty, MappedColumn, Mapping, Refusal, TallyField, TallyPlan, plan_from_json
+from kimwerk.activities.tally import Certainty, MappedColumn, Mapping, TallyField, TallyPlan, plan_from_json
 from kimwerk.activities.tally_texts import FIELDS, REFUSALS
 from kimwerk.activities.types import CategoryList
 from kimwerk.kernel.figures import Text
+from kimwerk.kernel.sheets import Refusal
 from kimwerk.ui.uploads import is_too_large
 from kimwerk.ui.widgets import FileInput, MultiSelect
 

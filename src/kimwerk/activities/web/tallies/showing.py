@@ -29,14 +29,7 @@ from kimwerk.activities.services.tallies.judging import Bench, Finding, RowJudge
 from kimwerk.activities.services.tallies.reading import is_own_column
 from kimwerk.activities.services.tallies.staging import draft_to_json
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import (
-    Certainty,
-    Draft,
-    MappingError,
-    TallyField,
-    cells_from_json,
-    plan_from_json,
-)
+from kimwerk.activities.tally import Certainty, Draft, MappingError, TallyField, plan_from_json
 from kimwerk.activities.tally_texts import FIELDS, GAPS, finding_text, located_text
 from kimwerk.activities.uploads.running import is_silent
 from kimwerk.activities.vocabulary import Terms, Vocabulary
@@ -57,6 +50,7 @@ from kimwerk.activities.web.tallies.pages import (
 from kimwerk.activities.web.tallies.wording import STATES, VERDICTS
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.kernel.sheets import cells_from_json
 from kimwerk.ui.components import Action, Badge, Cell, Column, Progress, Row, Tab, Table, Tone
 from kimwerk.ui.listing import PAGE, paged, url_with
 

@@ -24,13 +24,13 @@ from kimwerk.activities.services.tallies.states import TallyForgotten, TallyNotR
 from kimwerk.activities.services.tallies.undoing import undo_numbers, undo_tally
 from kimwerk.activities.services.tallies.uploading import upload_tally
 from kimwerk.activities.states import WORKING, TallyState, Verdict
-from kimwerk.activities.tally import TallyRefused
 from kimwerk.activities.tally_texts import WORDS, refusal_text
 from kimwerk.activities.web.tallies.forms import MIB, MappingForm, UploadForm
 from kimwerk.activities.web.tallies.pages import ConfirmPage, RefusedPage, UploadPage
 from kimwerk.activities.web.tallies.showing import list_page, mapping_page, result_page, waiting_page
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
+from kimwerk.kernel.sheets import FileRefused
 from kimwerk.ui.components import Action, Confirmation, Tone
 from kimwerk.ui.notices import notify
 
@@ -55,7 +55,7 @@ def upload(request: ActorRequest) -> HttpResponse:
                 file_name=form.cleaned_data["file"].name,
                 pieces=form.cleaned_data["file"].chunks(),
             )
-        except TallyRefused as refused:
+        except FileRefused as refused:
             form.add_error("file", refusal_text(refused.code, refused.detail))
         else:
             order_reading(actor=request.actor, tally=tally)

@@ -13,7 +13,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.access.walls import acting
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import TallyRefused, TallySheet, cells_to_json
+from kimwerk.activities.tally import TallySheet
 from kimwerk.activities.tally.layout import TallyRow as SheetRow
 from kimwerk.activities.uploads.running import move, still_mine, take_over
 from kimwerk.arrivals.importing.families import identity_of
@@ -38,6 +38,7 @@ from kimwerk.arrivals.types import MemberFacts, Problems, SharedFacts
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Municipality
 from kimwerk.kernel.names import text_key
+from kimwerk.kernel.sheets import FileRefused, cells_to_json
 from kimwerk.persons.identity import numbers_of
 from kimwerk.persons.reference import nationalities
 from kimwerk.persons.services.duplicates import ask_elsewhere_of_list
@@ -59,7 +60,7 @@ def check_list(*, actor: Actor, pk: int) -> None:
         content, bench = content_of(brought), bench_of(actor, brought)
     try:
         found = sheet_of(content, brought)
-    except TallyRefused as refused:
+    except FileRefused as refused:
         refuse(actor, brought, refused)
         return
     del content

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import cell_text, cells_from_json
 from kimwerk.arrivals.importing.families import groups, identity_of
 from kimwerk.arrivals.importing.judging import Draft, Finding, RowJudge, RowProblem
 from kimwerk.arrivals.matching import compared
@@ -22,6 +21,7 @@ from kimwerk.arrivals.services.importing.staging import SAME_ROW, fine_rows, put
 from kimwerk.arrivals.types import Finding as Noticed
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Municipality
+from kimwerk.kernel.sheets import cell_text, cells_from_json
 from kimwerk.persons.identity import identity_numbers
 from kimwerk.persons.services.duplicates import ask_elsewhere_of_list
 

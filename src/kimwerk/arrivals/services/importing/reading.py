@@ -12,16 +12,7 @@ from django.db import transaction
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import acting
 from kimwerk.activities.states import TallyState
-from kimwerk.activities.tally import (
-    Cell,
-    Limits,
-    TallyRefused,
-    TallySheet,
-    cell_text,
-    find_layout,
-    find_tally,
-    read_sheets,
-)
+from kimwerk.activities.tally import TallySheet, find_layout, find_tally
 from kimwerk.activities.uploads.receiving import joined
 from kimwerk.activities.uploads.running import TallyForgotten, move, still_mine, take_over
 from kimwerk.arrivals.importing.fields import ListPlan, PlanGap, plan_from_json
@@ -30,6 +21,7 @@ from kimwerk.arrivals.models import ListImport, ListPiece
 from kimwerk.arrivals.selectors.contracts import collected_columns
 from kimwerk.arrivals.services.importing.running import forget_verdicts, held, refuse
 from kimwerk.audit.services import record
+from kimwerk.kernel.sheets import Cell, FileRefused, Limits, cell_text, read_sheets
 
 S = TallyState
 MAPPABLE = frozenset({S.MAPPING, S.CHECKED, S.CANCELLED, S.FAILED, S.UNDONE})
@@ -57,7 +49,7 @@ def read_list(*, actor: Actor, pk: int) -> None:
         collected = {field.value for field in collected_columns(brought.organisation_id)}
     try:
         found = find_tally(read_sheets(content, brought.file_name, limits()), field_of_heading)[:MOST_SHEETS]
-    except TallyRefused as refused:
+    except FileRefused as refused:
         refuse(actor, brought, refused)
         return
     with acting(actor):
@@ -90,7 +82,7 @@ def content_of(brought: ListImport) -> bytes:
 
 
 def sheet_of(content: bytes, brought: ListImport) -> TallySheet:
-    """The table that was chosen. Raises TallyRefused."""
+    """The table that was chosen. Raises FileRefused."""
     name = brought.sheets[brought.sheet]["name"]
     sheets = read_sheets(content, brought.file_name, limits())
     return find_layout(next(sheet for sheet in sheets if sheet.name == name), field_of_heading)

@@ -11,13 +11,13 @@ from procrastinate.contrib.django import app
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import acting
 from kimwerk.activities.states import TallyState
-from kimwerk.activities.tally.refusals import Refusal, TallyRefused
 from kimwerk.activities.uploads.receiving import receive, tidy_name
 from kimwerk.activities.uploads.running import TallyForgotten, TallyNotReady, is_silent, move, take_over
 from kimwerk.arrivals.models import ListImport, ListPiece, ListRow, Occasion
 from kimwerk.arrivals.policies import may_import
 from kimwerk.arrivals.services.writing import account_of
 from kimwerk.audit.services import record
+from kimwerk.kernel.sheets.refusals import FileRefused, Refusal
 
 READ, CHECK, APPLY = "arrivals.read_list", "arrivals.check_list", "arrivals.apply_list"
 S = TallyState
@@ -29,7 +29,7 @@ KEPT_DAYS = 14
 
 @transaction.atomic
 def upload_list(*, actor: Actor, occasion: Occasion, file_name: str, pieces: Iterable[bytes]) -> ListImport:
-    """Store a file and have it read: whole, or not at all. Raises TallyRefused when it is empty or too large."""
+    """Store a file and have it read: whole, or not at all. Raises FileRefused when it is empty or too large."""
     if not may_import(actor, occasion.organisation_id):
         raise PermissionDenied
     brought = ListImport.objects.create(
@@ -108,7 +108,7 @@ def forget_verdicts(brought: ListImport) -> None:
     brought.counts = {}
 
 
-def refuse(actor: Actor, brought: ListImport, refused: TallyRefused) -> None:
+def refuse(actor: Actor, brought: ListImport, refused: FileRefused) -> None:
     """Say why the file cannot be read."""
     with acting(actor):
         now = held(actor, brought.pk, {TallyState(brought.state)})

@@ -12,12 +12,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.activities.tally import Refusal
 from kimwerk.arrivals.importing.fields import ALWAYS, ListField, ListPlan, plan_from_json
 from kimwerk.arrivals.models import ListImport
 from kimwerk.arrivals.web.forms import NO_DAY, nationality_choices
 from kimwerk.arrivals.web.importing.wording import FIELDS, REFUSALS
 from kimwerk.directory.models import Municipality
+from kimwerk.kernel.sheets import Refusal
 from kimwerk.ui.uploads import is_too_large
 from kimwerk.ui.widgets import Combobox, FileInput
 

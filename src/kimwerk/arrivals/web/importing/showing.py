@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import cell_text, cells_from_json
 from kimwerk.activities.uploads.running import is_silent
 from kimwerk.arrivals.importing.fields import ListField, ListPlan, MappedColumn, plan_from_json
 from kimwerk.arrivals.importing.judging import RowJudge, RowProblem
@@ -47,6 +46,7 @@ from kimwerk.arrivals.web.pages import Part, PartsPage
 from kimwerk.arrivals.web.within import to_rows
 from kimwerk.arrivals.web.wording import FINDINGS
 from kimwerk.kernel import german
+from kimwerk.kernel.sheets import cell_text, cells_from_json
 from kimwerk.persons.services.duplicates import Elsewhere
 from kimwerk.persons.web.likeness import places_in_words
 from kimwerk.ui.components import Action, Cell, Column, Crumb, Progress, Row, Tab, Table

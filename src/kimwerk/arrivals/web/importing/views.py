@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.activities.states import WORKING, TallyState, Verdict
-from kimwerk.activities.tally import TallyRefused
 from kimwerk.activities.uploads.running import TallyForgotten, TallyNotReady
 from kimwerk.arrivals.models import ListImport, ListRow
 from kimwerk.arrivals.selectors.contracts import collected_columns
@@ -30,6 +29,7 @@ from kimwerk.arrivals.web.pages import ConfirmPage
 from kimwerk.arrivals.web.within import places_of, seen_occasion
 from kimwerk.audit.services import record_read
 from kimwerk.kernel import german
+from kimwerk.kernel.sheets import FileRefused
 from kimwerk.ui.components import Confirmation, Crumb, Tone
 from kimwerk.ui.notices import notify
 
@@ -61,7 +61,7 @@ def upload(request: ActorRequest, pk: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             brought = upload_list(actor=request.actor, occasion=occasion, file_name=file.name, pieces=file.chunks())
-        except TallyRefused as refused:
+        except FileRefused as refused:
             form.add_error("file", str(REFUSALS[refused.code]))
         else:
             return redirect("arrivals:import", pk=brought.pk)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.states import TallyState, Verdict
-from kimwerk.activities.tally import ProblemCode, Refusal, SkipReason
+from kimwerk.activities.tally import ProblemCode, SkipReason
 from kimwerk.arrivals.importing.fields import ListField, PlanGap
 from kimwerk.arrivals.importing.judging import RowProblem
 from kimwerk.arrivals.services.importing.staging import CORRECTED_BY_HAND, SAME_ROW, SET_ASIDE
@@ -15,6 +15,7 @@ from kimwerk.arrivals.types import RegistrationField
 from kimwerk.arrivals.web.wording import FIELDS as REGISTERED
 from kimwerk.arrivals.web.wording import PROBLEMS
 from kimwerk.kernel.figures import Text
+from kimwerk.kernel.sheets import Refusal
 from kimwerk.persons.types import PersonProblem
 from kimwerk.ui.components import Badge, Tone
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from kimwerk.activities.tally.refusals import TallyRefused
+from kimwerk.kernel.sheets.refusals import FileRefused
 from kimwerk.reporting.disclosure.engine import Protection, Unprotectable, protect
 from kimwerk.reporting.disclosure.files import as_json, read_hierarchies, read_table, rounded_as_json
 from kimwerk.reporting.disclosure.rounding import RoundingError, RoundingProblem, round_table
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("%(file)s cannot be opened. Is the path right?") % {"file": file}, returncode=UNREADABLE
             ) from None
-        except TallyRefused as refused:
+        except FileRefused as refused:
             raise CommandError(f"{file}: {words.refusal_in_words(refused)}", returncode=UNREADABLE) from None
         except NoTable:
             raise CommandError(f"{file}: {words.no_table()}", returncode=UNREADABLE) from None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from kimwerk.activities.tally.refusals import Limits, Refusal, TallyRefused
+from kimwerk.kernel.sheets.refusals import FileRefused, Limits, Refusal
 
 _LONGEST_TAG = 4 * 1024 * 1024
 _FAR = re.compile(rb'="(?:[A-Z]{2,}\d|[A-Z]?(?:[2-9]\d{5}|\d{7,})")')
@@ -45,13 +45,13 @@ class SheetSize:
     errors: Errors = field(default_factory=dict)
 
     def check(self, limits: Limits) -> None:
-        """Raise TallyRefused when the sheet is beyond a limit."""
+        """Raise FileRefused when the sheet is beyond a limit."""
         if self.height > limits.rows:
-            raise TallyRefused(Refusal.TOO_MANY_ROWS, str(limits.rows))
+            raise FileRefused(Refusal.TOO_MANY_ROWS, str(limits.rows))
         if self.width > limits.columns:
-            raise TallyRefused(Refusal.TOO_MANY_COLUMNS, str(limits.columns))
+            raise FileRefused(Refusal.TOO_MANY_COLUMNS, str(limits.columns))
         if self.height * self.width > limits.cells or self.text > limits.text:
-            raise TallyRefused(Refusal.TOO_MANY_CELLS, str(limits.cells))
+            raise FileRefused(Refusal.TOO_MANY_CELLS, str(limits.cells))
 
 
 def whole_tags(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -64,9 +64,9 @@ def whole_tags(pieces: Iterable[bytes]) -> Iterator[bytes]:
             yield rest[:end]
             rest = rest[end:]
         elif len(rest) > _LONGEST_TAG:
-            raise TallyRefused(Refusal.BROKEN)
+            raise FileRefused(Refusal.BROKEN)
     if rest.strip():
-        raise TallyRefused(Refusal.BROKEN)
+        raise FileRefused(Refusal.BROKEN)
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ def parse_xml(pieces: Iterable[bytes], parser: expat.XMLParserType) -> None:
     """Feed a parser. A document type, and with it every own entity, is refused."""
 
     def refuse(*_: object) -> None:
-        raise TallyRefused(Refusal.BROKEN, "doctype")
+        raise FileRefused(Refusal.BROKEN, "doctype")
 
     parser.StartDoctypeDeclHandler = refuse
     try:
@@ -129,7 +129,7 @@ def parse_xml(pieces: Iterable[bytes], parser: expat.XMLParserType) -> None:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError) as error:  # the latter for an encoding nobody knows
-        raise TallyRefused(Refusal.BROKEN, "xml") from error
+        raise FileRefused(Refusal.BROKEN, "xml") from error
 
 
 def shared_text_lengths(pieces: Iterable[bytes]) -> list[int]:
@@ -201,7 +201,7 @@ class WorksheetCount:
             return
         found = _REFERENCE.fullmatch(reference)
         if not found:
-            raise TallyRefused(Refusal.BROKEN, "xml")
+            raise FileRefused(Refusal.BROKEN, "xml")
         self._row, self._column = int(found[2]) - 1, column_number(found[1])
 
     def _characters(self, data: str) -> None:
@@ -222,7 +222,7 @@ class WorksheetCount:
         if self._kind == "s":
             number = int(self._value) if self._value.isdecimal() and len(self._value) < 10 else -1
             if not 0 <= number < len(self._shared):
-                raise TallyRefused(Refusal.BROKEN, "xml")
+                raise FileRefused(Refusal.BROKEN, "xml")
             size.text += self._shared[number]
         elif self._kind == "e":
             size.errors.setdefault(self._row, {})[self._column] = self._value
@@ -232,7 +232,7 @@ def _row_number(written: str, following: int) -> int:
     if not written:
         return following
     if not written.isdecimal() or len(written) > 9:
-        raise TallyRefused(Refusal.BROKEN, "xml")
+        raise FileRefused(Refusal.BROKEN, "xml")
     return int(written)
 
 
@@ -305,5 +305,5 @@ class OpenDocumentCount:
 def _repeats(attributes: dict[str, str], name: str) -> int:
     written = attributes.get(name, "1")
     if not written.isdecimal() or len(written) > 9:
-        raise TallyRefused(Refusal.BROKEN, "xml")
+        raise FileRefused(Refusal.BROKEN, "xml")
     return max(1, int(written))

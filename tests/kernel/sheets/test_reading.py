@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimwerk.activities.tally import Cell, Limits, Refusal, TallyRefused, read_sheets
+from kimwerk.kernel.sheets import Cell, FileRefused, Limits, Refusal, read_sheets
 
 if TYPE_CHECKING:
-    from tests.activities.tally.conftest import Formula, Offices
+    from tests.office_files import Formula, Offices
 
 
 def rows_of(data: bytes, name: str = "tally", limits: Limits | None = None) -> list[list[Cell]]:
@@ -26,7 +26,7 @@ def rows_of(data: bytes, name: str = "tally", limits: Limits | None = None) -> l
 
 
 def refusal_of(data: bytes, name: str = "tally", limits: Limits | None = None) -> tuple[Refusal, str]:
-    with pytest.raises(TallyRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read_sheets(data, name, limits)
     return refused.value.code, refused.value.detail
 
@@ -199,7 +199,7 @@ def test_what_the_csv_module_writes_is_read_back_or_refused(rows: list[list[str]
     csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL).writerows(rows)
     try:
         read = rows_of(stream.getvalue().encode())
-    except TallyRefused:
+    except FileRefused:
         return
     filled = [[cell or None for cell in row] for row in rows]
     for before, after in zip(filled, read, strict=False):
@@ -299,7 +299,7 @@ def test_torn_workbooks_are_broken(offices: Offices) -> None:
 def test_torn_compound_files_are_refused(offices: Offices) -> None:
     data = offices.xls({(row, 0): "a" for row in range(50)})
     for end in range(8, len(data) - 4096, 211):
-        with pytest.raises(TallyRefused):
+        with pytest.raises(FileRefused):
             read_sheets(data[:end], "t.xls")
 
 
@@ -310,7 +310,7 @@ def test_a_damaged_byte_is_survived(offices: Offices, at: int, value: int) -> No
         damaged[at % len(data)] = value
         try:
             sheets = read_sheets(bytes(damaged), "t")
-        except TallyRefused:
+        except FileRefused:
             continue
         for sheet in sheets:
             assert sum(1 for _ in sheet.rows()) >= sheet.height

@@ -9,8 +9,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kimwerk.activities.tally.refusals import Refusal, TallyRefused
-from kimwerk.activities.tally.sizing import SheetSize
+from kimwerk.kernel.sheets.refusals import FileRefused, Refusal
+from kimwerk.kernel.sheets.sizing import SheetSize
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA
@@ -30,7 +30,7 @@ class _Stream:
 
 
 class Compound:
-    """A compound file in memory. Raises TallyRefused(BROKEN) when its chains do not hold together."""
+    """A compound file in memory. Raises FileRefused(BROKEN) when its chains do not hold together."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -38,7 +38,7 @@ class Compound:
             self._read_header()
             self.streams = {stream.name: stream for stream in self._directory()}
         except (struct.error, IndexError, UnicodeDecodeError, OverflowError) as error:
-            raise TallyRefused(Refusal.BROKEN, "ole") from error
+            raise FileRefused(Refusal.BROKEN, "ole") from error
 
     def __contains__(self, name: str) -> bool:
         return name in self.streams
@@ -47,7 +47,7 @@ class Compound:
         data = self._data
         shift, small_shift = struct.unpack_from("<2H", data, 30)
         if shift not in {9, 12} or small_shift != 6:
-            raise TallyRefused(Refusal.BROKEN, "ole")
+            raise FileRefused(Refusal.BROKEN, "ole")
         self._sector: int = 1 << shift
         self._directory_start, _, self._cutoff, self._small_start = struct.unpack_from("<I4sII", data, 48)
         table_sectors = [number for number in struct.unpack_from("<109I", data, 76) if number < _END]
@@ -71,7 +71,7 @@ class Compound:
                 return
             yield start
             start = self._table[start]
-        raise TallyRefused(Refusal.BROKEN, "ole")
+        raise FileRefused(Refusal.BROKEN, "ole")
 
     def _content(self, start: int) -> bytes:
         offsets = (self._offset(number) for number in self._chain(start))
@@ -96,7 +96,7 @@ class Compound:
                 return self._content(stream.start)[: stream.size]
             return self._read_small(stream)
         except (struct.error, IndexError, AttributeError) as error:
-            raise TallyRefused(Refusal.BROKEN, "ole") from error
+            raise FileRefused(Refusal.BROKEN, "ole") from error
 
     def _read_small(self, stream: _Stream) -> bytes:
         content = self._content(self._small_content)
@@ -119,7 +119,7 @@ class OldWorkbook:
 
 
 def look_into_xls(book: bytes) -> OldWorkbook:
-    """Read the records of a workbook stream. Raises TallyRefused for a password."""
+    """Read the records of a workbook stream. Raises FileRefused for a password."""
     is_1904, sizes = False, list[SheetSize]()
     shared: list[int] = []
     records = list(_records(book))
@@ -127,7 +127,7 @@ def look_into_xls(book: bytes) -> OldWorkbook:
         if kind == _BEGIN:
             sizes.append(SheetSize())
         elif kind == _FILE_PASSWORD:
-            raise TallyRefused(Refusal.PASSWORD)
+            raise FileRefused(Refusal.PASSWORD)
         elif kind == _DATE_SYSTEM and length >= 2:
             is_1904 = book[at] == 1
         elif kind == _SHARED_TEXTS:

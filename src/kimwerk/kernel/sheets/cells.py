@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
-from kimwerk.activities.tally.sheets import Cell
 from kimwerk.kernel.german import number
+from kimwerk.kernel.sheets.sheet import Cell
 
 Stored = str | float | int | bool | None | dict[str, str | float]
 

@@ -33,5 +33,5 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0021_names_searched"), ("persons", "0010_asked_for_many")]
+    dependencies = [("arrivals", "0019_names_searched"), ("persons", "0010_asked_for_many")]
     operations = [migrations.RunSQL(BY_NUMBERS, reverse_sql=BY_ROWS)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("arrivals", "0018_rows_in_order"),
+        ("arrivals", "0016_rows_in_order"),
         ("directory", "0003_places_are_loaded_by_the_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -69,5 +69,5 @@ drop function arrivals_counts_by_age(date, date, integer[]);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0022_near_without_rows")]
+    dependencies = [("arrivals", "0020_near_without_rows")]
     operations = [migrations.RunSQL(BY_AGE + HOUSEHOLDS, reverse_sql=UNDO)]

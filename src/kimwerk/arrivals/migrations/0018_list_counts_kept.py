@@ -108,7 +108,7 @@ revoke all on function arrivals_count_anew() from public;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0019_list_counts")]
+    dependencies = [("arrivals", "0017_list_counts")]
     operations = [
         wall("arrivals_listcount", read=REACH, write="false"),
         migrations.RunSQL(

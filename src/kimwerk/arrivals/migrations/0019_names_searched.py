@@ -77,7 +77,7 @@ drop schema arrivals_search cascade;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0020_list_counts_kept")]
+    dependencies = [("arrivals", "0018_list_counts_kept")]
     operations = [
         migrations.RunSQL(INDEX, reverse_sql=UNDO),
         migrations.RunSQL(FILLING, reverse_sql=migrations.RunSQL.noop),

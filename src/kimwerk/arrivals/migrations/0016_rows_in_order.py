@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0017_new_rows_are_held_at_once")]
+    dependencies = [("arrivals", "0015_noted_at")]
     operations = [
         migrations.AddIndex(
             model_name="registration",

@@ -9,7 +9,7 @@ MEBIBYTE = 1024 * 1024
 
 
 class Refusal(StrEnum):
-    """Why a file cannot be read as a tally. What the detail holds stands behind each."""
+    """Why a file cannot be read as sheets. What the detail holds stands behind each."""
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"  # the limit in bytes
@@ -25,7 +25,7 @@ class Refusal(StrEnum):
     NO_DATA = "no_data"  # nothing
 
 
-class TallyRefused(Exception):
+class FileRefused(Exception):
     """The file is not read. `detail` is a word, a number or nothing, never a sentence and never a cell."""
 
     def __init__(self, code: Refusal, detail: str = "") -> None:

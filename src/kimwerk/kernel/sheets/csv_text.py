@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kimwerk.activities.tally.refusals import Limits, Refusal, TallyRefused
-from kimwerk.activities.tally.sheets import Row
+from kimwerk.kernel.sheets.refusals import FileRefused, Limits, Refusal
+from kimwerk.kernel.sheets.sheet import Row
 
 DELIMITERS = ";\t,|"
 """In the order in which they win when a file leaves it open; German Excel writes semicolons."""
@@ -23,16 +23,16 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1252, or of both. Raises TallyRefused when it is none of them."""
+    """The text of a file in UTF-8, UTF-16 or Windows-1252, or of both. Raises FileRefused when it is none of them."""
     encoding = _encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding.startswith("utf-16"):
-            raise TallyRefused(Refusal.ENCODING) from error
+            raise FileRefused(Refusal.ENCODING) from error
         text = _line_by_line(data).removeprefix("\ufeff")
     if "\0" in text:
-        raise TallyRefused(Refusal.NUL_CHARACTERS)
+        raise FileRefused(Refusal.NUL_CHARACTERS)
     return text
 
 
@@ -53,7 +53,7 @@ def _line_by_line(data: bytes) -> str:
     try:
         return "".join(map(_line, data.splitlines(keepends=True)))
     except UnicodeDecodeError as error:
-        raise TallyRefused(Refusal.ENCODING) from error
+        raise FileRefused(Refusal.ENCODING) from error
 
 
 def _line(line: bytes) -> str:
@@ -101,9 +101,9 @@ class CsvTable:
             if last:
                 height, width = number, max(width, last)
             if height > self._limits.rows:
-                raise TallyRefused(Refusal.TOO_MANY_ROWS, str(self._limits.rows))
+                raise FileRefused(Refusal.TOO_MANY_ROWS, str(self._limits.rows))
             if width > self._limits.columns:
-                raise TallyRefused(Refusal.TOO_MANY_COLUMNS, str(self._limits.columns))
+                raise FileRefused(Refusal.TOO_MANY_COLUMNS, str(self._limits.columns))
         return height, width
 
     def _records(self) -> Iterator[list[str]]:
@@ -111,10 +111,10 @@ class CsvTable:
         try:
             for cells in reader:
                 if any(len(cell) > LONGEST_CELL for cell in cells):
-                    raise TallyRefused(Refusal.BROKEN, str(reader.line_num))
+                    raise FileRefused(Refusal.BROKEN, str(reader.line_num))
                 yield [] if self._skips_first and reader.line_num == 1 else cells
         except csv.Error as error:
-            raise TallyRefused(Refusal.BROKEN, str(reader.line_num)) from error
+            raise FileRefused(Refusal.BROKEN, str(reader.line_num)) from error
 
     def rows(self) -> Iterator[Row]:
         """Each row with the same number of cells, as far as the last row that holds something."""

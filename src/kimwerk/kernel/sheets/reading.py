@@ -18,13 +18,13 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from kimwerk.activities.tally import compound
-from kimwerk.activities.tally.archives import Archive
-from kimwerk.activities.tally.compound import Compound, look_into_xls
-from kimwerk.activities.tally.csv_text import CsvTable, decode
-from kimwerk.activities.tally.refusals import Limits, Refusal, TallyRefused
-from kimwerk.activities.tally.sheets import Cell, Row, Sheet
-from kimwerk.activities.tally.sizing import (
+from kimwerk.kernel.sheets import compound
+from kimwerk.kernel.sheets.archives import Archive
+from kimwerk.kernel.sheets.compound import Compound, look_into_xls
+from kimwerk.kernel.sheets.csv_text import CsvTable, decode
+from kimwerk.kernel.sheets.refusals import FileRefused, Limits, Refusal
+from kimwerk.kernel.sheets.sheet import Cell, Row, Sheet
+from kimwerk.kernel.sheets.sizing import (
     Errors,
     OpenDocumentCount,
     SheetSize,
@@ -41,24 +41,24 @@ def read_sheets(data: bytes, file_name: str, limits: Limits | None = None) -> li
     """The sheets of a file that hold anything, in their order.
 
     What the file is, its content decides; the name only helps where the content says nothing.
-    Raises TallyRefused.
+    Raises FileRefused.
     """
     limits = limits or Limits()
     if len(data) > limits.size:
-        raise TallyRefused(Refusal.TOO_LARGE, str(limits.size))
+        raise FileRefused(Refusal.TOO_LARGE, str(limits.size))
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise TallyRefused(Refusal.EMPTY)
+        raise FileRefused(Refusal.EMPTY)
     if data.startswith(b"PK\x03\x04"):
         sheets = _read_archive(Archive(data, limits), limits)
     elif data.startswith(compound.MAGIC):
         sheets = _read_compound(data, limits)
     elif looks_like := _foreign_format(data):
-        raise TallyRefused(Refusal.UNKNOWN_FORMAT, looks_like)
+        raise FileRefused(Refusal.UNKNOWN_FORMAT, looks_like)
     else:
         sheets = _read_text(data, file_name, limits)
     filled = [sheet for sheet in sheets if sheet.height]
     if not filled:
-        raise TallyRefused(Refusal.NO_DATA)
+        raise FileRefused(Refusal.NO_DATA)
     return filled
 
 
@@ -116,11 +116,11 @@ def _read_archive(archive: Archive, limits: Limits) -> list[Sheet]:
         if kind == _OPEN_DOCUMENT + b"spreadsheet":
             return _read_ods(archive, limits)
         name = _OPEN_DOCUMENT_NAMES.get(kind.removeprefix(_OPEN_DOCUMENT), "ZIP")
-        raise TallyRefused(Refusal.UNKNOWN_FORMAT, name)
+        raise FileRefused(Refusal.UNKNOWN_FORMAT, name)
     for part, name in _MARKED_BY:
         if part in archive:
-            raise TallyRefused(Refusal.UNKNOWN_FORMAT, name)
-    raise TallyRefused(Refusal.UNKNOWN_FORMAT, "ZIP")
+            raise FileRefused(Refusal.UNKNOWN_FORMAT, name)
+    raise FileRefused(Refusal.UNKNOWN_FORMAT, "ZIP")
 
 
 def _read_xlsx(archive: Archive, limits: Limits) -> list[Sheet]:
@@ -178,9 +178,9 @@ def _sheet_paths(archive: Archive) -> dict[str, str]:
 def _read_ods(archive: Archive, limits: Limits) -> list[Sheet]:
     manifest = "META-INF/manifest.xml"
     if manifest in archive and b"encryption-data" in archive.read(manifest):
-        raise TallyRefused(Refusal.PASSWORD)
+        raise FileRefused(Refusal.PASSWORD)
     if "content.xml" not in archive:
-        raise TallyRefused(Refusal.BROKEN, "content.xml")
+        raise FileRefused(Refusal.BROKEN, "content.xml")
     for size in OpenDocumentCount().count(archive.stream("content.xml")):
         size.check(limits)
     parts = [name for name in ("mimetype", manifest, "content.xml", "styles.xml") if name in archive]
@@ -199,13 +199,13 @@ _COMPOUND_NAMES = (
 def _read_compound(data: bytes, limits: Limits) -> list[Sheet]:
     container = Compound(data)
     if "EncryptedPackage" in container:
-        raise TallyRefused(Refusal.PASSWORD)
+        raise FileRefused(Refusal.PASSWORD)
     for stream, name in _COMPOUND_NAMES:
         if stream in container:
-            raise TallyRefused(Refusal.UNKNOWN_FORMAT, name)
+            raise FileRefused(Refusal.UNKNOWN_FORMAT, name)
     book = next((name for name in ("Workbook", "Book") if name in container), None)
     if book is None:
-        raise TallyRefused(Refusal.UNKNOWN_FORMAT, "OLE")
+        raise FileRefused(Refusal.UNKNOWN_FORMAT, "OLE")
     workbook = look_into_xls(container.read(book))
     for size in workbook.sizes:
         size.check(limits)
@@ -221,14 +221,14 @@ def _read_workbook(
     try:
         return list(_workbook_sheets(data, limits, is_1904, overlays or {}))
     except PasswordError as error:
-        raise TallyRefused(Refusal.PASSWORD) from error
+        raise FileRefused(Refusal.PASSWORD) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise TallyRefused(Refusal.BROKEN) from error
+        raise FileRefused(Refusal.BROKEN) from error
     except BaseException as error:
         # a panic inside the reader is no Exception, yet only says that the file is damaged
         if type(error).__name__ != "PanicException":
             raise
-        raise TallyRefused(Refusal.BROKEN) from None
+        raise FileRefused(Refusal.BROKEN) from None
 
 
 def _workbook_sheets(data: bytes, limits: Limits, is_1904: bool, overlays: dict[str, Errors]) -> Iterator[Sheet]:
@@ -243,7 +243,7 @@ def _workbook_sheets(data: bytes, limits: Limits, is_1904: bool, overlays: dict[
         size.check(limits)
         cells += size.height * size.width
         if cells > limits.cells:
-            raise TallyRefused(Refusal.TOO_MANY_CELLS, str(limits.cells))
+            raise FileRefused(Refusal.TOO_MANY_CELLS, str(limits.cells))
         yield Sheet(
             name=about.name,
             height=size.height,
@@ -305,11 +305,11 @@ def _read_text(data: bytes, file_name: str, limits: Limits) -> list[Sheet]:
     is_named_spreadsheet = file_name.lower().endswith(_SPREADSHEET_NAMES)
     try:
         text = decode(data)
-    except TallyRefused as refused:
+    except FileRefused as refused:
         if is_named_spreadsheet:
-            raise TallyRefused(Refusal.BROKEN) from refused
+            raise FileRefused(Refusal.BROKEN) from refused
         raise
     if _CONTROLS.search(text, 0, 10_000):
-        raise TallyRefused(Refusal.BROKEN if is_named_spreadsheet else Refusal.UNKNOWN_FORMAT)
+        raise FileRefused(Refusal.BROKEN if is_named_spreadsheet else Refusal.UNKNOWN_FORMAT)
     table = CsvTable(text, limits)
     return [Sheet(name="", height=table.height, width=table.width, source=table.rows)]

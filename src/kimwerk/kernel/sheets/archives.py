@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from kimwerk.activities.tally.refusals import RATIO_COUNTS_FROM, Limits, Refusal, TallyRefused
+from kimwerk.kernel.sheets.refusals import RATIO_COUNTS_FROM, FileRefused, Limits, Refusal
 
 _ENCRYPTED = 0x1
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
@@ -32,22 +32,22 @@ class Archive:
                 self._parts = {info.filename: info for info in directory.infolist()}
                 count = len(directory.infolist())
         except _DAMAGE as error:
-            raise TallyRefused(Refusal.BROKEN, "zip") from error
+            raise FileRefused(Refusal.BROKEN, "zip") from error
         if count != len(self._parts):
-            raise TallyRefused(Refusal.BROKEN, "zip")
+            raise FileRefused(Refusal.BROKEN, "zip")
         self._check_directory()
 
     def _check_directory(self) -> None:
         limits = self._limits
         if len(self._parts) > limits.parts:
-            raise TallyRefused(Refusal.ZIP_BOMB)
+            raise FileRefused(Refusal.ZIP_BOMB)
         if any(part.flag_bits & _ENCRYPTED for part in self._parts.values()):
-            raise TallyRefused(Refusal.PASSWORD)
+            raise FileRefused(Refusal.PASSWORD)
         if sum(part.file_size for part in self._parts.values()) > limits.unpacked:
-            raise TallyRefused(Refusal.ZIP_BOMB)
+            raise FileRefused(Refusal.ZIP_BOMB)
         for name, part in self._parts.items():
             if part.file_size > RATIO_COUNTS_FROM and part.file_size > limits.ratio * part.compress_size:
-                raise TallyRefused(Refusal.ZIP_BOMB, name)
+                raise FileRefused(Refusal.ZIP_BOMB, name)
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -61,17 +61,17 @@ class Archive:
         return b"".join(self.stream(name))
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """A part piece by piece. Raises TallyRefused when it is larger than declared, or damaged."""
+        """A part piece by piece. Raises FileRefused when it is larger than declared, or damaged."""
         part = self._parts[name]
         size, checksum = 0, 0
         for piece in self._unpack(name):
             size += len(piece)
             checksum = zlib.crc32(piece, checksum)
             if size > part.file_size:
-                raise TallyRefused(Refusal.ZIP_BOMB, name)
+                raise FileRefused(Refusal.ZIP_BOMB, name)
             yield piece
         if size != part.file_size or checksum != part.CRC:
-            raise TallyRefused(Refusal.BROKEN, name)
+            raise FileRefused(Refusal.BROKEN, name)
 
     def _unpack(self, name: str) -> Iterator[bytes]:
         packed = self._packed(name)
@@ -87,21 +87,21 @@ class Archive:
                     waiting = unpacker.unconsumed_tail
             yield unpacker.flush()
         except zlib.error as error:
-            raise TallyRefused(Refusal.BROKEN, name) from error
+            raise FileRefused(Refusal.BROKEN, name) from error
 
     def _packed(self, name: str) -> memoryview:
         """The packed bytes of a part, as they stand in the archive."""
         part = self._parts[name]
         if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise TallyRefused(Refusal.BROKEN, name)
+            raise FileRefused(Refusal.BROKEN, name)
         try:
             header = _LOCAL_HEADER.unpack_from(self._data, part.header_offset)
         except struct.error as error:
-            raise TallyRefused(Refusal.BROKEN, name) from error
+            raise FileRefused(Refusal.BROKEN, name) from error
         start = part.header_offset + _LOCAL_HEADER.size + header[9] + header[10]
         packed = memoryview(self._data)[start : start + part.compress_size]
         if header[0] != b"PK\x03\x04" or len(packed) != part.compress_size:
-            raise TallyRefused(Refusal.BROKEN, name)
+            raise FileRefused(Refusal.BROKEN, name)
         return packed
 
     def only(self, names: list[str]) -> bytes:
