@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from kimwerk.reporting.disclosure.clock import Clock
-from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector, quiet_solver
+from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector, quiet_solver, solve
 
 
 class Unprotectable(ValueError):
@@ -69,7 +69,7 @@ class Greedy:
         self._solver.changeColsBounds(2 * facts.cells, self._all, lower, upper)
         costs = np.concatenate([price / need, np.where(below > 0, per_unit, 0.0)])
         self._solver.changeColsCost(2 * facts.cells, self._all, costs)
-        self._solver.run()
+        solve(self._solver)
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         moved = np.array(self._solver.getSolution().col_value)
