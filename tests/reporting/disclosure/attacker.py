@@ -26,6 +26,7 @@ def largest(parts: int, public: Sequence[Statement], wanted: frozenset[int]) -> 
     """The most that the wanted parts can sum up to; infinite if nothing limits it."""
     solver = highspy._Highs()  # type: ignore[attr-defined]  # the wrapper prints a banner
     solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
     solver.addVars(parts, np.zeros(parts), np.full(parts, highspy.kHighsInf))
     for statement in public:
         at = np.array(sorted(statement.parts), dtype=np.int32)
@@ -38,4 +39,8 @@ def largest(parts: int, public: Sequence[Statement], wanted: frozenset[int]) -> 
     solver.run()
     if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
         return float(solver.getInfo().objective_function_value)
+    assert solver.getModelStatus() in {
+        highspy.HighsModelStatus.kUnbounded,
+        highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    }
     return np.inf

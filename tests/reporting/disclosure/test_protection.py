@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import combinations
 from random import Random
 
@@ -150,3 +152,33 @@ def test_a_threshold_that_protects_nobody_is_refused(threshold: int) -> None:
 def test_counts_that_do_not_add_up_are_refused(values: tuple[int, ...], relation: Relation) -> None:
     with pytest.raises(StructureError):
         Structure(values, (relation,))
+
+
+def test_a_solver_that_does_not_run_is_no_proof() -> None:
+    """The scheduler of all solvers was begun with two cores, so one that asks for a single core answers nothing."""
+    program = """
+import highspy
+first = highspy._Highs()
+first.setOptionValue("output_flag", False)
+first.setOptionValue("threads", 2)
+first.run()
+from tests.reporting.disclosure.making import flat_table
+from kimwerk.reporting.disclosure.audit import AuditUnfinished, audit
+from kimwerk.reporting.disclosure.engine import protect
+from kimwerk.reporting.disclosure.movement import SolverFailed
+from kimwerk.reporting.disclosure.rules import Policy, task_of
+table = flat_table([[2, 8, 9], [7, 6, 5]])
+task = task_of(table.structure, Policy(3))
+try:
+    protect(task, 0.1)
+except SolverFailed:
+    print("failed")
+try:
+    audit(table.structure, task.levels, task.levels, task.lowest)
+except AuditUnfinished:
+    print("unfinished")
+"""
+    told = subprocess.run(  # the program above
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    assert told.split() == ["failed", "unfinished"]

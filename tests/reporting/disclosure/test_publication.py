@@ -8,10 +8,16 @@ from datetime import date
 import pytest
 
 from kimwerk.kernel.periods import Period
-from kimwerk.reporting.disclosure.engine import Unprotectable
-from kimwerk.reporting.disclosure.publication import BreakKind, ProtectedPublication, PublicTable, Published
+from kimwerk.reporting.disclosure.publication import (
+    TIME,
+    BreakKind,
+    ProtectedPublication,
+    PublicTable,
+    Published,
+)
 from kimwerk.reporting.disclosure.publishing import protect_publication
-from kimwerk.reporting.disclosure.rules import Policy
+from kimwerk.reporting.disclosure.refusing import Place, PublicationRefused
+from kimwerk.reporting.disclosure.rules import Policy, Zeros
 from kimwerk.reporting.disclosure.tables import Dimension, Key
 
 YEAR, HALF = Period(date(2022, 1, 1), date(2023, 1, 1)), Period(date(2022, 1, 1), date(2022, 7, 1))
@@ -96,8 +102,27 @@ def test_a_corrected_number_is_a_break() -> None:
 def test_what_is_public_already_cannot_be_taken_back() -> None:
     """The county and three of its four municipalities were printed; the fourth has 2."""
     told = published(by_place(ADVICE), ("Hennef",))
-    with pytest.raises(Unprotectable):
+    with pytest.raises(PublicationRefused) as refused:
         protect_publication([by_place(ADVICE)], Policy(3), [told])
+    (small,) = refused.value.told
+    assert Place("places", ("Hennef",)) in small.places
+    assert {("Alfter",), ("west",)} <= {place.key for place in small.by}
+    assert {place.publication for place in small.by} == {"", "Evaluation 2022"}
+
+
+def test_months_cannot_be_hidden_below_a_sum_that_leaves_them_no_room() -> None:
+    """6 were printed for three months of 2 each. Whoever knows that a hidden month is 1 at least knows: 4 at most."""
+    quarter = Period(date(2022, 1, 1), date(2022, 4, 1))
+    printed = PublicTable("places", "contacts", quarter, (PLACES,), {("Eitorf",): 6, ("Hennef",): 90})
+    periods = {f"m{month}": Period.month(2022, month) for month in (1, 2, 3)}
+    months = Dimension(TIME, {"quarter": tuple(periods)})
+    counts = {("Eitorf", month): 2 for month in periods} | {("Hennef", month): 30 for month in periods}
+    finer = PublicTable("months", "contacts", quarter, (PLACES, months), counts, periods=periods)
+    with pytest.raises(PublicationRefused) as refused:
+        protect_publication([finer], Policy(5), [published(printed)])
+    assert {place.key for told in refused.value.told for place in told.places} >= {("Eitorf", "m1")}
+    assert all({("Eitorf",), ("east",)} & {place.key for place in told.by} for told in refused.value.told)
+    assert protect_publication([finer], Policy(5, Zeros.SUPPRESSIBLE), [published(printed)]).audit.is_clean
 
 
 def test_a_single_number_is_a_table_too() -> None:

@@ -17,6 +17,12 @@ import numpy as np
 from kimwerk.reporting.disclosure.structure import Structure
 
 TOLERANCE = 1e-6
+ENDLESS = {highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+"""The true table is always possible, so whatever is not bounded is endless."""
+
+
+class AuditUnfinished(RuntimeError):
+    """A linear programme of the attacker was not solved. Nothing is known then, and nothing may be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,7 @@ class Attacker:
         bounds = []
         for sense, endless in ((highspy.ObjSense.kMinimize, -np.inf), (highspy.ObjSense.kMaximize, np.inf)):
             self._solver.changeObjectiveSense(sense)
-            self._solver.run()
-            optimal = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            optimal = _is_bounded(self._solver)
             bounds.append(self._solver.getInfo().objective_function_value if optimal else endless)
         self._solver.changeColCost(column, 0.0)
         return bounds[0], bounds[1]
@@ -135,7 +140,8 @@ class Attacker:
             pair = np.array([self.suppressed[cell], helper], dtype=np.int32)
             solver.addRow(0.0, highspy.kHighsInf, 2, pair, np.array([1.0, -1.0]))
         solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        solver.run()
+        if not _is_bounded(solver):
+            raise AuditUnfinished
         values = solver.getSolution().col_value
         return {cell for cell, level in levels.items() if values[self.suppressed[cell]] >= level - TOLERANCE}
 
@@ -149,3 +155,14 @@ class Attacker:
         for columns, signs, right in self._rows:
             solver.addRow(right, right, len(columns), np.array(columns, dtype=np.int32), np.array(signs))
         return solver
+
+
+def _is_bounded(solver: highspy.Highs) -> bool:
+    """Runs the solver. Raises AuditUnfinished where it says neither what is optimal nor that nothing is."""
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kOptimal:
+        return True
+    if status in ENDLESS:
+        return False
+    raise AuditUnfinished

@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 
 from kimwerk.reporting.disclosure.clock import Clock
-from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector, quiet_solver
+from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector, quiet_solver, solve
 
 NEARLY_TIGHT = 1.05
 NEARBY_SECONDS = 5.0
@@ -31,7 +31,7 @@ class Choices:
 
     def fractional(self) -> tuple[Vector, float]:
         """The cheapest choice if a cell could be suppressed in part, and its cost."""
-        self._loose.run()
+        solve(self._loose)
         return self._choice(self._loose), self._loose.getInfo().objective_function_value
 
     def whole(self, gap: float, until: Clock, start: Mask) -> tuple[Vector, float]:
@@ -48,7 +48,7 @@ class Choices:
         known = highspy.HighsSolution()
         known.col_value = start[self._cells].astype(np.float64).tolist()
         solver.setSolution(known)
-        solver.run()
+        solve(solver)
         return self._choice(solver), solver.getInfo().mip_dual_bound
 
     def near(self, known: Mask, free: Mask, until: Clock) -> Mask | None:
@@ -64,7 +64,7 @@ class Choices:
         solver.changeColsIntegrality(len(self._all), self._all, np.ones(len(self._all), dtype=np.uint8))
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("time_limit", max(min(until.left, NEARBY_SECONDS), 0.1))
-        solver.run()
+        solve(solver)
         found = bool(solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible)
         return self._choice(solver) > 0.5 if found else None
 

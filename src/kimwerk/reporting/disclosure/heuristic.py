@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from kimwerk.reporting.disclosure.clock import Clock
-from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector, quiet_solver
+from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector, quiet_solver, solve
 
 
 class Unprotectable(ValueError):
@@ -49,6 +49,8 @@ class Greedy:
             price = np.where(chosen, 1e-6, facts.costs * np.maximum(doubt, 0.02) + slightly)
             movement = self._cheapest(cell, price)
             if movement is None:
+                movement = self._any(cell)
+            if movement is None:
                 lost.append(cell)
                 continue
             proofs[cell] = movement
@@ -56,6 +58,18 @@ class Greedy:
         if lost:
             raise Unprotectable(lost)
         return chosen, proofs
+
+    def _any(self, cell: int) -> Vector | None:
+        """A movement up to the level with everything that may move; None proves that there is none.
+
+        Asked afresh: a programme that was changed many times is sometimes called infeasible and is not.
+        """
+        facts = self.facts
+        movable = facts.open | facts.hidden
+        above = np.where(movable, FAR, 0.0)
+        above[cell] = facts.needs[cell]
+        movement = Reach(facts).highest((cell,), np.where(movable, facts.room_below, 0.0), above).movement
+        return movement if movement[cell] >= facts.needs[cell] - TINY else None
 
     def _cheapest(self, cell: int, price: Vector) -> Vector | None:
         facts, need = self.facts, self.facts.needs[cell]
@@ -69,7 +83,7 @@ class Greedy:
         self._solver.changeColsBounds(2 * facts.cells, self._all, lower, upper)
         costs = np.concatenate([price / need, np.where(below > 0, per_unit, 0.0)])
         self._solver.changeColsCost(2 * facts.cells, self._all, costs)
-        self._solver.run()
+        solve(self._solver)
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         moved = np.array(self._solver.getSolution().col_value)

@@ -92,7 +92,7 @@ class Reach:
             self._solver.changeColCost(cell, 1.0)
         self._asked = tuple(cells)
         self._solver.changeColsBounds(self.facts.cells, self._all, -below, above)
-        self._solver.run()
+        solve(self._solver)
         solution = self._solver.getSolution()
         return Answer(np.array(solution.col_value), np.array(solution.row_dual))
 
@@ -136,6 +136,16 @@ class Reach:
 
     def _limits(self, suppressed: Mask) -> tuple[Vector, Vector]:
         return np.where(suppressed, self.facts.room_below, 0.0), np.where(suppressed, FAR, 0.0)
+
+
+class SolverFailed(RuntimeError):
+    """The solver did not even begin, for example because another one took more cores before. Nothing is known then."""
+
+
+def solve(solver: highspy.Highs) -> None:
+    """Run the solver. Raises SolverFailed, so that no answer is never taken for one."""
+    if solver.run() == highspy.HighsStatus.kError:
+        raise SolverFailed
 
 
 def quiet_solver() -> highspy.Highs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kimwerk.reporting.disclosure.engine import protect
+from kimwerk.reporting.disclosure.engine import Unprotectable, protect
 from kimwerk.reporting.disclosure.linking import Union, full_table, union_of
 from kimwerk.reporting.disclosure.publication import (
     ProtectedCell,
@@ -14,6 +14,7 @@ from kimwerk.reporting.disclosure.publication import (
     Published,
     Status,
 )
+from kimwerk.reporting.disclosure.refusing import refusal
 from kimwerk.reporting.disclosure.rules import Policy, Task, task_of
 from kimwerk.reporting.disclosure.tables import Grid, Key
 
@@ -23,7 +24,7 @@ def protect_publication(
 ) -> ProtectedPublication:
     """What may be printed of each table, so that nothing small can be derived from all that is public then.
 
-    Raises TableError for a table that is none, Unprotectable if what is public already tells a small cell.
+    Raises TableError for a table that is none, PublicationRefused if what is public already tells a small cell.
     """
     union = union_of(tables, earlier)
     task = _task(union, policy, earlier)
@@ -33,7 +34,10 @@ def protect_publication(
         for table, at in zip(everything, union.places, strict=True)
         if table.dimensions
     ]
-    protection = protect(task, seconds, grids)
+    try:
+        protection = protect(task, seconds, grids)
+    except Unprotectable as error:
+        raise refusal(error.cells, task, union, tables, earlier) from None
     places = union.places[len(earlier) :]
     protected = tuple(
         ProtectedTable(table, tuple(_cells(table, task, protection.suppressed, at)))

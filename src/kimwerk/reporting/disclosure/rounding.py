@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from kimwerk.reporting.disclosure.movement import quiet_solver
+from kimwerk.reporting.disclosure.movement import quiet_solver, solve
 from kimwerk.reporting.disclosure.structure import Structure
 from kimwerk.reporting.disclosure.tables import Dimension, Table, lines_above
 
@@ -157,7 +157,7 @@ def _chosen(truth: Numbers, leaves: Numbers, sums: Numbers, base: int, seconds: 
             solver.addRow(float(low // base), float(high // base), len(row), row, np.ones(len(row)))
     solver.setOptionValue("time_limit", seconds)
     solver.setOptionValue("mip_rel_gap", 0.02)
-    solver.run()
+    solve(solver)
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
     up = np.zeros(len(leaves), dtype=np.int64)
@@ -216,7 +216,7 @@ class _Asking:
             return {}
         at = np.array(cells, dtype=np.int32)
         self._solver.changeColsCost(len(at), at, np.full(len(at), sign))
-        self._solver.run()
+        solve(self._solver)
         values = self._solver.getSolution().col_value
         self._solver.changeColsCost(len(at), at, np.zeros(len(at)))
         return {cell: values[cell] for cell in cells}
