@@ -11,7 +11,7 @@ from kimwerk.reporting.plausibility.indentation import by_indentation
 
 
 def totals_of(reader: Reader) -> list[Found]:
-    """The sums along the sequence, by indentation too; and named totals that agree with nothing, as far as they claim to."""
+    """The sums along the sequence, by indentation too; and named totals that agree with nothing they claim to."""
     lines = reader.lines
     found, hidden = by_indentation(reader)
     stack, neat = list[int](), list[int]()

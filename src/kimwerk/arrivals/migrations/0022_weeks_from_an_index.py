@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("arrivals", "0023_counts_by_age_and_household")]
+    dependencies = [("arrivals", "0021_counts_by_age_and_household")]
     operations = [
         migrations.AddIndex(
             model_name="registration",
