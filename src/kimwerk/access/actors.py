@@ -67,6 +67,10 @@ class Actor:
             self._scopes[permission] = _scope(g for g in self.grants if permission in rights_of(g.role))
         return self._scopes[permission]
 
+    def at(self, organisation_id: int) -> Actor:
+        """The same person with the rights held at this organisation alone; never with more."""
+        return Actor(self.account_id, self.name, tuple(g for g in self.grants if g.organisation_id == organisation_id))
+
     def can(self, permission: Permission) -> bool:
         """Whether the right holds anywhere: decides on menus and doors, never on a single record."""
         return bool(self.scope(permission))

@@ -76,6 +76,7 @@ class OverviewPage:
     action: Action | None
     tiles: tuple[Tile, ...]
     table: Table
+    homes: forms.Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

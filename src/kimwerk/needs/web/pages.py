@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django import forms
+
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Crumb, Fact, Moment, NavItem, Table
 
@@ -19,6 +21,7 @@ class MatrixPage:
     table: Table
     note: Text
     empty: Text
+    homes: forms.Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.access.doors import ActorRequest
+from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Municipality
 from kimwerk.directory.selectors import municipalities_around
@@ -17,9 +17,9 @@ from kimwerk.ui.components import Crumb
 from kimwerk.ui.pages import asking
 
 
-def places_of(request: ActorRequest) -> QuerySet[Municipality]:
+def places_of(actor: Actor) -> QuerySet[Municipality]:
     """The municipalities of the districts whose needs the actor reads."""
-    return municipalities_around(request.actor.scope(Permission.NEED_REPORT).touched_organisations)
+    return municipalities_around(actor.scope(Permission.NEED_REPORT).touched_organisations)
 
 
 ask = asking("needs/form.html")

@@ -49,6 +49,7 @@ class Page:
     text: Text = ""
     moments_title: Text = ""
     moments: tuple[Moment, ...] = ()
+    homes: forms.Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +185,4 @@ class PlanPage:
     timeline: Timeline | None
     table: Table
     empty: Text
+    homes: forms.Form | None = None

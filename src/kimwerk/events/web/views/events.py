@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.directory.web.homes import home_in
 from kimwerk.events.models import Event, Step
 from kimwerk.events.selectors.events import Place, events_for, kick_offs, places_of, template_of
 from kimwerk.events.services.planning import (
@@ -75,7 +76,8 @@ def events(request: ActorRequest) -> HttpResponse:
 @needs(READ)
 def overview(request: ActorRequest) -> HttpResponse:
     """Every municipality: kick-off event held, planned, or still open."""
-    places = kick_offs(request.actor)
+    home = home_in(request, READ)
+    places = kick_offs(home.actor)
     held = sum(1 for place in places if place.held)
     planned = sum(1 for place in places if place.planned and not place.held)
     columns = (
@@ -95,6 +97,7 @@ def overview(request: ActorRequest) -> HttpResponse:
             Tile(german.number(len(places) - held - planned), _("open")),
         ),
         table=Table(title, columns, rows, is_caption_hidden=True),
+        homes=home.form,
     )
     return render(request, "events/overview.html", {"page": page})
 

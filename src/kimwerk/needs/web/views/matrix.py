@@ -16,6 +16,7 @@ from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.activities.export.sanitising import harmless
 from kimwerk.audit.services import record
+from kimwerk.directory.web.homes import home_in
 from kimwerk.kernel import german
 from kimwerk.needs.selectors.matrix import Matrix, matrix_for
 from kimwerk.needs.selectors.register import FEWEST
@@ -30,15 +31,17 @@ REPORT = Permission.NEED_REPORT
 @needs(REPORT)
 def matrix(request: ActorRequest) -> HttpResponse:
     """How often needs were named, by municipality and topic; each number leads to its needs."""
-    found = matrix_for(request.actor, places_of(request))
+    home = home_in(request, REPORT)
+    found = matrix_for(home.actor, places_of(home.actor))
     page = MatrixPage(
         title=_("Needs by municipality and topic"),
         state=_("everything named that was not put aside"),
         crumbs=to_needs(),
-        links=(NavItem(_("Matrix as a file for spreadsheets (CSV)"), reverse("needs:matrix_export")),),
+        links=(NavItem(_("Matrix as a file for spreadsheets (CSV)"), reverse("needs:matrix_export") + home.query),),
         table=_table(found),
         note=_left_out() if found.is_short else "",
         empty=_("No need is reported yet"),
+        homes=home.form,
     )
     return render(request, "needs/matrix.html", {"page": page})
 
@@ -47,7 +50,8 @@ def matrix(request: ActorRequest) -> HttpResponse:
 @needs(REPORT)
 def export(request: ActorRequest) -> HttpResponse:
     """The matrix as CSV."""
-    table = _table(matrix_for(request.actor, places_of(request)))
+    home = home_in(request, REPORT)
+    table = _table(matrix_for(home.actor, places_of(home.actor)))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(str(column.title)) for column in table.columns])

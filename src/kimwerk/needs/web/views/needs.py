@@ -39,7 +39,7 @@ REPORT, MANAGE = Permission.NEED_REPORT, Permission.NEED_MANAGE
 @needs(REPORT)
 def register(request: ActorRequest) -> HttpResponse:
     """All needs, by filter."""
-    form = NeedFilter(request.GET, places=places_of(request))
+    form = NeedFilter(request.GET, places=places_of(request.actor))
     found = newest_first(needs_for(request.actor, form.wish), request.GET, by="named_on")
     title = _("Needs named")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -66,7 +66,7 @@ def register(request: ActorRequest) -> HttpResponse:
 @needs(REPORT)
 def export(request: ActorRequest) -> HttpResponse:
     """The needs of the list as CSV, texts shielded against formulas."""
-    form = NeedFilter(request.GET, places=places_of(request))
+    form = NeedFilter(request.GET, places=places_of(request.actor))
     found = list(needs_for(request.actor, form.wish))
     out = io.StringIO()
     table = need_table(found)
@@ -104,7 +104,7 @@ def need(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(REPORT)
 def report(request: ActorRequest) -> HttpResponse:
     """Report a need."""
-    form = NeedForm(request.POST or None, places=places_of(request))
+    form = NeedForm(request.POST or None, places=places_of(request.actor))
     if form.is_valid():
         try:
             home = min(request.actor.scope(REPORT).touched_organisations)
@@ -123,7 +123,7 @@ def correct(request: ActorRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     if not _may_correct(request, found):
         raise Http404
-    form = NeedForm(request.POST or None, places=places_of(request), need=found)
+    form = NeedForm(request.POST or None, places=places_of(request.actor), need=found)
     if form.is_valid():
         try:
             correct_need(actor=request.actor, need=found, facts=form.facts)

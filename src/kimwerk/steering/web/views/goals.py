@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.directory.web.homes import home_in
 from kimwerk.kernel import german
 from kimwerk.steering.measuring import known_figures
 from kimwerk.steering.models import Goal, Indicator, Measure, Reading, Resolution
@@ -47,7 +48,8 @@ LIGHTS = {
 @needs(READ, ATTEND)
 def goals(request: ActorRequest) -> HttpResponse:
     """All goals as a tree with the measures towards them."""
-    tops = goals_for(request.actor)
+    home = home_in(request, READ, ATTEND)
+    tops = goals_for(home.actor)
     keeps = request.actor.can(MANAGE)
     roof = next((line.goal for line in tops if line.goal.kind == GoalKind.ROOF), None)
     guiding = [line for top in tops for line in (top.children if top.goal.kind == GoalKind.ROOF else (top,))]
@@ -67,6 +69,7 @@ def goals(request: ActorRequest) -> HttpResponse:
         if roof and keeps
         else (),
         parts=parts or (nothing,),
+        homes=home.form,
     )
     return render(request, "steering/page.html", {"page": page})
 

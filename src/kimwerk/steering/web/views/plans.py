@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.directory.web.homes import home_in
 from kimwerk.kernel import german
 from kimwerk.steering.models import PlanEntry
 from kimwerk.steering.services.plans import keep_entry, remove_entry
@@ -40,7 +41,8 @@ TONES = {
 @needs(READ, ATTEND)
 def plan(request: ActorRequest) -> HttpResponse:
     """Phases and milestones by strand, drawn and as a table."""
-    found = PlanEntry.objects.visible_to(request.actor).order_by("planned_from", "pk")
+    home = home_in(request, READ, ATTEND)
+    found = PlanEntry.objects.visible_to(home.actor).order_by("planned_from", "pk")
     entries, today = _by_strand(list(found)), timezone.localdate()
     keeps = request.actor.can(MANAGE)
     late = [each for each in entries if each.state(today) is PlanState.LATE]
@@ -56,6 +58,7 @@ def plan(request: ActorRequest) -> HttpResponse:
         empty=_("No plan yet. Begin with the phases of the programme, then enter its milestones.")
         if keeps
         else _("No plan yet."),
+        homes=home.form,
     )
     return render(request, "steering/plan.html", {"page": page})
 
