@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +17,16 @@ from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
 from kimwerk.directory.models import Municipality
+from kimwerk.documents.models import Template
+from kimwerk.documents.services.library import keep_template
+from kimwerk.documents.types import Licence, TemplateFacts, TemplateKind
 from kimwerk.kernel.figures import FigureQuery
 from kimwerk.kernel.periods import Period
 from kimwerk.needs.services import open_gap
 from kimwerk.needs.types import GapFacts, GapState, Level, Severity
 from kimwerk.reporting.catalogue import figure
 from kimwerk.steering.due import due_items
-from kimwerk.steering.models import Committee, Goal, Indicator, Measure, Reading, Term
+from kimwerk.steering.models import Committee, Goal, Indicator, InForce, Measure, Reading, Term
 from kimwerk.steering.selectors.goals import goals_for, measure_line
 from kimwerk.steering.services.agenda import take_up
 from kimwerk.steering.services.committees import appoint, end_term
@@ -203,6 +207,45 @@ def test_what_holds_in_a_municipality_is_read_by_those_who_work_there_and_by_nob
     )  # fmt: skip
     assert "Einwilligung, Fassung 2" in sign_in("frieda").get(reverse("steering:in_force")).content.decode()
     assert "Einwilligung, Fassung 2" not in sign_in("klaus").get(reverse("steering:in_force")).content.decode()
+
+
+def in_library(actor: Actor, title: str, organisation_id: int) -> Template:
+    facts = TemplateFacts(title, TemplateKind.DECLARATION, Licence.BY)
+    return keep_template(actor=actor, organisation_id=organisation_id, facts=facts)
+
+
+def test_a_template_of_the_library_opens_from_where_it_holds(
+    cast: Cast, kim: Actor, group: Committee, sign_in: SignIn
+) -> None:
+    facts = ResolutionFacts("Eine Einwilligung", Outcome.ADOPTED, DAY, effective_on=DAY)
+    resolution = resolve(actor=kim, committee=group, facts=facts, text="Überall dieselbe.")
+    template = in_library(kim, "Einwilligung und Hinweise", group.organisation_id)
+    siegburg = Municipality.objects.get(name="Siegburg")
+
+    def let_hold(template_id: int | None) -> None:
+        put_into_force(
+            actor=kim, resolution=resolution, procedure="Einwilligung", municipality_ids=[siegburg.pk], from_day=DAY,
+            template_id=template_id,
+        )  # fmt: skip
+
+    let_hold(template.pk)
+    to_template = f'href="{reverse("documents:template", args=[template.pk])}"'
+    assert to_template in sign_in("frieda").get(reverse("steering:in_force")).content.decode()
+    assert to_template in sign_in("kim").get(reverse("steering:resolution", args=[resolution.pk])).content.decode()
+    let_hold(None)
+    assert to_template not in sign_in("frieda").get(reverse("steering:in_force")).content.decode()
+
+
+def test_the_template_of_somebody_else_does_not_come_into_force(cast: Cast, kim: Actor, group: Committee) -> None:
+    facts = ResolutionFacts("Eine Einwilligung", Outcome.ADOPTED, DAY, effective_on=DAY)
+    resolution = resolve(actor=kim, committee=group, facts=facts, text="Überall dieselbe.")
+    siegburg = Municipality.objects.get(name="Siegburg")
+    with pytest.raises(PermissionDenied):
+        put_into_force(
+            actor=kim, resolution=resolution, procedure="Einwilligung", municipality_ids=[siegburg.pk], from_day=DAY,
+            template_id=2**40,
+        )  # fmt: skip
+    assert not InForce.objects.exists()
 
 
 def test_the_pages_of_goals_ask_few_questions_and_say_how_a_measure_stands(

@@ -53,7 +53,9 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Reading": _fields("id indicator first_day last_day value counted_on", IMPERSONAL),
     "Effect": _fields("id resolution figure_key days before after counted_on finding checked_on", IMPERSONAL)
     | _fields("checked_by", _STAFF),
-    "InForce": _fields("id organisation resolution ground municipality procedure from_day until_day", IMPERSONAL),
+    "InForce": _fields(
+        "id organisation resolution ground municipality procedure template from_day until_day", IMPERSONAL
+    ),
     "PlanEntry": _fields(
         "id organisation kind strand title planned_from planned_until begun_on ended_on note", IMPERSONAL
     )

@@ -11,6 +11,7 @@ from typing import NotRequired, TypedDict
 from kimwerk.access.actors import Actor
 from kimwerk.desk.demo.casework import acting_as
 from kimwerk.desk.demo.ground import Ground
+from kimwerk.documents.models import Template
 from kimwerk.steering.models import Goal, Resolution
 from kimwerk.steering.services.effects import measure_effect, put_into_force
 from kimwerk.steering.services.goals import bind_indicator, keep_goal, keep_measure
@@ -34,7 +35,9 @@ MeasureTold = TypedDict(
 )
 """A measure and the figure by which it is judged."""
 
-RuleTold = TypedDict("RuleTold", {"resolution": str, "procedure": str, "from": date, "towns": list[str]})
+RuleTold = TypedDict(
+    "RuleTold", {"resolution": str, "procedure": str, "template": str, "from": date, "towns": list[str]}
+)
 """What holds in some towns."""
 
 
@@ -114,6 +117,7 @@ def load_goals(ground: Ground) -> None:
                 actor=actor,
                 resolution=_resolution(rule["resolution"]),
                 procedure=rule["procedure"],
+                template_id=Template.objects.get(organisation=home, title=rule["template"]).pk,
                 municipality_ids=[ground.municipalities[town] for town in rule["towns"]],
                 from_day=rule["from"],
             )

@@ -245,7 +245,8 @@ class InForceQuerySet(models.QuerySet["InForce"]):
 class InForce(models.Model):
     """A municipality in which a resolution about uniform action holds, from a day, with the name of the procedure.
 
-    `ground` names the resolution for those who may not read the papers of its committee.
+    Where the procedure is a template of the library, `template` leads to the version in force. `ground` names the
+    resolution for those who may not read the papers of its committee.
     """
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -253,6 +254,9 @@ class InForce(models.Model):
     ground = models.CharField(max_length=300)
     municipality = models.ForeignKey("directory.Municipality", on_delete=models.PROTECT, related_name="+")
     procedure = models.CharField(max_length=200)
+    template = models.ForeignKey(
+        "documents.Template", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     from_day = models.DateField()
     until_day = models.DateField(null=True, blank=True)
 

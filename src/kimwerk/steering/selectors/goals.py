@@ -105,7 +105,7 @@ def measures_of(actor: Actor, resolution: Resolution) -> list[MeasureLine]:
 
 def rules_in_force(actor: Actor, on: date) -> list[InForce]:
     """What holds in municipalities that day, by municipality."""
-    found = InForce.objects.visible_to(actor).select_related("municipality").filter(from_day__lte=on)
+    found = InForce.objects.visible_to(actor).select_related("municipality", "template").filter(from_day__lte=on)
     return [rule for rule in found.order_by("municipality__sort_key", "pk") if rule.holds(on)]
 
 

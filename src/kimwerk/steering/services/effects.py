@@ -12,6 +12,7 @@ from django.utils import timezone
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Municipality
+from kimwerk.documents.models import Template
 from kimwerk.kernel import german
 from kimwerk.kernel.periods import Period
 from kimwerk.needs.models import Gap
@@ -72,10 +73,22 @@ def check_effect(*, actor: Actor, effect: Effect, finding: str) -> Effect:
 
 @transaction.atomic
 def put_into_force(
-    *, actor: Actor, resolution: Resolution, procedure: str, municipality_ids: Collection[int], from_day: date
+    *,
+    actor: Actor,
+    resolution: Resolution,
+    procedure: str,
+    municipality_ids: Collection[int],
+    from_day: date,
+    template_id: int | None = None,
 ) -> int:
-    """Let a resolution about uniform action hold in municipalities; where it holds already, day and name change."""
+    """Let a resolution about uniform action hold in municipalities; where it holds already, day and name change.
+
+    A template is one of the library of the same organisation.
+    """
     resolution = _adopted(actor, resolution)
+    home = resolution.committee.organisation_id
+    if template_id and not Template.objects.visible_to(actor).filter(pk=template_id, organisation=home).exists():
+        raise PermissionDenied
     ground = f"{resolution.title} ({resolution.committee.name}, {german.day(resolution.decided_on)})"
     places = Municipality.objects.filter(pk__in=municipality_ids)
     for place in places:
@@ -83,9 +96,10 @@ def put_into_force(
             resolution=resolution,
             municipality=place,
             defaults={
-                "organisation_id": resolution.committee.organisation_id,
+                "organisation_id": home,
                 "ground": ground,
                 "procedure": procedure,
+                "template_id": template_id,
                 "from_day": from_day,
                 "until_day": None,
             },

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.directory.models import Municipality
+from kimwerk.documents.models import Template
 from kimwerk.needs.models import Gap
 from kimwerk.needs.types import GapState
 from kimwerk.steering.measuring import known_figures
@@ -160,18 +161,27 @@ class IntoForceForm(forms.Form):
     procedure = forms.CharField(
         label=_("Procedure or template"), max_length=200, help_text=_("As those who work with it know it.")
     )
+    template = forms.ModelChoiceField(
+        label=_("Template of the library"), queryset=Template.objects.none(), required=False, empty_label="–",
+        help_text=_("If the procedure is one of them: whoever works there opens the version in force from here."),
+    )  # fmt: skip
     municipalities = forms.ModelMultipleChoiceField(
         label=_("Municipalities"), queryset=Municipality.objects.none(), widget=MultiSelect
     )
     from_day = DayField(label=_("Holds from"), initial=timezone.localdate)
 
-    def __init__(self, data: Data, *, places: QuerySet[Municipality], initial: dict[str, object]) -> None:
+    def __init__(
+        self, data: Data, *, places: QuerySet[Municipality], templates: QuerySet[Template], initial: dict[str, object]
+    ) -> None:
         super().__init__(data, initial=initial)
         _offer(self, "municipalities", places)
+        _offer(self, "template", templates)
 
 
 def _offer(
-    form: forms.Form, name: str, found: QuerySet[Goal] | QuerySet[Resolution] | QuerySet[Gap] | QuerySet[Municipality]
+    form: forms.Form,
+    name: str,
+    found: QuerySet[Goal] | QuerySet[Resolution] | QuerySet[Gap] | QuerySet[Municipality] | QuerySet[Template],
 ) -> None:
     form.fields[name].queryset = found  # type: ignore[attr-defined]  # a ModelChoiceField
 

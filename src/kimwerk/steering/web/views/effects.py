@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Municipality
+from kimwerk.documents.selectors.library import TemplateWish, templates_for
+from kimwerk.documents.types import VersionState
 from kimwerk.kernel import german
 from kimwerk.steering.measuring import known_figures
 from kimwerk.steering.models import Effect, InForce, Resolution
@@ -69,14 +71,16 @@ def into_force(request: ActorRequest, pk: int) -> HttpResponse:
     kept = _kept(request, pk)
     places = Municipality.objects.filter(district=kept.committee.organisation.district_id).order_by("sort_key")
     initial: dict[str, object] = {"procedure": kept.title, "from_day": kept.effective_on}
-    form = IntoForceForm(request.POST or None, places=places, initial=initial)
+    held = templates_for(request.actor, TemplateWish(state=VersionState.IN_FORCE))
+    templates = held.filter(organisation=kept.committee.organisation_id).order_by("title", "pk")
+    form = IntoForceForm(request.POST or None, places=places, templates=templates, initial=initial)
     if form.is_valid():
         entered = form.cleaned_data
-        chosen = [place.pk for place in entered["municipalities"]]
+        chosen, template = [place.pk for place in entered["municipalities"]], entered["template"]
         try:
             put_into_force(
                 actor=request.actor, resolution=kept, procedure=entered["procedure"], municipality_ids=chosen,
-                from_day=entered["from_day"],
+                from_day=entered["from_day"], template_id=template.pk if template else None,
             )  # fmt: skip
         except SteeringRefused as refused:
             say(form, refused)
@@ -115,7 +119,7 @@ def in_force(request: ActorRequest) -> HttpResponse:
     rules = rules_in_force(request.actor, timezone.localdate())
     columns = (Column(_("Municipality")), Column(_("Procedure or template")), Column(_("Holds from")), Column(_("By")))
     rows = tuple(
-        Row((Cell(str(rule.municipality)), Cell(rule.procedure), Cell(german.day(rule.from_day)), Cell(rule.ground)))
+        Row((Cell(str(rule.municipality)), _procedure(rule), Cell(german.day(rule.from_day)), Cell(rule.ground)))
         for rule in rules
     )
     table = Table(title, columns, rows, is_caption_hidden=True)
@@ -144,7 +148,7 @@ def effect_part(resolution: Resolution, *, keeps: bool) -> Part:
 
 def in_force_part(resolution: Resolution, *, keeps: bool) -> Part:
     """In which municipalities a resolution holds."""
-    rules = list(resolution.in_force.select_related("municipality").order_by("municipality__sort_key"))
+    rules = list(resolution.in_force.select_related("municipality", "template").order_by("municipality__sort_key"))
     title = _("In force in the municipalities")
     columns = (
         Column(_("Municipality")),
@@ -159,7 +163,7 @@ def in_force_part(resolution: Resolution, *, keeps: bool) -> Part:
                     str(rule.municipality),
                     reverse("steering:end_in_force", args=[rule.pk]) if keeps and rule.until_day is None else "",
                 ),
-                Cell(rule.procedure),
+                _procedure(rule),
                 Cell(german.day(rule.from_day)),
                 Cell(german.day(rule.until_day) if rule.until_day else "–"),
             )
@@ -170,6 +174,11 @@ def in_force_part(resolution: Resolution, *, keeps: bool) -> Part:
     links = (NavItem(_("Put into force in municipalities"), url),) if keeps else ()
     empty = _("Nowhere in particular.")
     return Part("in-force", title, Table(title, columns, rows, is_caption_hidden=True), empty, links)
+
+
+def _procedure(rule: InForce) -> Cell:
+    """Its name; a template of the library opens from here, for whoever may read that."""
+    return Cell(rule.procedure, reverse("documents:template", args=[rule.template.pk]) if rule.template else "")
 
 
 def effect_text(effect: Effect) -> str:
