@@ -38,13 +38,46 @@ class Agreements:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def compare(register: Register, pairs: Ints) -> Agreements:
-    """Compare every pair; of the two ways to assign given and family names, the better one counts."""
+class NameBook:
+    """How the names of a register agree: two names are compared once, however many pairs of registrations have them."""
+
+    def __init__(self, register: Register) -> None:
+        self._names, self._rarity = register.names, register.rarity
+        self._pairs, self._kinds = np.array([-1]), np.array([Name.MISSING], np.int8)
+
+    def look_up(self, one: Ints, other: Ints) -> tuple[Ints, Ints]:
+        """The agreement of names, and how common they are.
+
+        Of names that agree the more common one tells how little that means. Of names that do not, the rarer one tells
+        whether it is a slip of the pen or another name.
+        """
+        pairs = np.minimum(one, other) * len(self._names) + np.maximum(one, other)
+        distinct, back = np.unique(pairs, return_inverse=True)
+        self._add(distinct)
+        kinds, rarity = self._kinds[np.searchsorted(self._pairs, distinct)][back].astype(np.int64), self._rarity
+        apart = (kinds <= Name.SIMILAR) | (kinds == Name.SLIP)
+        return kinds, np.where(apart, np.minimum(rarity[one], rarity[other]), np.maximum(rarity[one], rarity[other]))
+
+    def _add(self, pairs: Ints) -> None:
+        places = np.searchsorted(self._pairs, pairs)
+        is_new = self._pairs.take(places, mode="clip") != pairs
+        new, places, names = pairs[is_new], places[is_new], self._names
+        numbers = np.stack(np.divmod(new, len(names))).T.tolist()
+        kinds = np.fromiter((compare_names(names[a], names[b]) for a, b in numbers), np.int8, len(numbers))
+        self._pairs, self._kinds = np.insert(self._pairs, places, new), np.insert(self._kinds, places, kinds)
+
+
+def compare(register: Register, pairs: Ints, book: NameBook | None = None) -> Agreements:
+    """Compare every pair; of the two ways to assign given and family names, the better one counts.
+
+    Who compares a register portion by portion passes one book for all of them.
+    """
+    book = book or NameBook(register)
     one, other = pairs
-    given, given_rarity = _names(register, register.given[one], register.given[other])
-    family, family_rarity = _names(register, register.family[one], register.family[other])
+    given, given_rarity = book.look_up(register.given[one], register.given[other])
+    family, family_rarity = book.look_up(register.family[one], register.family[other])
     weak = np.flatnonzero(given + family < WEAK)
-    low, high = _crossed(register, one[weak], other[weak])
+    low, high = _crossed(register, book, one[weak], other[weak])
     better = low[0] + high[0] > given[weak] + family[weak] + 1
     chosen = weak[better]
     given[chosen], given_rarity[chosen] = (part[better] for part in low)
@@ -61,26 +94,10 @@ def compare(register: Register, pairs: Ints) -> Agreements:
     )
 
 
-def _names(register: Register, one: Ints, other: Ints) -> tuple[Ints, Ints]:
-    """The agreement of names, every distinct pair compared once, and how common they are.
-
-    Of names that agree the more common one tells how little that means. Of names that do not, the rarer one tells
-    whether it is a slip of the pen or another name.
-    """
-    count = len(register.names)
-    distinct, back = np.unique(np.minimum(one, other) * count + np.maximum(one, other), return_inverse=True)
-    numbers = np.stack(np.divmod(distinct, count)).T.tolist()
-    names = register.names
-    kinds = np.fromiter((compare_names(names[a], names[b]) for a, b in numbers), np.int64, len(numbers))
-    kinds, rarity = kinds[back], register.rarity
-    apart = (kinds <= Name.SIMILAR) | (kinds == Name.SLIP)
-    return kinds, np.where(apart, np.minimum(rarity[one], rarity[other]), np.maximum(rarity[one], rarity[other]))
-
-
-def _crossed(register: Register, one: Ints, other: Ints) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+def _crossed(register: Register, book: NameBook, one: Ints, other: Ints) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
     """The names of a pair compared crosswise, the worse agreement first: which is which, nobody knows."""
-    ahead = _names(register, register.given[one], register.family[other])
-    behind = _names(register, register.family[one], register.given[other])
+    ahead = book.look_up(register.given[one], register.family[other])
+    behind = book.look_up(register.family[one], register.given[other])
     turn = ahead[0] * 8 + ahead[1] > behind[0] * 8 + behind[1]
     low, high = (
         (np.where(turn, second[0], first[0]), np.where(turn, second[1], first[1]))

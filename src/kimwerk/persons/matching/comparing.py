@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -51,7 +50,6 @@ SIMILAR, FAINT = 0.84, 0.7
 """Jaro-Winkler similarities of what is heard, from which two names are similar, or faintly so."""
 
 
-@lru_cache(maxsize=1 << 20)
 def compare_names(one: str, other: str) -> Name:
     """The best agreement of a word of one name with a word of the other; symmetric."""
     mine, theirs = words(one), words(other)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kimwerk.persons.matching.agreements import compare
+from kimwerk.persons.matching.agreements import NameBook, compare
 from kimwerk.persons.matching.candidates import candidate_pairs
 from kimwerk.persons.matching.clusters import agreed_pairs
 from kimwerk.persons.matching.reasons import Reason, reasons_for
@@ -69,11 +69,11 @@ def threshold_for(size: int) -> float:
 
 def likely_pairs(register: Register, weights: Weights) -> tuple[Ints, Floats]:
     """The candidate pairs that are not plainly strangers, and their log-odds."""
-    candidates = candidate_pairs(register)
+    candidates, book = candidate_pairs(register), NameBook(register)
     kept, kept_odds = [candidates[:, :0]], [np.empty(0)]
     for start in range(0, candidates.shape[1], PORTION):
         portion = candidates[:, start : start + PORTION]
-        odds = weights.log_odds(compare(register, portion), len(register))
+        odds = weights.log_odds(compare(register, portion, book), len(register))
         kept.append(portion[:, odds > WORTH_A_THOUGHT])
         kept_odds.append(odds[odds > WORTH_A_THOUGHT])
     return np.concatenate(kept, axis=1), np.concatenate(kept_odds)
