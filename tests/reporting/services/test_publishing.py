@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -29,9 +30,10 @@ from kimwerk.reporting.selectors.ledger import earlier
 from kimwerk.reporting.selectors.publications import tables_of
 from kimwerk.reporting.services.placing import place_figure
 from kimwerk.reporting.services.publishing import order_publication, run_publication, withdraw_publication
-from kimwerk.reporting.services.refusals import IsPublished, NotPublic
+from kimwerk.reporting.services.refusals import IsPublished, NotPublic, ThresholdTooLow
 from kimwerk.reporting.services.reports import change_report
 from kimwerk.reporting.types import PublicationState
+from kimwerk.reporting.web.edition_forms import PublishForm
 from tests.activities.diary import stands
 from tests.cast import Cast
 from tests.reporting.reporters import begin, released, section_of
@@ -112,6 +114,18 @@ def test_publishing_is_for_coordination_and_leadership(edition: Edition, cast: C
     actor = act_as(cast.actor(who))
     with pytest.raises(PermissionDenied):
         order_publication(actor=actor, edition=edition, threshold=3)
+
+
+def test_no_publication_hides_less_than_the_installation(
+    edition: Edition, cast: Cast, act_as: Act, settings: LazySettings
+) -> None:
+    settings.SMALL_BELOW = 5
+    lena = act_as(cast.actor("lena"))
+    with pytest.raises(ThresholdTooLow):
+        order_publication(actor=lena, edition=edition, threshold=3)
+    assert not PublishForm({"threshold": "3"}).is_valid()
+    assert PublishForm().get_initial_for_field(PublishForm().fields["threshold"], "threshold") == 5
+    assert order_publication(actor=lena, edition=edition, threshold=5).threshold == 5
 
 
 def test_an_edition_is_published_once_at_a_time(edition: Edition, cast: Cast, act_as: Act) -> None:

@@ -34,7 +34,8 @@ from kimwerk.reporting.public.tables import Candidate, LeftOut, candidates_of
 from kimwerk.reporting.selectors.ledger import earlier
 from kimwerk.reporting.selectors.publications import places_of
 from kimwerk.reporting.services.ledger import enter
-from kimwerk.reporting.services.refusals import IsPublished, NotPublic
+from kimwerk.reporting.services.refusals import IsPublished, NotPublic, ThresholdTooLow
+from kimwerk.reporting.threshold import allowed_thresholds
 from kimwerk.reporting.types import PublicationState
 
 SECONDS = 20.0
@@ -45,9 +46,11 @@ LONGEST_SLUG = 70
 
 @transaction.atomic
 def order_publication(*, actor: Actor, edition: Edition, threshold: int) -> Publication:
-    """Order the publication of an edition's tables. Raises IsPublished if they are public or on their way."""
+    """Order the publication of an edition's tables. Raises IsPublished if they are public or soon will be."""
     if not may_release_for(actor, edition.organisation_id) or actor.account_id is None:
         raise PermissionDenied
+    if threshold not in allowed_thresholds():
+        raise ThresholdTooLow
     current = Edition.objects.select_for_update(of=("self",)).without_files().get(pk=edition.pk)
     before = Publication.objects.filter(edition=current)
     if any(each.status.is_under_way or each.status is PublicationState.PUBLIC for each in before):

@@ -18,6 +18,7 @@ from kimwerk.reporting.disclosure.rules import Cost, Policy, PolicyError, Task, 
 from kimwerk.reporting.disclosure.tables import Table, TableError, TableProblem
 from kimwerk.reporting.plausibility import words
 from kimwerk.reporting.plausibility.checking import NoTable, check
+from kimwerk.reporting.threshold import small_below
 
 UNREADABLE, DISAGREES = 2, 1
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
         errand = errands.add_parser("protect", help="suppress what is small, and what would tell it")
         errand.add_argument("file", type=Path, metavar="FILE.csv", help="a column for each dimension, and freq")
         errand.add_argument("--hierarchy", type=Path, required=True, metavar="FILE.json")
-        errand.add_argument("--threshold", type=int, default=3, metavar="N", help="counts from 1 to N - 1 are small")
+        small = "counts from 1 to N - 1 are small; the installation's KIMWERK_SMALL_BELOW if not given"
+        errand.add_argument("--threshold", type=int, default=small_below(), metavar="N", help=small)
         errand.add_argument("--zeros", choices=[zeros.value for zeros in Zeros], default=Zeros.PUBLISHED.value)
         errand.add_argument("--cost", choices=[cost.value for cost in Cost], default=Cost.CELLS.value)
         errand.add_argument("--method", choices=("suppress", "round"), default="suppress")
