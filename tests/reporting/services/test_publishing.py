@@ -196,3 +196,26 @@ def test_the_public_page_needs_no_session_and_can_be_kept(edition: Edition, cast
         assert client.get(url, HTTP_IF_NONE_MATCH=response["ETag"]).status_code == 304
     for name in ("rdf", "turtle"):
         assert found.slug in client.get(reverse(f"dcat:{name}")).content.decode()
+
+
+def test_a_refusal_names_the_table_and_what_tells_it(cast: Cast, sign_in: Callable[[str], Client]) -> None:
+    """3 were printed for both months; 2 and 1 cannot be hidden below that, where zeros are printed."""
+    verweis = cast.categories["verweisberatung"]
+    for month in (3, 4):
+        stands(cast, "frieda", count=40, day=date(2022, month, 10))
+        stands(cast, "mehmet", count=30, day=date(2022, month, 10), kind_id=cast.categories["arbeitskreis"])
+        stands(cast, "mehmet", count=5 - month, day=date(2022, month, 10), kind_id=verweis)
+    report, kim = short_report(cast), cast.actor("kim")
+    set_actor(kim.account_id)
+    change_report(actor=kim, report=report, title="Evaluation", window=APRIL)
+    first = published(cast, released(cast, report))
+    assert value_of(tables_of(first)[0], "verweisberatung") == 3
+    set_actor(kim.account_id)
+    place_figure(
+        actor=kim, section=section_of(report, "services"), planned=PlannedFigure("activities", ("kind", "month"))
+    )
+    second = published(cast, released(cast, report))
+    assert second.status is PublicationState.REFUSED
+    assert first.title in {by for told in second.left_out for by in told["by"].split(" (")}
+    page = sign_in("lena").get(reverse("reporting:publication", args=[second.pk])).content.decode()
+    assert all(told["title"] in page for told in second.left_out)

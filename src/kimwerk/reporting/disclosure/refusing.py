@@ -47,6 +47,18 @@ class PublicationRefused(Unprotectable):
         super().__init__(cells)
         self.told = tuple(told)
 
+    @property
+    def tables(self) -> dict[str, tuple[str, ...]]:
+        """Tables of this publication that hold such a number, or a public one that tells it, and who else tells it."""
+        found: dict[str, dict[str, None]] = {}
+        for told in self.told:
+            everywhere = (*told.places, *told.by)
+            by = dict.fromkeys(place.publication for place in told.by if place.publication)
+            for place in everywhere:
+                if not place.publication:
+                    found.setdefault(place.table, {}).update(by)
+        return {table: tuple(by) for table, by in found.items()}
+
 
 def refusal(
     lost: Sequence[int], task: Task, union: Union, tables: Sequence[PublicTable], earlier: Sequence[Published]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,9 +19,9 @@ from kimwerk.access.walls import acting
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel.hashing import Canonical, content_hash
-from kimwerk.reporting.disclosure.heuristic import Unprotectable
 from kimwerk.reporting.disclosure.publication import ProtectedPublication, ProtectedTable
 from kimwerk.reporting.disclosure.publishing import protect_publication
+from kimwerk.reporting.disclosure.refusing import PublicationRefused
 from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros
 from kimwerk.reporting.freezing import as_content_json, thawed
 from kimwerk.reporting.markup import clean
@@ -91,8 +91,9 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
         protected = protect_publication(tables, policy, before, SECONDS)
         shown = _shown(candidates, protected)
         _publish(actor, publication, content.counted_on, Result(protected, policy, shown, left_out))
-    except Unprotectable:
-        _end(actor, publication, PublicationState.REFUSED)
+    except PublicationRefused as refused:
+        told = [{"title": table, "by": ", ".join(by)} for table, by in refused.tables.items()]
+        _end(actor, publication, PublicationState.REFUSED, told)
     except Exception:
         _end(actor, publication, PublicationState.FAILED)
         raise
@@ -134,12 +135,14 @@ def _held(actor: Actor, publication_id: int) -> Publication | None:
     return mine.filter(pk=publication_id).first()
 
 
-def _end(actor: Actor, publication: Publication, state: PublicationState) -> None:
+def _end(
+    actor: Actor, publication: Publication, state: PublicationState, told: Sequence[Mapping[str, str]] = ()
+) -> None:
     with acting(actor):
         found = _held(actor, publication.pk)
         if found is not None and found.status.is_under_way:
-            found.state = state.value
-            found.save(update_fields=["state"])
+            found.state, found.left_out = state.value, list(told)
+            found.save(update_fields=["state", "left_out"])
             record(actor=actor, action=f"publication.{state.value}", subject=found)
 
 
