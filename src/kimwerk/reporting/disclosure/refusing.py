@@ -14,7 +14,7 @@ import numpy as np
 
 from kimwerk.reporting.disclosure.heuristic import Unprotectable
 from kimwerk.reporting.disclosure.linking import Union
-from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Reach
+from kimwerk.reporting.disclosure.movement import TINY, Facts, Reach
 from kimwerk.reporting.disclosure.publication import PublicTable, Published
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.tables import Key
@@ -71,7 +71,7 @@ def refusal(
 
 def _told(cell: int, facts: Facts, reach: Reach, places: dict[int, tuple[Place, ...]]) -> Told:
     movable = facts.open | facts.hidden
-    above = np.where(movable, FAR, 0.0)
+    above = np.where(movable, facts.far, 0.0)
     above[cell] = facts.needs[cell]
     answer = reach.highest((cell,), np.where(movable, facts.room_below, 0.0), above)
     telling = np.flatnonzero((np.abs(facts.weights(answer.prices)) > TINY) & ~movable).tolist()
