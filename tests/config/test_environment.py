@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kimwerk.config.environment import database, listed, mail, required, secret
+from kimwerk.config.environment import database, listed, mail, one_of, required, secret
 
 LONG = "0123456789abcdef0123456789abcdef"
 
@@ -110,3 +110,13 @@ def test_a_wrong_word_about_mail_is_refused(mail_host: pytest.MonkeyPatch, name:
     mail_host.setenv(f"KIMWERK_MAIL_{name}", value)
     with pytest.raises(ImproperlyConfigured, match=said):
         mail()
+
+
+def test_one_of_a_few_numbers_is_the_first_if_nobody_chose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KIMWERK_SMALL_BELOW", raising=False)
+    assert one_of("KIMWERK_SMALL_BELOW", (3, 5)) == 3
+    monkeypatch.setenv("KIMWERK_SMALL_BELOW", "5")
+    assert one_of("KIMWERK_SMALL_BELOW", (3, 5)) == 5
+    monkeypatch.setenv("KIMWERK_SMALL_BELOW", "2")
+    with pytest.raises(ImproperlyConfigured, match="3, 5"):
+        one_of("KIMWERK_SMALL_BELOW", (3, 5))

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,13 +18,13 @@ from kimwerk.kernel.periods import Period
 from kimwerk.reporting.disclosure.audit import audit
 from kimwerk.reporting.disclosure.structure import Relation, Structure
 from kimwerk.reporting.protecting import (
-    THRESHOLD,
     NotWholeMonths,
     TableTooLarge,
     is_of_whole_months,
     needs_protection,
     protected,
 )
+from kimwerk.reporting.types import THRESHOLDS
 
 LENA = Actor(1, "Lena Leitung", (Grant(Role.KI_LEADERSHIP, 1, None),))
 KARIN = Actor(2, "Karin Koordination", (Grant(Role.CASE_MANAGEMENT_COORDINATION, 1, None),))
@@ -61,14 +62,15 @@ COUNTS = st.lists(st.integers(0, 9), min_size=len(LEAVES), max_size=len(LEAVES))
 QUESTIONS = st.lists(st.sampled_from(("kind", "municipality", "reason")), max_size=2, unique=True)
 
 
-@given(counts=COUNTS, by=QUESTIONS)
+@given(counts=COUNTS, by=QUESTIONS, threshold=st.sampled_from(THRESHOLDS))
 def test_no_hidden_number_of_a_table_can_be_narrowed_below_the_threshold(
-    counts: Mapping[tuple[str, ...], int], by: list[str]
+    counts: Mapping[tuple[str, ...], int], by: list[str], threshold: int
 ) -> None:
     """What is shown is put before the attacker of the audit, who knows all sums and that zeros are shown."""
     figure = cases(counts)
     query = FigureQuery(YEAR, tuple(by))
-    truth, shown = figure.compute(LENA, query), protected(LENA, figure, query, None).counted
+    with override_settings(SMALL_BELOW=threshold):
+        truth, shown = figure.compute(LENA, query), protected(LENA, figure, query, None).counted
     told = {**shown.cells, **shown.margins}
     keys = list(product(*((*(member.key for member in axis.members), ALL) for axis in truth.axes)))
     exact = {key: _exact(truth, key) for key in keys}
@@ -80,7 +82,7 @@ def test_no_hidden_number_of_a_table_can_be_narrowed_below_the_threshold(
         for at, axis in enumerate(truth.axes)
         if key[at] == ALL
     ]
-    small = {place[key]: THRESHOLD for key in keys if 0 < exact[key] < THRESHOLD}
+    small = {place[key]: threshold for key in keys if 0 < exact[key] < threshold}
     assert all(told[keys[cell]] is None for cell in small)
     hidden = frozenset(place[key] for key in keys if told[key] is None)
     structure = Structure(tuple(exact[key] for key in keys), tuple(relations))

@@ -96,6 +96,15 @@ def listed(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def one_of(name: str, allowed: tuple[int, ...]) -> int:
+    """One of a few numbers; the first if not set."""
+    value = os.environ.get(name) or str(allowed[0])
+    if value not in {str(each) for each in allowed}:
+        choices = ", ".join(str(each) for each in allowed)
+        raise ImproperlyConfigured(f"{name} is {value!r}. It can be {choices}.")
+    return int(value)
+
+
 class Mail(TypedDict):
     """How mail is handed on, in the framework's words."""
 

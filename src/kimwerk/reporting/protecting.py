@@ -21,9 +21,9 @@ from kimwerk.kernel.periods import ONE_DAY, Period
 from kimwerk.reporting.disclosure.engine import protect
 from kimwerk.reporting.disclosure.rules import Policy, task_of
 from kimwerk.reporting.disclosure.tables import Dimension, table_of
+from kimwerk.reporting.threshold import small_below
 
 Key = tuple[str, ...]
-THRESHOLD = 3
 MOST_CELLS = 500
 """Cells with margins that are protected while somebody waits."""
 
@@ -148,23 +148,23 @@ def _hidden_in(counted: Counted) -> frozenset[Key]:
     """The keys of the cells and margins that must not be told; a table without cells is its total alone."""
     if not counted.axes:
         total = counted.total or 0
-        return frozenset({()} if 0 < total < THRESHOLD else ())
+        return frozenset({()} if 0 < total < small_below() else ())
     members = tuple(tuple(member.key for member in axis.members) for axis in counted.axes)
     if prod(len(keys) + 1 for keys in members) > MOST_CELLS:
         raise TableTooLarge
     counts = tuple(sorted((key, int(value)) for key, value in counted.cells.items() if value))
-    return _hidden(members, counts) if counts else frozenset()
+    return _hidden(members, counts, small_below()) if counts else frozenset()
 
 
 @lru_cache(maxsize=256)
-def _hidden(members: tuple[Key, ...], counts: tuple[tuple[Key, int], ...]) -> frozenset[Key]:
+def _hidden(members: tuple[Key, ...], counts: tuple[tuple[Key, int], ...], threshold: int) -> frozenset[Key]:
     """Which cells the engine hides. Kept, because the same table is asked for again and again."""
     nodes = [{key: f"n{at}" for at, key in enumerate(keys)} for keys in members]
     names = [{node: key for key, node in of.items()} | {ALL: ALL} for of in nodes]
     dimensions = [Dimension(f"d{at}", {ALL: tuple(of.values())}) for at, of in enumerate(nodes)]
     leaves = {tuple(of[key] for of, key in zip(nodes, keys, strict=True)): count for keys, count in counts}
     table = table_of(dimensions, leaves)
-    result = protect(task_of(table.structure, Policy(THRESHOLD)), AT_ONCE)
+    result = protect(task_of(table.structure, Policy(threshold)), AT_ONCE)
     return frozenset(
         tuple(of[node] for of, node in zip(names, table.keys[cell], strict=True)) for cell in result.suppressed
     )

@@ -118,10 +118,11 @@ def withheld(county: County, table: PublicTable) -> Iterator[Statement]:
 
 def is_told_anyway(county: County, first: list[ProtectedTable], told: Told) -> bool:
     """Whether a reader of the first edition derives the number though the second prints nothing but its zeros."""
-    both = {"kinds": county.by_kind(WHOLE), "months": county.by_month()}
+    both = [county.by_kind(WHOLE), county.by_month()]
     public = [statement for table in first for statement in county.statements(table)]
-    public += [statement for table in both.values() for statement in withheld(county, table)]
-    parts = {county.parts(both[place.table], place.key) for place in told.places if not place.publication}
+    public += [statement for table in both for statement in withheld(county, table)]
+    named = {("first", "kinds"): county.by_kind(FIRST)} | {("", table.name): table for table in both}
+    parts = {county.parts(named[place.publication, place.table], place.key) for place in told.places}
     return any(largest(len(county.counts), public, each) < county.policy.threshold - 1e-6 for each in parts)
 
 

@@ -59,7 +59,26 @@ def test_small_counts_that_rounding_tells_are_named() -> None:
     assert audit_rounding(table.structure, table.structure.values, 1, small).is_clean
 
 
+def test_a_large_table_is_rounded_and_adds_up() -> None:
+    rounding = round_table(flat_table([[(row * column) % 4 for column in range(200)] for row in range(120)]), 5, 3)
+    assert rounding.audit.is_clean
+    assert rounding.audit.small_counts == 9_000
+    by_row, total = rounding.values[201::201], rounding.values[0]
+    assert sum(by_row) == total
+
+
+def test_numbers_that_do_not_add_up_are_no_possible_truth() -> None:
+    """The 3 became 0; but its row says 15, that is 11 at least, and the other part 5, that is 9 at most."""
+    table = flat_table([[3, 9], [9, 9]])
+    small = {table.keys.index(("r0", "c0")): 5}
+    told = {("all", "all"): 30, ("all", "c1"): 20, ("r1", "all"): 20}
+    told |= {("r0", "all"): 15, ("r0", "c0"): 0, ("r0", "c1"): 5}
+    rounded = tuple(told.get((row, column), 10) for row, column in table.keys)
+    assert audit_rounding(table.structure, rounded, 4, small).small == tuple(small)
+
+
 def test_a_table_whose_audit_would_not_end_is_refused() -> None:
+    """Whoever reads 3 knows of 1 to 4 if counts below 5 are small: that needs linear programmes."""
     with pytest.raises(RoundingError) as refused:
-        round_table(flat_table([[1] * 200] * 120), 5, 3)
+        round_table(flat_table([[1] * 200] * 120), 3, 5)
     assert refused.value.problem is RoundingProblem.TOO_LARGE

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 HIERARCHY = {"mun": {"T": ["Hennef", "Eitorf", "Much"]}, "kind": {"T": ["k0", "k1", "k2"]}}
+TWO = {"mun": {"T": ["Hennef", "Eitorf"]}, "kind": {"T": ["k0", "k1"]}}
 COUNTS = """mun,kind,freq
 Hennef,k0,1
 Hennef,k1,12
@@ -110,3 +111,37 @@ def test_rounding_keeps_every_sum(tmp_path: Path) -> None:
 def test_a_base_that_rounds_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Basis"):
         run(tmp_path, "--method", "round", "--base", "1")
+
+
+AMOUNTS = """mun,kind,contributor,amount
+Hennef,k0,AWO,9000
+Hennef,k0,Caritas,100
+Hennef,k1,AWO,4000
+Hennef,k1,Caritas,3500
+Hennef,k1,Diakonie,3000
+Eitorf,k0,AWO,2000
+Eitorf,k0,Caritas,2100
+Eitorf,k0,Diakonie,1900
+Eitorf,k1,AWO,800
+Eitorf,k1,Caritas,900
+Eitorf,k1,Diakonie,700
+"""
+
+
+def test_an_amount_that_is_nearly_all_of_one_contributor_is_not_told(tmp_path: Path) -> None:
+    run(tmp_path, "--dominance", "10", counts=AMOUNTS, hierarchy=TWO)
+    cells = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["cells"]
+    status = {tuple(cell["key"]): cell["status"] for cell in cells}
+    assert {key for key, found in status.items() if found == "primary"} == {("Hennef", "k0")}
+    assert sum(found == "secondary" for found in status.values()) == 3
+
+
+def test_what_one_gave_to_a_leaf_stands_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="Zeile 13"):
+        run(tmp_path, "--dominance", "10", counts=AMOUNTS + "Eitorf,k1,AWO,5\n", hierarchy=TWO)
+
+
+@pytest.mark.parametrize("percent", ["0", "101"])
+def test_a_dominance_rule_is_a_percentage(tmp_path: Path, percent: str) -> None:
+    with pytest.raises(CommandError, match="1 und 100"):
+        run(tmp_path, "--dominance", percent, counts=AMOUNTS, hierarchy=TWO)

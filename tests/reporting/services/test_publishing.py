@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -29,9 +30,10 @@ from kimwerk.reporting.selectors.ledger import earlier
 from kimwerk.reporting.selectors.publications import tables_of
 from kimwerk.reporting.services.placing import place_figure
 from kimwerk.reporting.services.publishing import order_publication, run_publication, withdraw_publication
-from kimwerk.reporting.services.refusals import IsPublished, NotPublic
+from kimwerk.reporting.services.refusals import IsPublished, NotPublic, ThresholdTooLow
 from kimwerk.reporting.services.reports import change_report
 from kimwerk.reporting.types import PublicationState
+from kimwerk.reporting.web.edition_forms import PublishForm
 from tests.activities.diary import stands
 from tests.cast import Cast
 from tests.reporting.reporters import begin, released, section_of
@@ -114,6 +116,18 @@ def test_publishing_is_for_coordination_and_leadership(edition: Edition, cast: C
         order_publication(actor=actor, edition=edition, threshold=3)
 
 
+def test_no_publication_hides_less_than_the_installation(
+    edition: Edition, cast: Cast, act_as: Act, settings: LazySettings
+) -> None:
+    settings.SMALL_BELOW = 5
+    lena = act_as(cast.actor("lena"))
+    with pytest.raises(ThresholdTooLow):
+        order_publication(actor=lena, edition=edition, threshold=3)
+    assert not PublishForm({"threshold": "3"}).is_valid()
+    assert PublishForm().get_initial_for_field(PublishForm().fields["threshold"], "threshold") == 5
+    assert order_publication(actor=lena, edition=edition, threshold=5).threshold == 5
+
+
 def test_an_edition_is_published_once_at_a_time(edition: Edition, cast: Cast, act_as: Act) -> None:
     found = published(cast, edition)
     lena = act_as(cast.actor("lena"))
@@ -182,3 +196,26 @@ def test_the_public_page_needs_no_session_and_can_be_kept(edition: Edition, cast
         assert client.get(url, HTTP_IF_NONE_MATCH=response["ETag"]).status_code == 304
     for name in ("rdf", "turtle"):
         assert found.slug in client.get(reverse(f"dcat:{name}")).content.decode()
+
+
+def test_a_refusal_names_the_table_and_what_tells_it(cast: Cast, sign_in: Callable[[str], Client]) -> None:
+    """3 were printed for both months; 2 and 1 cannot be hidden below that, where zeros are printed."""
+    verweis = cast.categories["verweisberatung"]
+    for month in (3, 4):
+        stands(cast, "frieda", count=40, day=date(2022, month, 10))
+        stands(cast, "mehmet", count=30, day=date(2022, month, 10), kind_id=cast.categories["arbeitskreis"])
+        stands(cast, "mehmet", count=5 - month, day=date(2022, month, 10), kind_id=verweis)
+    report, kim = short_report(cast), cast.actor("kim")
+    set_actor(kim.account_id)
+    change_report(actor=kim, report=report, title="Evaluation", window=APRIL)
+    first = published(cast, released(cast, report))
+    assert value_of(tables_of(first)[0], "verweisberatung") == 3
+    set_actor(kim.account_id)
+    place_figure(
+        actor=kim, section=section_of(report, "services"), planned=PlannedFigure("activities", ("kind", "month"))
+    )
+    second = published(cast, released(cast, report))
+    assert second.status is PublicationState.REFUSED
+    assert first.title in {by for told in second.left_out for by in told["by"].split(" (")}
+    page = sign_in("lena").get(reverse("reporting:publication", args=[second.pk])).content.decode()
+    assert all(told["title"] in page for told in second.left_out)

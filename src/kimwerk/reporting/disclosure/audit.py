@@ -159,10 +159,12 @@ class Attacker:
 
 def _is_bounded(solver: highspy.Highs) -> bool:
     """Runs the solver. Raises AuditUnfinished where it says neither what is optimal nor that nothing is."""
-    solver.run()
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kOptimal:
-        return True
-    if status in ENDLESS:
-        return False
+    for _attempt in range(2):
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return True
+        if status in ENDLESS:
+            return False
+        solver.clearSolver()  # begun at the last answer it sometimes ends without one
     raise AuditUnfinished

@@ -6,12 +6,13 @@ import csv
 import json
 from collections.abc import Iterable
 
+from kimwerk.reporting.disclosure.amounts import Contributions
 from kimwerk.reporting.disclosure.engine import Protection
 from kimwerk.reporting.disclosure.rounding import Rounding
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.tables import Dimension, Key, Table, TableError, TableProblem, judge_count, table_of
 
-COUNT = "freq"
+COUNT, CONTRIBUTOR, AMOUNT = "freq", "contributor", "amount"
 
 
 def read_hierarchies(text: str) -> tuple[Dimension, ...]:
@@ -36,10 +37,7 @@ def _tree(name: str, tree: object) -> dict[str, tuple[str, ...]]:
 
 def read_table(lines: Iterable[str], dimensions: tuple[Dimension, ...]) -> Table:
     """The lines of a CSV file with a column for each dimension and `freq`. Raises TableError."""
-    rows = csv.DictReader(lines)
-    for column in (*(dimension.name for dimension in dimensions), COUNT):
-        if column not in (rows.fieldnames or ()):
-            raise TableError(TableProblem.COLUMNS, column)
+    rows = _rows(lines, dimensions, COUNT)
     leaves = [dimension.leaves for dimension in dimensions]
     counts: dict[Key, int] = {}
     for row in rows:
@@ -52,6 +50,32 @@ def read_table(lines: Iterable[str], dimensions: tuple[Dimension, ...]) -> Table
         except TableError as error:
             raise TableError(error.problem, error.subject, rows.line_num) from None
     return table_of(dimensions, counts)
+
+
+def read_contributions(lines: Iterable[str], dimensions: tuple[Dimension, ...]) -> Contributions:
+    """The lines of a CSV file with a column for each dimension, `contributor` and `amount`. Raises TableError."""
+    rows = _rows(lines, dimensions, CONTRIBUTOR, AMOUNT)
+    leaves = [dimension.leaves for dimension in dimensions]
+    given: dict[Key, dict[str, int]] = {}
+    for row in rows:
+        key = tuple(row[dimension.name] or "" for dimension in dimensions)
+        who, at = row[CONTRIBUTOR] or "", given.setdefault(key, {})
+        try:
+            if who in at:
+                raise TableError(TableProblem.REPEATED, " / ".join((*key, who)))
+            at[who] = _count(row[AMOUNT] or "", key)
+            judge_count(dimensions, leaves, key, at[who])
+        except TableError as error:
+            raise TableError(error.problem, error.subject, rows.line_num) from None
+    return given
+
+
+def _rows(lines: Iterable[str], dimensions: tuple[Dimension, ...], *more: str) -> csv.DictReader[str]:
+    rows = csv.DictReader(lines)
+    for column in (*(dimension.name for dimension in dimensions), *more):
+        if column not in (rows.fieldnames or ()):
+            raise TableError(TableProblem.COLUMNS, column)
+    return rows
 
 
 def _count(text: str, key: Key) -> int:

@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from kimwerk.reporting.disclosure.clock import Clock
-from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector, quiet_solver, solve
+from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Reach, Vector, quiet_solver, solve
 
 
 class Unprotectable(ValueError):
@@ -66,7 +66,7 @@ class Greedy:
         """
         facts = self.facts
         movable = facts.open | facts.hidden
-        above = np.where(movable, FAR, 0.0)
+        above = np.where(movable, facts.far, 0.0)
         above[cell] = facts.needs[cell]
         movement = Reach(facts).highest((cell,), np.where(movable, facts.room_below, 0.0), above).movement
         return movement if movement[cell] >= facts.needs[cell] - TINY else None
@@ -76,7 +76,7 @@ class Greedy:
         movable = facts.open | facts.hidden
         below = np.where(movable, facts.room_below, 0.0)
         lower = np.zeros(2 * facts.cells)
-        upper = np.concatenate([np.where(movable, FAR, 0.0), below])
+        upper = np.concatenate([np.where(movable, facts.far, 0.0), below])
         lower[cell] = upper[cell] = need
         upper[facts.cells + cell] = 0.0
         per_unit = price / np.maximum(np.minimum(below, need), TINY)

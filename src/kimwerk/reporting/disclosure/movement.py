@@ -18,7 +18,7 @@ from kimwerk.reporting.disclosure.rules import Task
 Vector = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 FAR = 1e5
-"""Upwards nobody knows a limit; this is more than any protection needs, and small enough for exact arithmetic."""
+"""Upwards nobody knows a limit; this is more than counts need, and small enough for exact arithmetic."""
 TINY = 1e-7
 PRIMAL_SIMPLEX = 4
 """Only objective and bounds change from one question to the next, so the last table stays a good start."""
@@ -51,6 +51,7 @@ class Facts:
         self.costs = np.array(task.costs, dtype=np.float64)
         self.primary = tuple(sorted(task.levels))
         self.needs = {cell: float(level - structure.values[cell]) for cell, level in task.levels.items()}
+        self.far = max(FAR, 2 * max(self.needs.values(), default=0.0))
         self.hidden = self.mask([*task.levels, *task.already])
         self.open = self.mask(task.open_cells)
         self.costs[self.hidden] = 0.0
@@ -135,7 +136,14 @@ class Reach:
         return proofs
 
     def _limits(self, suppressed: Mask) -> tuple[Vector, Vector]:
-        return np.where(suppressed, self.facts.room_below, 0.0), np.where(suppressed, FAR, 0.0)
+        return np.where(suppressed, self.facts.room_below, 0.0), np.where(suppressed, self.facts.far, 0.0)
+
+
+UNCLEAR = {
+    highspy.HighsModelStatus.kNotset,
+    highspy.HighsModelStatus.kUnknown,
+    highspy.HighsModelStatus.kSolveError,
+}
 
 
 class SolverFailed(RuntimeError):
@@ -143,9 +151,12 @@ class SolverFailed(RuntimeError):
 
 
 def solve(solver: highspy.Highs) -> None:
-    """Run the solver. Raises SolverFailed, so that no answer is never taken for one."""
-    if solver.run() == highspy.HighsStatus.kError:
-        raise SolverFailed
+    """Run the solver, afresh if it ends without an answer. Raises SolverFailed: no answer must not be taken for one."""
+    for _attempt in range(2):
+        if solver.run() != highspy.HighsStatus.kError and solver.getModelStatus() not in UNCLEAR:
+            return
+        solver.clearSolver()
+    raise SolverFailed
 
 
 def quiet_solver() -> highspy.Highs:

@@ -16,7 +16,7 @@ import numpy as np
 from kimwerk.reporting.disclosure.choices import Choices
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.heuristic import Greedy, clean
-from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Mask, Reach, Vector
+from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Reach, Vector
 
 GLIMPSE = 1e-4
 """How much of a cell that is not chosen may move in a fractional question: it leads to conditions with few cells."""
@@ -163,7 +163,7 @@ class Optimiser:
         """What must be suppressed for the cell and is not; None if it is protected."""
         facts, need = self._facts, self._facts.needs[cell]
         glimpse = share if whole else np.maximum(share, GLIMPSE)
-        above = np.where(facts.hidden, FAR, np.where(facts.open, (FAR if whole else need) * glimpse, 0.0))
+        above = np.where(facts.hidden, facts.far, np.where(facts.open, (facts.far if whole else need) * glimpse, 0.0))
         above[cell] = need
         below = np.where(facts.open | facts.hidden, facts.room_below * glimpse, 0.0)
         answer = self._reach.highest((cell,), below, above)

@@ -14,7 +14,7 @@ import numpy as np
 
 from kimwerk.reporting.disclosure.heuristic import Unprotectable
 from kimwerk.reporting.disclosure.linking import Union
-from kimwerk.reporting.disclosure.movement import FAR, TINY, Facts, Reach
+from kimwerk.reporting.disclosure.movement import TINY, Facts, Reach
 from kimwerk.reporting.disclosure.publication import PublicTable, Published
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.tables import Key
@@ -47,6 +47,18 @@ class PublicationRefused(Unprotectable):
         super().__init__(cells)
         self.told = tuple(told)
 
+    @property
+    def tables(self) -> dict[str, tuple[str, ...]]:
+        """Tables of this publication that hold such a number, or a public one that tells it, and who else tells it."""
+        found: dict[str, dict[str, None]] = {}
+        for told in self.told:
+            everywhere = (*told.places, *told.by)
+            by = dict.fromkeys(place.publication for place in told.by if place.publication)
+            for place in everywhere:
+                if not place.publication:
+                    found.setdefault(place.table, {}).update(by)
+        return {table: tuple(by) for table, by in found.items()}
+
 
 def refusal(
     lost: Sequence[int], task: Task, union: Union, tables: Sequence[PublicTable], earlier: Sequence[Published]
@@ -59,7 +71,7 @@ def refusal(
 
 def _told(cell: int, facts: Facts, reach: Reach, places: dict[int, tuple[Place, ...]]) -> Told:
     movable = facts.open | facts.hidden
-    above = np.where(movable, FAR, 0.0)
+    above = np.where(movable, facts.far, 0.0)
     above[cell] = facts.needs[cell]
     answer = reach.highest((cell,), np.where(movable, facts.room_below, 0.0), above)
     telling = np.flatnonzero((np.abs(facts.weights(answer.prices)) > TINY) & ~movable).tolist()

@@ -23,7 +23,7 @@ SWEEPS = 12
 BEYOND = 1000.0
 """How much worse it is to be off by the base than by less."""
 LARGEST_PROGRAMME, LARGEST = 5_000, 20_000
-"""Cells up to which an integer programme is tried, and up to which the audit ends in time."""
+"""Cells up to which an integer programme is tried, and up to which linear programmes of the audit end in time."""
 TOLERANCE = 1e-6
 Numbers = NDArray[np.int64]
 
@@ -67,11 +67,12 @@ class Rounding:
 
 
 def round_table(table: Table, base: int, threshold: int, seconds: float = 30.0) -> Rounding:
-    """The table in multiples of the base. `farthest` is below the base unless no choice was found that is so near."""
+    """The table in multiples of the base. `farthest` is below the base unless no choice was found that is so near.
+
+    Raises RoundingError for a base below 2, and for a large table whose base is below the threshold.
+    """
     if base < 2:
         raise RoundingError(RoundingProblem.BASE)
-    if len(table.keys) > LARGEST:
-        raise RoundingError(RoundingProblem.TOO_LARGE)
     truth = np.array(table.structure.values, dtype=np.int64)
     leaves, sums = _sums(table)
     down = truth[leaves] // base * base
@@ -168,9 +169,20 @@ def _chosen(truth: Numbers, leaves: Numbers, sums: Numbers, base: int, seconds: 
 def audit_rounding(
     structure: Structure, rounded: tuple[int, ...], within: int, levels: Mapping[int, int]
 ) -> RoundingAudit:
-    """What the rounded numbers tell of small counts, known to be off by `within` at most."""
+    """What the rounded numbers tell of small counts, known to be off by `within` at most.
+
+    Where they add up, they are a possible truth themselves, and rounding them again would change nothing: no small
+    count is told that became 0 or reached its level, and with a base of the threshold or more there is no other.
+    Raises RoundingError.
+    """
+    is_table = _adds_up(structure, rounded)
+    doubtful = {cell for cell, level in levels.items() if not is_table or 0 < rounded[cell] < level}
+    if not doubtful:
+        return RoundingAudit(len(levels), (), ())
+    if len(rounded) > LARGEST:
+        raise RoundingError(RoundingProblem.TOO_LARGE)
     asking = _Asking(structure, rounded, within)
-    doubtful = set(levels) - asking.possibly_empty(levels)
+    doubtful -= asking.possibly_empty({cell: levels[cell] for cell in doubtful})
     doubtful -= asking.possibly_large({cell: levels[cell] for cell in doubtful})
     found: dict[str, list[int]] = {"exact": [], "small": []}
     for cell in sorted(doubtful):
@@ -178,6 +190,13 @@ def audit_rounding(
         if low > 1 - TOLERANCE and high < levels[cell] - TOLERANCE:
             found["exact" if high - low < TOLERANCE else "small"].append(cell)
     return RoundingAudit(len(levels), tuple(found["exact"]), tuple(found["small"]))
+
+
+def _adds_up(structure: Structure, rounded: tuple[int, ...]) -> bool:
+    """Whether the rounded numbers are a table: none is negative, and all sums are those of their parts."""
+    return min(rounded) >= 0 and all(
+        sum(rounded[part] for part in relation.parts) == rounded[relation.total] for relation in structure.relations
+    )
 
 
 class _Asking:

@@ -35,7 +35,8 @@ class Publication(models.Model):
 
     `publisher` and `region` (the key of the district) are written down, so that the page needs nothing else.
     `suppressed` counts the cells that are not printed, `cost` those of them that are hidden for others, `gap` how much
-    cheaper that could be at most. `left_out` names figures that are not published, and why.
+    cheaper that could be at most. `left_out` names figures that are not published, and why; of a
+    refused publication, the tables that would tell something small together with what is public already.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="publications")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,9 +19,9 @@ from kimwerk.access.walls import acting
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel.hashing import Canonical, content_hash
-from kimwerk.reporting.disclosure.heuristic import Unprotectable
 from kimwerk.reporting.disclosure.publication import ProtectedPublication, ProtectedTable
 from kimwerk.reporting.disclosure.publishing import protect_publication
+from kimwerk.reporting.disclosure.refusing import PublicationRefused
 from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros
 from kimwerk.reporting.freezing import as_content_json, thawed
 from kimwerk.reporting.markup import clean
@@ -34,7 +34,8 @@ from kimwerk.reporting.public.tables import Candidate, LeftOut, candidates_of
 from kimwerk.reporting.selectors.ledger import earlier
 from kimwerk.reporting.selectors.publications import places_of
 from kimwerk.reporting.services.ledger import enter
-from kimwerk.reporting.services.refusals import IsPublished, NotPublic
+from kimwerk.reporting.services.refusals import IsPublished, NotPublic, ThresholdTooLow
+from kimwerk.reporting.threshold import allowed_thresholds
 from kimwerk.reporting.types import PublicationState
 
 SECONDS = 20.0
@@ -45,9 +46,11 @@ LONGEST_SLUG = 70
 
 @transaction.atomic
 def order_publication(*, actor: Actor, edition: Edition, threshold: int) -> Publication:
-    """Order the publication of an edition's tables. Raises IsPublished if they are public or on their way."""
+    """Order the publication of an edition's tables. Raises IsPublished if they are public or soon will be."""
     if not may_release_for(actor, edition.organisation_id) or actor.account_id is None:
         raise PermissionDenied
+    if threshold not in allowed_thresholds():
+        raise ThresholdTooLow
     current = Edition.objects.select_for_update(of=("self",)).without_files().get(pk=edition.pk)
     before = Publication.objects.filter(edition=current)
     if any(each.status.is_under_way or each.status is PublicationState.PUBLIC for each in before):
@@ -88,8 +91,9 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
         protected = protect_publication(tables, policy, before, SECONDS)
         shown = _shown(candidates, protected)
         _publish(actor, publication, content.counted_on, Result(protected, policy, shown, left_out))
-    except Unprotectable:
-        _end(actor, publication, PublicationState.REFUSED)
+    except PublicationRefused as refused:
+        told = [{"title": table, "by": ", ".join(by)} for table, by in refused.tables.items()]
+        _end(actor, publication, PublicationState.REFUSED, told)
     except Exception:
         _end(actor, publication, PublicationState.FAILED)
         raise
@@ -131,12 +135,14 @@ def _held(actor: Actor, publication_id: int) -> Publication | None:
     return mine.filter(pk=publication_id).first()
 
 
-def _end(actor: Actor, publication: Publication, state: PublicationState) -> None:
+def _end(
+    actor: Actor, publication: Publication, state: PublicationState, told: Sequence[Mapping[str, str]] = ()
+) -> None:
     with acting(actor):
         found = _held(actor, publication.pk)
         if found is not None and found.status.is_under_way:
-            found.state = state.value
-            found.save(update_fields=["state"])
+            found.state, found.left_out = state.value, list(told)
+            found.save(update_fields=["state", "left_out"])
             record(actor=actor, action=f"publication.{state.value}", subject=found)
 
 

@@ -51,3 +51,7 @@ class IsPublished(Exception):
 
 class NotPublic(Exception):
     """What is not public cannot be withdrawn."""
+
+
+class ThresholdTooLow(Exception):
+    """The installation hides larger numbers than this publication would."""

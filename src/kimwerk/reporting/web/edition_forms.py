@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.models import Edition
 from kimwerk.reporting.models.comment import LONGEST_COMMENT
-from kimwerk.reporting.types import THRESHOLDS, Rhythm
+from kimwerk.reporting.threshold import allowed_thresholds, small_below
+from kimwerk.reporting.types import Rhythm
 from kimwerk.reporting.web.report_forms import WindowFields
 
 RHYTHMS: Mapping[Rhythm, Text] = {
@@ -95,8 +96,8 @@ class PublishForm(forms.Form):
     threshold = forms.TypedChoiceField(
         label=_("Counts that are never published"),
         coerce=int,
-        choices=[(each, SMALL[each]) for each in THRESHOLDS],
-        initial=THRESHOLDS[0],
+        choices=lambda: [(each, SMALL[each]) for each in allowed_thresholds()],
+        initial=small_below,
         help_text=_("Nothing of what is published tells that a count is that small."),
     )
 

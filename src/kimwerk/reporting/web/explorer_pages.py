@@ -18,10 +18,10 @@ from kimwerk.reporting.datasets import ROOM as FILE
 from kimwerk.reporting.denominators import source_of as source_of_people
 from kimwerk.reporting.exploring import Explored, Question
 from kimwerk.reporting.models import Exploration
-from kimwerk.reporting.protecting import THRESHOLD
 from kimwerk.reporting.selectors import table_hash
 from kimwerk.reporting.series_wording import broken_members, interruption_text
 from kimwerk.reporting.tables import Layout, lay_out
+from kimwerk.reporting.threshold import small_below
 from kimwerk.reporting.web.asking import NARROWING, quick_windows
 from kimwerk.reporting.web.explorer_form import ExplorerForm
 from kimwerk.reporting.web.pages import chart_kind_of, chart_of, cut_to_page, page_table
@@ -194,7 +194,7 @@ def _no_chart(explored: Explored) -> str:
 
 def _warnings(explored: Explored) -> Iterable[str]:
     if explored.is_protected:
-        words = {"threshold": THRESHOLD, "hidden": explored.hidden}
+        words = {"threshold": small_below(), "hidden": explored.hidden}
         yield (
             _(
                 "Protected: numbers below %(threshold)s, and others from which they could be reckoned, are hidden. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
@@ -33,6 +34,16 @@ def publication_facts(found: Publication) -> tuple[Fact, ...]:
         Fact(_("Threshold"), _("Counts from 1 to below %(threshold)d are small.") % {"threshold": found.threshold}),
         Fact(_("Ordered by"), found.ordered_by.display_name),
     ]
+    if found.status is PublicationState.REFUSED:
+        facts += [
+            Fact(
+                _("Would tell something small"),
+                table["title"],
+                note=_("together with %(publications)s; leave the table out, or show it coarser.")
+                % {"publications": table["by"] or _("its zeros")},
+            )
+            for table in _told(found)
+        ]
     if found.published_at:
         facts += [
             Fact(_("Public since"), german.day(timezone.localtime(found.published_at).date())),
@@ -48,6 +59,11 @@ def publication_facts(found: Publication) -> tuple[Fact, ...]:
     if found.withdrawn_by:
         facts.append(Fact(_("Withdrawn by"), found.withdrawn_by.display_name, note=found.withdrawal_reason))
     return tuple(facts)
+
+
+def _told(found: Publication) -> list[dict[str, str]]:
+    told: list[dict[str, str]] = json.loads(json.dumps(found.left_out))
+    return told
 
 
 def publications_table(publications: Iterable[Publication]) -> Table:

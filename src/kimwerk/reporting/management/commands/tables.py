@@ -5,21 +5,33 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from kimwerk.kernel.sheets.refusals import FileRefused
+from kimwerk.reporting.disclosure.amounts import amounts_of
 from kimwerk.reporting.disclosure.engine import Protection, Unprotectable, protect
-from kimwerk.reporting.disclosure.files import as_json, read_hierarchies, read_table, rounded_as_json
+from kimwerk.reporting.disclosure.files import (
+    as_json,
+    read_contributions,
+    read_hierarchies,
+    read_table,
+    rounded_as_json,
+)
 from kimwerk.reporting.disclosure.rounding import RoundingError, RoundingProblem, round_table
 from kimwerk.reporting.disclosure.rules import Cost, Policy, PolicyError, Task, Zeros, task_of
-from kimwerk.reporting.disclosure.tables import Table, TableError, TableProblem
+from kimwerk.reporting.disclosure.tables import Dimension, Table, TableError, TableProblem
 from kimwerk.reporting.plausibility import words
 from kimwerk.reporting.plausibility.checking import NoTable, check
+from kimwerk.reporting.threshold import small_below
 
 UNREADABLE, DISAGREES = 2, 1
+MOST_PERCENT = 100
+T = TypeVar("T")
 
 
 class Command(BaseCommand):
@@ -34,11 +46,14 @@ class Command(BaseCommand):
         errand = errands.add_parser("protect", help="suppress what is small, and what would tell it")
         errand.add_argument("file", type=Path, metavar="FILE.csv", help="a column for each dimension, and freq")
         errand.add_argument("--hierarchy", type=Path, required=True, metavar="FILE.json")
-        errand.add_argument("--threshold", type=int, default=3, metavar="N", help="counts from 1 to N - 1 are small")
+        small = "counts from 1 to N - 1 are small; the installation's KIMWERK_SMALL_BELOW if not given"
+        errand.add_argument("--threshold", type=int, default=small_below(), metavar="N", help=small)
         errand.add_argument("--zeros", choices=[zeros.value for zeros in Zeros], default=Zeros.PUBLISHED.value)
         errand.add_argument("--cost", choices=[cost.value for cost in Cost], default=Cost.CELLS.value)
         errand.add_argument("--method", choices=("suppress", "round"), default="suppress")
         errand.add_argument("--base", type=int, default=5, metavar="N", help="what rounding makes multiples of")
+        dominance = "the file holds the amounts of each contributor; none may estimate another within P percent"
+        errand.add_argument("--dominance", type=int, metavar="P", help=dominance)
         errand.add_argument("--seconds", type=float, default=55.0, metavar="N", help="how long to look for the optimum")
         errand.add_argument("--out", type=Path, required=True, metavar="OUT.json")
         checked = errands.add_parser("check", help="name every sum, share and age band that does not agree")
@@ -82,17 +97,17 @@ class Command(BaseCommand):
         cost: str,
         method: str,
         base: int,
+        dominance: int | None,
         seconds: float,
         out: Path,
         **_options: object,
     ) -> None:
         try:
             policy = Policy(threshold, Zeros(zeros), Cost(cost))
-            table = _read(file, hierarchy)
             if method == "round":
-                self._round(table, base, threshold, seconds, out)
+                self._round(_read(file, hierarchy, read_table), base, threshold, seconds, out)
                 return
-            task = task_of(table.structure, policy)
+            table, task = _task(file, hierarchy, policy, dominance)
             protection = protect(task, seconds, [table.grid])
         except PolicyError:
             raise CommandError(_("The threshold must be 2 or more; nothing is small otherwise.")) from None
@@ -122,11 +137,27 @@ class Command(BaseCommand):
         )  # fmt: skip
 
 
-def _read(file: Path, hierarchy: Path) -> Table:
+def _task(file: Path, hierarchy: Path, policy: Policy, dominance: int | None) -> tuple[Table, Task]:
+    """Counts below the threshold, or amounts that one contributor dominates."""
+    if dominance is None:
+        table = _read(file, hierarchy, read_table)
+        return table, task_of(table.structure, policy)
+    if not 1 <= dominance <= MOST_PERCENT:
+        raise CommandError(_("The percentage of the dominance rule must be between 1 and 100."))
+    return _read(
+        file,
+        hierarchy,
+        lambda lines, dimensions: amounts_of(
+            dimensions, read_contributions(lines, dimensions), dominance, policy.zeros
+        ),
+    )
+
+
+def _read(file: Path, hierarchy: Path, read: Callable[[Iterable[str], tuple[Dimension, ...]], T]) -> T:
     try:
         dimensions = read_hierarchies(hierarchy.read_text(encoding="utf-8-sig"))
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            return read_table(lines, dimensions)
+            return read(lines, dimensions)
     except (OSError, UnicodeDecodeError):
         raise CommandError(_("The files cannot be read. They must be there, and be text in UTF-8.")) from None
 
