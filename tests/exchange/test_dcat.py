@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from xml.etree import ElementTree
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimwerk.exchange.dcat.catalogue import Catalogue, Dataset, File, things_of
-from kimwerk.exchange.dcat.graph import PREFIXES, Link, Literal, Thing, as_rdf_xml, as_turtle
+from kimwerk.exchange.dcat.graph import PREFIXES, Link, Literal, Thing, as_json_ld, as_rdf_xml, as_turtle
 
 PAGE = "https://kreis.example/statistik/evaluation-1/"
 RDF = "{" + PREFIXES["rdf"] + "}"
@@ -116,3 +117,28 @@ def test_an_address_cannot_leave_its_brackets() -> None:
     turtle = as_turtle((thing,))
     assert "<https://x.example/%3E%20.%20%3Cevil>" in turtle
     assert "<a%22b%20c>" in turtle
+
+
+def test_json_ld_tells_every_statement_of_the_things() -> None:
+    things = things_of(catalogue())
+    written = json.loads(as_json_ld(things))
+    assert written["@context"] == PREFIXES
+    assert [each["@id"] for each in written["@graph"]] == [thing.address for thing in things]
+    for node, thing in zip(written["@graph"], things, strict=True):
+        told = sum(len(values) for name, values in node.items() if not name.startswith("@"))
+        assert (node["@type"], told) == (thing.kind, len(thing.says))
+    dataset = next(each for each in written["@graph"] if each["@type"] == "dcat:Dataset")
+    assert dataset["dct:issued"] == [{"@value": "2022-05-16", "@type": "xsd:date"}]
+    assert dataset["dct:description"] == [{"@value": "Jede Maßnahme zählt einmal.", "@language": "de"}]
+    assert dataset["dct:accessRights"][0]["@id"].endswith("/access-right/PUBLIC")
+    (period,) = dataset["dct:temporal"]
+    assert (period["@type"], "@id" in period) == ("dct:PeriodOfTime", False)
+
+
+@given(st.text(max_size=80))
+def test_no_title_breaks_json_ld(title: str) -> None:
+    title = title.encode("utf-8", "ignore").decode()
+    dataset = json.loads(as_json_ld((Thing("dcat:Dataset", "https://x.example/", (("dct:title", Literal(title)),)),)))
+    (said,) = dataset["@graph"][0]["dct:title"]
+    printed = [letter for letter in title if (letter >= " " or letter in "\t\n\r") and letter not in "\ufffe\uffff"]
+    assert said == {"@value": "".join(printed)}

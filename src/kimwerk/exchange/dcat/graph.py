@@ -1,7 +1,8 @@
-"""Statements about things, and how they are written: as RDF/XML and as Turtle. Plain values, no framework."""
+"""Statements about things, and how they are written: as RDF/XML, Turtle and JSON-LD. Plain values, no framework."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -57,6 +58,30 @@ def as_turtle(things: tuple[Thing, ...]) -> str:
     return heads + "".join(f"\n{_address(thing.address)} {_told(thing, 1)} .\n" for thing in things)
 
 
+def as_json_ld(things: tuple[Thing, ...]) -> str:
+    """The things as JSON-LD."""
+    graph = [_node(thing) for thing in things]
+    return json.dumps({"@context": PREFIXES, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _node(thing: Thing) -> dict[str, object]:
+    said: dict[str, list[object]] = {}
+    for name, value in thing.says:
+        said.setdefault(name, []).append(_value(value))
+    address = {"@id": _iri(thing.address)} if thing.address else {}
+    return {**address, "@type": thing.kind, **said}
+
+
+def _value(value: Link | Literal | Thing) -> dict[str, object]:
+    if isinstance(value, Link):
+        return {"@id": _iri(value.address)}
+    if isinstance(value, Thing):
+        return _node(value)
+    language = {"@language": value.language} if value.language else {}
+    kind = {"@type": value.kind} if value.kind else {}
+    return {"@value": _clean(value.text), **language, **kind}
+
+
 def _element(thing: Thing, depth: int) -> str:
     gap = "  " * depth
     about = f" rdf:about={quoteattr(_clean(thing.address))}" if thing.address else ""
@@ -94,7 +119,11 @@ def _object(value: Link | Literal | Thing, depth: int) -> str:
 
 
 def _address(address: str) -> str:
-    return "<" + "".join(_percent(letter) for letter in _clean(address)) + ">"
+    return f"<{_iri(address)}>"
+
+
+def _iri(address: str) -> str:
+    return "".join(_percent(letter) for letter in _clean(address))
 
 
 def _percent(letter: str) -> str:

@@ -10,4 +10,5 @@ app_name = "dcat"
 urlpatterns = [
     path("katalog.rdf", views.catalogue_rdf, name="rdf"),
     path("katalog.ttl", views.catalogue_turtle, name="turtle"),
+    path("katalog.jsonld", views.catalogue_json_ld, name="json-ld"),
 ]

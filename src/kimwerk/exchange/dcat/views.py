@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import open_to_everyone
 from kimwerk.exchange.dcat.catalogue import Catalogue, Dataset, File, publishers_of, things_of
-from kimwerk.exchange.dcat.graph import Thing, as_rdf_xml, as_turtle
+from kimwerk.exchange.dcat.graph import Thing, as_json_ld, as_rdf_xml, as_turtle
 from kimwerk.reporting.freezing_parts import period_of
 from kimwerk.reporting.public.files import table_csv, table_json
 from kimwerk.reporting.public.naming import catalogue_description, catalogue_title
@@ -35,6 +35,13 @@ def catalogue_rdf(request: HttpRequest) -> HttpResponse:
 def catalogue_turtle(request: HttpRequest) -> HttpResponse:
     """The catalogue as Turtle."""
     return _kept(as_turtle(_things(request)), "text/turtle; charset=utf-8")
+
+
+@require_GET
+@open_to_everyone
+def catalogue_json_ld(request: HttpRequest) -> HttpResponse:
+    """The catalogue as JSON-LD."""
+    return _kept(as_json_ld(_things(request)), "application/ld+json")
 
 
 def _things(request: HttpRequest) -> tuple[Thing, ...]:
