@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from kimwerk.events.web.sketch import Sketch
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import (
     Action,
@@ -76,6 +77,7 @@ class OverviewPage:
     action: Action | None
     tiles: tuple[Tile, ...]
     table: Table
+    sketch: Sketch | None = None
     homes: forms.Form | None = None
 
 

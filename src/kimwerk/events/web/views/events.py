@@ -28,6 +28,7 @@ from kimwerk.events.types import EventKind, EventsRefused
 from kimwerk.events.web.forms import EventFilter, EventForm, StepForm, TemplateForm
 from kimwerk.events.web.pages import ConfirmPage, OverviewPage
 from kimwerk.events.web.showing import event_page
+from kimwerk.events.web.sketch import Stand, sketch_of, stand_of
 from kimwerk.events.web.within import (
     ask,
     done,
@@ -47,6 +48,11 @@ from kimwerk.ui.notices import notify
 from kimwerk.ui.pages import ListPage
 
 READ, MANAGE = Permission.EVENT_READ, Permission.EVENT_MANAGE
+STANDS = {
+    Stand.HELD: Badge(_("held"), Tone.SUCCESS),
+    Stand.PLANNED: Badge(_("planned"), Tone.INFO),
+    Stand.OPEN: Badge(_("open")),
+}
 
 
 @require_GET
@@ -97,6 +103,7 @@ def overview(request: ActorRequest) -> HttpResponse:
             Tile(german.number(len(places) - held - planned), _("open")),
         ),
         table=Table(title, columns, rows, is_caption_hidden=True),
+        sketch=sketch_of(places),
         homes=home.form,
     )
     return render(request, "events/overview.html", {"page": page})
@@ -234,11 +241,7 @@ def _event_row(each: Event) -> Row:
 
 def _place_row(place: Place, *, keeps: bool) -> Row:
     held, planned = place.held, place.planned
-    badge = Badge(_("open"))
-    if held:
-        badge = Badge(_("held"), Tone.SUCCESS)
-    elif planned:
-        badge = Badge(_("planned"), Tone.INFO)
+    badge = STANDS[stand_of(place)]
     following = _day_cell(planned)
     if keeps and not held and not planned:
         url = f"{reverse('events:plan')}?municipality={place.municipality.pk}"
