@@ -168,7 +168,7 @@ class Cluster:
         as_user.run([*command, "--auth=trust", "--encoding=UTF8", "--no-sync", *locale_options(as_user.binaries)])
 
     def _server_settings(self) -> dict[str, str]:
-        settings = {"shared_buffers": "256MB", "max_connections": "60", "timezone": "UTC", "jit": "off"}
+        settings = {"shared_buffers": "256MB", "max_connections": "100", "timezone": "UTC", "jit": "off"}
         if self.is_throwaway:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         return settings | self.settings
