@@ -21,5 +21,5 @@ class Position:
 def positions() -> Mapping[str, Position]:
     """The position of each municipality of North Rhine-Westphalia by its key (AGS)."""
     source = files("kimwerk.directory").joinpath("data", "nrw_positions.csv")
-    with source.open(encoding="utf-8", newline="") as lines:
-        return {row["ags"]: Position(float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(lines)}
+    rows = csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+    return {row["ags"]: Position(float(row["latitude"]), float(row["longitude"])) for row in rows}
