@@ -36,14 +36,15 @@ def seen(organisations: list[Organisation], asked: str = "") -> Home:
 def test_a_few_organisations_stand_on_one_page(many: list[Organisation]) -> None:
     home = seen(many[:FEW])
     assert home.form is None
-    assert home.query == ""
+    assert home.address("/ziele/") == "/ziele/"
     assert home.actor.scope(READ).organisations == {each.pk for each in many[:FEW]}
 
 
 def test_of_many_the_first_by_name_is_shown(many: list[Organisation]) -> None:
     home = seen(many)
     assert home.actor.scope(READ).organisations == {many[-1].pk}
-    assert home.query == f"?home={many[-1].pk}"
+    assert home.address("/ziele/") == f"/ziele/?home={many[-1].pk}"
+    assert home.address("/ziele/?under=1") == f"/ziele/?under=1&home={many[-1].pk}"
     assert home.form is not None
     assert [name for _pk, name in home.form.fields["home"].choices] == [each.name for each in reversed(many)]
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
-from kimwerk.directory.models import Municipality
+from kimwerk.access.roles import Role
+from kimwerk.access.walls import maintenance
+from kimwerk.accounts.models import Membership
+from kimwerk.directory.models import District, Municipality, Organisation
 from kimwerk.documents.models import Template
 from kimwerk.documents.services.library import keep_template
 from kimwerk.documents.types import Licence, TemplateFacts, TemplateKind
@@ -212,6 +216,33 @@ def test_what_holds_in_a_municipality_is_read_by_those_who_work_there_and_by_nob
 def in_library(actor: Actor, title: str, organisation_id: int) -> Template:
     facts = TemplateFacts(title, TemplateKind.DECLARATION, Licence.BY)
     return keep_template(actor=actor, organisation_id=organisation_id, facts=facts)
+
+
+def test_who_keeps_many_sets_a_goal_for_the_organisation_they_look_at(cast: Cast, sign_in: SignIn) -> None:
+    district = District.objects.get(key="05382")
+    with maintenance():
+        homes = [
+            Organisation.objects.create(
+                name=f"Beispielamt {number}", sort_key=f"beispielamt {number}", kind="county", district=district,
+                is_controller=True,
+            )
+            for number in range(5)
+        ]  # fmt: skip
+        for home in homes:
+            Membership.objects.create(
+                account_id=cast.accounts["kim"], organisation=home, role=Role.KIM_COORDINATION.value,
+                valid=DateRange(date(2021, 1, 1), None),
+            )  # fmt: skip
+    kim, chosen = sign_in("kim"), homes[3]
+    here = f"{reverse('steering:goals')}?home={chosen.pk}"
+    page = kim.get(here).content.decode()
+    assert f'<option value="{chosen.pk}" selected>' in page
+    to_form = f"{reverse('steering:new_goal')}?home={chosen.pk}"
+    assert f'href="{to_form}"' in page
+    answer = kim.post(to_form, {"kind": GoalKind.ROOF.value, "title": "Dach über allem"})
+    assert answer.headers["location"] == here
+    with maintenance():
+        assert Goal.objects.get(title="Dach über allem").organisation == chosen
 
 
 def test_a_template_of_the_library_opens_from_where_it_holds(

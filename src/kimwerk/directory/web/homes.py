@@ -37,10 +37,11 @@ class Home:
     actor: Actor
     form: HomeForm | None = None
 
-    @property
-    def query(self) -> str:
-        """What an address says so that it shows the same."""
-        return f"?home={self.form.chosen}" if self.form else ""
+    def address(self, url: str) -> str:
+        """The address as one that keeps to the same organisation."""
+        if self.form is None:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}home={self.form.chosen}"
 
 
 def home_in(request: ActorRequest, *rights: Permission) -> Home:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel.figures import Text
@@ -16,9 +17,9 @@ from kimwerk.steering.web.pages import FormPage
 from kimwerk.ui.components import Crumb, NavItem
 
 
-def home_of(request: ActorRequest) -> int:
+def home_of(actor: Actor) -> int:
     """The organisation whose committees the actor keeps: the first one where somebody keeps those of several."""
-    return min(request.actor.scope(Permission.STEERING_MANAGE).organisations, default=0)
+    return min(actor.scope(Permission.STEERING_MANAGE).organisations, default=0)
 
 
 def seen_committee(request: ActorRequest, pk: int) -> Committee:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.directory.web.homes import home_in
+from kimwerk.directory.web.homes import Home, home_in
 from kimwerk.events.models import Event, Step
 from kimwerk.events.selectors.events import Place, events_for, kick_offs, places_of, template_of
 from kimwerk.events.services.planning import (
@@ -90,13 +90,15 @@ def overview(request: ActorRequest) -> HttpResponse:
         Column(_("Municipality")), Column(_("State")), Column(_("Last one held")), Column(_("Next one planned")),
     )  # fmt: skip
     title = _("Kick-off events by municipality")
-    keeps = request.actor.can(MANAGE)
-    rows = tuple(_place_row(place, keeps=keeps) for place in places)
+    keeps = home.actor.can(MANAGE)
+    rows = tuple(_place_row(place, home, keeps=keeps) for place in places)
     page = OverviewPage(
         title=title,
         state=gettext("held in %(held)s of %(count)s municipalities")
         % {"held": german.number(held), "count": german.number(len(places))},
-        action=Action(_("Plan an event"), reverse("events:plan"), "add", is_new_entry=True) if keeps else None,
+        action=Action(_("Plan an event"), home.address(reverse("events:plan")), "add", is_new_entry=True)
+        if keeps
+        else None,
         tiles=(
             Tile(german.number(held), _("held")),
             Tile(german.number(planned), _("planned")),
@@ -120,11 +122,12 @@ def event(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(MANAGE)
 def plan(request: ActorRequest) -> HttpResponse:
     """Plan an event; a municipality in the address is chosen to begin with."""
-    form = EventForm(request.POST or None, places=places_of(request.actor), place=request.GET.get("municipality", ""))
+    home = home_in(request, MANAGE)
+    form = EventForm(request.POST or None, places=places_of(home.actor), place=request.GET.get("municipality", ""))
     if form.is_valid():
         try:
-            home = min(request.actor.scope(MANAGE).touched_organisations)
-            made = plan_event(actor=request.actor, organisation_id=home, facts=form.facts)
+            organisation_id = min(home.actor.scope(MANAGE).touched_organisations)
+            made = plan_event(actor=home.actor, organisation_id=organisation_id, facts=form.facts)
         except EventsRefused as refused:
             say(form, refused)
         else:
@@ -239,12 +242,12 @@ def _event_row(each: Event) -> Row:
     )
 
 
-def _place_row(place: Place, *, keeps: bool) -> Row:
+def _place_row(place: Place, home: Home, *, keeps: bool) -> Row:
     held, planned = place.held, place.planned
     badge = STANDS[stand_of(place)]
     following = _day_cell(planned)
     if keeps and not held and not planned:
-        url = f"{reverse('events:plan')}?municipality={place.municipality.pk}"
+        url = home.address(f"{reverse('events:plan')}?municipality={place.municipality.pk}")
         following = Cell(gettext("Plan in %(town)s") % {"town": place.municipality.name}, url)
     return Row((Cell(place.municipality.name), Cell(badge=badge), _day_cell(held), following))
 

@@ -37,7 +37,7 @@ def matrix(request: ActorRequest) -> HttpResponse:
         title=_("Needs by municipality and topic"),
         state=_("everything named that was not put aside"),
         crumbs=to_needs(),
-        links=(NavItem(_("Matrix as a file for spreadsheets (CSV)"), reverse("needs:matrix_export") + home.query),),
+        links=(NavItem(_("Matrix as a file for spreadsheets (CSV)"), home.address(reverse("needs:matrix_export"))),),
         table=_table(found),
         note=_left_out() if found.is_short else "",
         empty=_("No need is reported yet"),

@@ -117,7 +117,7 @@ def found(request: ActorRequest) -> HttpResponse:
     form = CommitteeForm(request.POST or None, others=Committee.objects.kept_by(request.actor))
     if form.is_valid():
         try:
-            made = found_committee(actor=request.actor, organisation_id=home_of(request), facts=form.facts)
+            made = found_committee(actor=request.actor, organisation_id=home_of(request.actor), facts=form.facts)
         except SteeringRefused as refused:
             say(form, refused)
         else:

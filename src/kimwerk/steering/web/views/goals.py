@@ -50,7 +50,7 @@ def goals(request: ActorRequest) -> HttpResponse:
     """All goals as a tree with the measures towards them."""
     home = home_in(request, READ, ATTEND)
     tops = goals_for(home.actor)
-    keeps = request.actor.can(MANAGE)
+    keeps = home.actor.can(MANAGE)
     roof = next((line.goal for line in tops if line.goal.kind == GoalKind.ROOF), None)
     guiding = [line for top in tops for line in (top.children if top.goal.kind == GoalKind.ROOF else (top,))]
     parts = tuple(_guiding(line, keeps=keeps) for line in guiding)
@@ -64,7 +64,9 @@ def goals(request: ActorRequest) -> HttpResponse:
         title=_("Goals"),
         state=roof.title if roof else "",
         lead=roof.text if roof else "",
-        action=Action(_("Set a goal"), reverse("steering:new_goal"), "add", is_new_entry=True) if keeps else None,
+        action=Action(_("Set a goal"), home.address(reverse("steering:new_goal")), "add", is_new_entry=True)
+        if keeps
+        else None,
         links=(NavItem(_("Correct the roof"), reverse("steering:change_goal", args=[roof.pk])),)
         if roof and keeps
         else (),
@@ -77,15 +79,16 @@ def goals(request: ActorRequest) -> HttpResponse:
 @needs(MANAGE)
 def new_goal(request: ActorRequest) -> HttpResponse:
     """Set a goal."""
-    form = GoalForm(request.POST or None, actor=request.actor, parent=request.GET.get("under", ""))
+    home = home_in(request, MANAGE)
+    form = GoalForm(request.POST or None, actor=home.actor, parent=request.GET.get("under", ""))
     if form.is_valid():
         try:
-            keep_goal(actor=request.actor, organisation_id=home_of(request), facts=form.facts)
+            keep_goal(actor=home.actor, organisation_id=home_of(home.actor), facts=form.facts)
         except SteeringRefused as refused:
             say(form, refused)
         else:
             notify(request, _("The goal is set. Now enter what is done towards it."))
-            return redirect("steering:goals")
+            return redirect(home.address(reverse("steering:goals")))
     return ask(request, _("Set a goal"), to_goals(), form, _("Set"))
 
 
@@ -237,7 +240,9 @@ def _goal_links(line: GoalLine) -> tuple[NavItem, ...]:
     pk = line.goal.pk
     return (
         NavItem(_("Begin a measure"), f"{reverse('steering:new_measure')}?goal={pk}"),
-        NavItem(_("Action goal under it"), f"{reverse('steering:new_goal')}?under={pk}"),
+        NavItem(
+            _("Action goal under it"), f"{reverse('steering:new_goal')}?under={pk}&home={line.goal.organisation_id}"
+        ),
         NavItem(_("Correct the guiding goal"), reverse("steering:change_goal", args=[pk])),
         *(
             NavItem(gettext("Correct: %(title)s") % {"title": child.goal.title}, _change_url(child.goal))

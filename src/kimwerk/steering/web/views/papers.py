@@ -99,7 +99,7 @@ def new(request: ActorRequest) -> HttpResponse:
     form = PaperForm(request.POST or None)
     if form.is_valid():
         try:
-            made = keep_paper(actor=request.actor, organisation_id=home_of(request), facts=form.facts)
+            made = keep_paper(actor=request.actor, organisation_id=home_of(request.actor), facts=form.facts)
         except SteeringRefused as refused:
             say(form, refused)
         else:

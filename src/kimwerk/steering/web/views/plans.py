@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.web.homes import home_in
@@ -44,12 +45,14 @@ def plan(request: ActorRequest) -> HttpResponse:
     home = home_in(request, READ, ATTEND)
     found = PlanEntry.objects.visible_to(home.actor).order_by("planned_from", "pk")
     entries, today = _by_strand(list(found)), timezone.localdate()
-    keeps = request.actor.can(MANAGE)
+    keeps = home.actor.can(MANAGE)
     late = [each for each in entries if each.state(today) is PlanState.LATE]
     page = PlanPage(
         title=_("Programme plan"),
         state=_window(entries),
-        action=Action(_("Enter a phase or milestone"), reverse("steering:new_plan_entry"), "add", is_new_entry=True)
+        action=Action(
+            _("Enter a phase or milestone"), home.address(reverse("steering:new_plan_entry")), "add", is_new_entry=True
+        )
         if keeps
         else None,
         alert=gettext("Late: %(titles)s") % {"titles": ", ".join(each.title for each in late)} if late else "",
@@ -66,15 +69,16 @@ def plan(request: ActorRequest) -> HttpResponse:
 @needs(MANAGE)
 def add(request: ActorRequest) -> HttpResponse:
     """Enter a phase or a milestone."""
-    form = PlanForm(request.POST or None, strands=_strands(request))
+    home = home_in(request, MANAGE)
+    form = PlanForm(request.POST or None, strands=_strands(home.actor))
     if form.is_valid():
         try:
-            keep_entry(actor=request.actor, organisation_id=home_of(request), facts=form.facts)
+            keep_entry(actor=home.actor, organisation_id=home_of(home.actor), facts=form.facts)
         except SteeringRefused as refused:
             say(form, refused)
         else:
             notify(request, _("Entered."))
-            return redirect("steering:plan")
+            return redirect(home.address(reverse("steering:plan")))
     return ask(request, _("Enter a phase or milestone"), _to_plan(), form, _("Enter"))
 
 
@@ -82,7 +86,7 @@ def add(request: ActorRequest) -> HttpResponse:
 def change(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct an entry, or say when it began and ended."""
     kept = _kept(request, pk)
-    form = PlanForm(request.POST or None, strands=_strands(request), entry=kept)
+    form = PlanForm(request.POST or None, strands=_strands(request.actor), entry=kept)
     if form.is_valid():
         try:
             keep_entry(actor=request.actor, organisation_id=kept.organisation_id, facts=form.facts, entry=kept)
@@ -171,8 +175,8 @@ def _days(entry: PlanEntry, first: date | None, last: date | None) -> str:
     )
 
 
-def _strands(request: ActorRequest) -> list[str]:
-    found = PlanEntry.objects.kept_by(request.actor).order_by("strand")
+def _strands(actor: Actor) -> list[str]:
+    found = PlanEntry.objects.kept_by(actor).order_by("strand")
     return list(found.values_list("strand", flat=True).distinct())
 
 
