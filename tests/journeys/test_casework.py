@@ -190,6 +190,7 @@ def test_what_is_written_survives_a_closed_window(sign_in_as: SignInAs, guest: V
     register_other(page)
     case = open_case_of(page, "Mustermann")
     page.goto(f"{case}notizen/neu/")
+    page.locator(".ui-filter summary").click()
     with page.expect_response(lambda answer: "entwurf" in answer.url and answer.status == 204):
         page.locator("#id_note").press_sequentially("Halb geschrieben")
     page.goto(case)
@@ -224,3 +225,15 @@ def test_lists_of_cases_are_readable_in_light_and_dark(sign_in_as: SignInAs, gue
     for address, name in (("/faelle/uebersicht/", "team"), ("/faelle/stichproben/", "stichproben")):
         page.goto(address)
         look(page, guest, f"{name}-{theme}")
+
+
+def test_a_row_found_by_typing_stays_while_it_is_pressed(sign_in_as: SignInAs) -> None:
+    page = sign_in_as("frieda")
+    page.goto("/faelle/")
+    with page.expect_response(lambda response: "q=e" in response.url):
+        page.get_by_label("Name oder Fallnummer").press_sequentially("e")
+    page.locator("#list tbody a").first.hover()
+    page.mouse.down()
+    page.wait_for_timeout(400)  # milliseconds until a slow finger lets go
+    page.mouse.up()
+    expect(page.locator("h1")).not_to_have_text("Fälle")

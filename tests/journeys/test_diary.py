@@ -14,6 +14,7 @@ from tests.journeys.server import DemoServer
 
 MOST_KEYS = 12
 MOST_TAPS = 4
+SLOW_FINGER = 400  # milliseconds between pressing a button and letting go
 COUNT = """
 if (window.presses === undefined) document.addEventListener("keydown", () => { window.presses += 1; }, true);
 window.presses = 0;
@@ -99,6 +100,26 @@ def test_an_unknown_word_is_asked_back_and_mended_with_one_button(frieda: Page) 
     frieda.get_by_role("button", name="Siegburg (Kommune)").click()
     expect(frieda.locator("#quick-line")).to_have_value("eb Siegburg 2")
     expect(frieda.locator(".diary-question")).to_have_count(0)
+
+
+def test_a_button_below_the_line_stays_while_it_is_pressed(frieda: Page) -> None:
+    frieda.locator("#quick-line").fill("eb siegburk 2")
+    button = frieda.get_by_role("button", name="Siegburg (Kommune)")
+    button.hover()
+    frieda.mouse.down()
+    frieda.wait_for_timeout(SLOW_FINGER)
+    frieda.mouse.up()
+    expect(frieda.locator("#quick-line")).to_have_value("eb Siegburg 2")
+
+
+def test_a_reading_that_failed_is_tried_again_from_the_notice(frieda: Page) -> None:
+    frieda.route("**/tagebuch/schnell/lesen/", lambda route: route.abort("internetdisconnected"))
+    frieda.locator("#quick-line").fill("eb si 4 60min")
+    notice = frieda.get_by_role("alert").filter(has_text="Keine Verbindung").first
+    expect(notice).to_be_visible()
+    frieda.unroute("**/tagebuch/schnell/lesen/")
+    notice.get_by_role("button").first.click()
+    expect(frieda.locator("#quick-reading")).to_contain_text("Siegburg")
 
 
 def test_a_lost_connection_keeps_the_line_and_a_second_try_saves_it(frieda: Page, server: DemoServer) -> None:

@@ -25,6 +25,12 @@ async function refreshToken() {
   for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
 }
 
+function eventToRepeat({ requestConfig }) {
+  // A field that asks while one types lets no `input` pass without a change; it listens for `again` as well.
+  const type = requestConfig?.triggeringEvent?.type ?? "click";
+  return type === "input" ? "again" : type;
+}
+
 function tell(name, detail) {
   // In some events of htmx `elt` is the target; who asked stands in the request's configuration.
   const element = detail.requestConfig?.elt ?? detail.elt;
@@ -38,7 +44,7 @@ function tell(name, detail) {
     }
     notice.remove();
     if (element instanceof HTMLFormElement) element.requestSubmit();
-    else window.htmx.trigger(element, detail.requestConfig?.triggeringEvent?.type ?? "click");
+    else window.htmx.trigger(element, eventToRepeat(detail));
   });
 }
 
@@ -68,7 +74,13 @@ function returnFocus() {
   focused = null;
 }
 
+function askOnlyWhileTyping(event) {
+  // A search field has asked already; asking again when it is left would replace what is just being clicked.
+  if (event.target.type === "search") event.stopPropagation();
+}
+
 export function listen() {
+  document.addEventListener("change", askOnlyWhileTyping, { capture: true });
   document.addEventListener("htmx:beforeRequest", (event) => clear(event.detail.elt));
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (hasLostSession(event.detail)) {
