@@ -24,6 +24,7 @@ from kimwerk.directory.models import District, Municipality, Organisation
 from kimwerk.documents.models import Template
 from kimwerk.documents.services.library import keep_template
 from kimwerk.documents.types import Licence, TemplateFacts, TemplateKind
+from kimwerk.kernel import german
 from kimwerk.kernel.figures import FigureQuery
 from kimwerk.kernel.periods import Period
 from kimwerk.needs.services import open_gap
@@ -34,7 +35,7 @@ from kimwerk.steering.models import Committee, Goal, Indicator, InForce, Measure
 from kimwerk.steering.selectors.goals import goals_for, measure_line
 from kimwerk.steering.services.agenda import take_up
 from kimwerk.steering.services.committees import appoint, end_term
-from kimwerk.steering.services.effects import check_effect, measure_effect, put_into_force
+from kimwerk.steering.services.effects import check_effect, end_in_force, measure_effect, put_into_force
 from kimwerk.steering.services.goals import (
     bind_indicator,
     count_indicator,
@@ -211,6 +212,27 @@ def test_what_holds_in_a_municipality_is_read_by_those_who_work_there_and_by_nob
     )  # fmt: skip
     assert "Einwilligung, Fassung 2" in sign_in("frieda").get(reverse("steering:in_force")).content.decode()
     assert "Einwilligung, Fassung 2" not in sign_in("klaus").get(reverse("steering:in_force")).content.decode()
+
+
+def test_a_template_tells_where_resolutions_have_put_it_into_force(
+    cast: Cast, kim: Actor, group: Committee, sign_in: SignIn
+) -> None:
+    template = in_library(kim, "Ein Bogen für alle", cast.organisations["Rhein-Sieg-Kreis"])
+    facts = ResolutionFacts("Ein Bogen", Outcome.ADOPTED, DAY, effective_on=DAY)
+    resolution = resolve(actor=kim, committee=group, facts=facts, text="Überall derselbe.")
+    url = reverse("documents:template", args=[template.pk])
+    assert "In Kraft ab" not in sign_in("kim").get(url).content.decode()
+    towns = Municipality.objects.filter(name__in=("Siegburg", "Hennef (Sieg)"))
+    put_into_force(
+        actor=kim, resolution=resolution, procedure="Ein Bogen", municipality_ids=[town.pk for town in towns],
+        from_day=DAY, template_id=template.pk,
+    )  # fmt: skip
+    page = sign_in("kim").get(url).content.decode()
+    assert f"In Kraft ab {german.day(DAY)} in" in page
+    assert "Hennef (Sieg), Siegburg" in page
+    ended = InForce.objects.get(municipality__name="Siegburg")
+    end_in_force(actor=kim, rule=ended, last_day=DAY)
+    assert "Hennef (Sieg), Siegburg" not in sign_in("kim").get(url).content.decode()
 
 
 def in_library(actor: Actor, title: str, organisation_id: int) -> Template:

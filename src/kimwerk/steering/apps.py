@@ -9,8 +9,11 @@ class SteeringConfig(AppConfig):
     label = "steering"
 
     def ready(self) -> None:
+        from kimwerk.documents.ways import offer_at_template
+        from kimwerk.steering.web.offering import where_it_holds
         from kimwerk.ui.shell import Section, offer_page
 
+        offer_at_template(where_it_holds)
         offer_page(Section.STEERING, "steering:committees", title=_("Committees"), order=10)
         offer_page(Section.STEERING, "steering:meetings", title=_("Meetings"), order=20)
         offer_page(Section.STEERING, "steering:resolutions", title=_("Resolutions"), order=30)

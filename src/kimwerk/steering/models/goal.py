@@ -273,6 +273,9 @@ class InForce(models.Model):
                 name="in_force_ends_after_it_begins",
             ),
         ]
+        indexes = [
+            models.Index(fields=["template"], condition=Q(template__isnull=False), name="in_force_by_template"),
+        ]
 
     def __str__(self) -> str:
         return self.procedure

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from kimwerk.access.actors import Actor
+from kimwerk.documents.models import Template
 from kimwerk.steering.models import Goal, Indicator, InForce, Measure, Reading, Resolution
 from kimwerk.steering.types import UNFINISHED, GoalKind, Light
 
@@ -107,6 +108,13 @@ def rules_in_force(actor: Actor, on: date) -> list[InForce]:
     """What holds in municipalities that day, by municipality."""
     found = InForce.objects.visible_to(actor).select_related("municipality", "template").filter(from_day__lte=on)
     return [rule for rule in found.order_by("municipality__sort_key", "pk") if rule.holds(on)]
+
+
+def rules_of_template(actor: Actor, template: Template, on: date) -> list[InForce]:
+    """Where a template of the library holds that day, or will hold, by municipality. One query."""
+    found = InForce.objects.visible_to(actor).select_related("municipality").filter(template=template)
+    lasting = found.filter(Q(until_day__isnull=True) | Q(until_day__gte=on))
+    return list(lasting.order_by("from_day", "ground", "municipality__sort_key", "pk"))
 
 
 def _with_readings(actor: Actor, newest: int | None = None) -> QuerySet[Measure]:

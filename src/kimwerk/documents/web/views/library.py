@@ -14,6 +14,7 @@ from kimwerk.documents.models import Template, TemplateVersion
 from kimwerk.documents.selectors.library import templates_for, templates_of, versions_of
 from kimwerk.documents.services.library import keep_template
 from kimwerk.documents.types import DocumentsRefused, VersionState
+from kimwerk.documents.ways import facts_at
 from kimwerk.documents.web.forms import TemplateFilter, TemplateForm
 from kimwerk.documents.web.pages import LibraryPage, ThingPage
 from kimwerk.documents.web.within import ask, home_of, kept_template, named, to_template, to_templates
@@ -82,6 +83,7 @@ def template(request: ActorRequest, pk: int) -> HttpResponse:
             Fact(_("Used as"), seen.get_kind_display()),
             Fact(_("Origin"), seen.origin),
             Fact(_("Licence"), seen.get_licence_display()),
+            *facts_at(request.actor, seen),
         ),
         tables=(
             ("versions", _versions(versions), _("No version yet. Write the first one.")),
