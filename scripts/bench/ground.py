@@ -49,7 +49,7 @@ class Size:
     surveys, municipalities.
 
     Of the persons three in ten have a case, with ten contacts on average. Two meetings bring five resolutions, and ten
-    needs are named for each.
+    needs are named for each; other bodies are met 25 times as often.
     """
 
     activities: int
@@ -84,6 +84,7 @@ class Size:
             "meetings": self.meetings,
             "resolutions": self.meetings * 5 // 2,
             "needs": self.meetings * 10,
+            "encounters": self.meetings * 25,
         }
         counts = {"activities": self.activities, "municipalities": self.municipalities, "seed": self.seed} | cases
         return [word for name, count in counts.items() for word in (f"--{name}", str(count))]

@@ -36,6 +36,13 @@ PAGES = (
     ("events", "Events", "/veranstaltungen/"),
     ("kick-offs", "Kick-off events by municipality", "/veranstaltungen/auftakt/"),
     ("agreements", "Agreements by municipality", "/veranstaltungen/vereinbarungen/"),
+    ("partners", "Whom we know", "/netzwerk/"),
+    ("partners-silent", "Whom nobody met for long", "/netzwerk/?contacted=silent"),
+    ("contacts", "Contacts", "/netzwerk/kontakte/"),
+    ("contacts-page", "Contacts, further on", "/netzwerk/kontakte/"),
+    ("working-groups", "Working groups", "/netzwerk/arbeitskreise/"),
+    ("offers", "Offers", "/netzwerk/angebote/"),
+    ("publications", "Public relations", "/netzwerk/oeffentlichkeit/"),
 )
 
 

@@ -16,7 +16,7 @@ from kimwerk.steering.models import Meeting
 from kimwerk.steering.selectors.goals import goals_for
 from tests.cast import as_owner
 
-SIZE = Size(meetings=48, resolutions=120, needs=300)
+SIZE = Size(meetings=48, resolutions=120, needs=300, encounters=500)
 
 
 @pytest.fixture
@@ -33,9 +33,16 @@ def ask(sql: str) -> list[tuple[object, ...]]:
 
 
 def test_there_is_as_much_as_was_asked_for_and_each_body_reads_its_own(generated: None) -> None:
-    for table, count in (("steering_meeting", 48), ("steering_resolution", 120), ("needs_need", 300)):
+    for table, count in (
+        ("steering_meeting", 48),
+        ("steering_resolution", 120),
+        ("needs_need", 300),
+        ("network_encounter", 500),
+    ):
         assert ask(f"select count(*) from {table}") == [(count,)]
     assert ask("select count(distinct organisation_id) from needs_need") == [(3,)]
+    assert ask("select count(distinct organisation_id) from network_encounter") == [(3,)]
+    assert ask("select count(*) from network_supply") == ask("select count(*) from network_publication") == [(20,)]
     assert ask("select count(*) from steering_resolution where number > 500") == [(0,)]
     everybody = actor_by_email("alle@messung.example")
     assert everybody

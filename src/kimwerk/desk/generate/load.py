@@ -50,6 +50,7 @@ class Size:
     meetings: int = 0
     resolutions: int = 0
     needs: int = 0
+    encounters: int = 0
 
 
 def generate(*, size: Size, seed: int, years: int, municipalities: int, last: date) -> None:
@@ -96,7 +97,12 @@ def generate(*, size: Size, seed: int, years: int, municipalities: int, last: da
             count_common_keys()
         if size.meetings:
             insert_steering(
-                meetings=size.meetings, resolutions=size.resolutions, needs=size.needs, first=first, last=last
+                meetings=size.meetings,
+                resolutions=size.resolutions,
+                needs=size.needs,
+                encounters=size.encounters,
+                first=first,
+                last=last,
             )
             record_maintenance(action="steering.generated", subject_type="steering_meeting", amount=size.meetings)
         if size.posts:

@@ -165,3 +165,28 @@ from generate_series(0, %(meetings)s / %(rare)s - 1) t join places p on p.nr = t
 insert into events_participant (event_id, name, body, email, via, registered_at, is_present)
 select e.id, 'Gast ' || n, 'Amt', '', 'office', e.starts_at, n %% 3 > 0
 from events_event e cross join generate_series(1, 5) n where e.title like 'Veranstaltung %%';
+
+create temporary table partners on commit drop as
+select o.id, b.organisation_id, b.account_id, row_number() over (order by o.id) - 1 as nr
+from directory_organisation o join bodies b on b.district_id = o.district_id
+where o.kind in ('authority', 'advice_centre', 'language_course_provider');
+
+insert into network_encounter (organisation_id, partner_id, "group", function, kind, on_day, title, text, next_on,
+  met_by_id, written_at)
+select p.organisation_id, p.id, case when t %% 6 = 0 then 'Arbeitskreis ' || t %% 20 else '' end, '',
+  (array['meeting', 'call', 'mail', 'visit', 'event', 'working_group'])[1 + t %% 6], %(last)s::date - t %% %(days)s,
+  'Absprache ' || t, '', null, p.account_id, now()
+from generate_series(0, %(encounters)s - 1) t join partners p on p.nr = t %% (select count(*) from partners);
+
+insert into network_supply (organisation_id, partner_id, title, text, topic_id, municipality_id, places, state,
+  noted_on, noted_by_id)
+select p.organisation_id, p.id, 'Angebot ' || t, '', topics.ids[1 + t %% cardinality(topics.ids)], null, 10,
+  (array['open', 'taken', 'ended'])[1 + t %% 3], %(last)s::date - t %% %(days)s, p.account_id
+from generate_series(0, %(encounters)s / %(rare_encounters)s - 1) t
+join partners p on p.nr = t %% (select count(*) from partners) join kinds topics on topics.list = 'topic';
+
+insert into network_publication (organisation_id, kind, title, medium, published_on, reach, reach_kind, url, note,
+  entered_by_id)
+select b.organisation_id, (array['portrait', 'newsletter', 'flyer', 'web', 'press', 'talk'])[1 + t %% 6],
+  'Bericht ' || t, 'Kreisblatt', %(last)s::date - t %% %(days)s, null, '', '', '', b.account_id
+from generate_series(0, %(encounters)s / %(rare_encounters)s - 1) t join bodies b on b.nr = t %% %(bodies)s;

@@ -68,6 +68,7 @@ class Encounter(models.Model):
             models.Index(fields=["organisation", "-on_day", "-id"], name="encounter_of_an_organisation"),
             models.Index(fields=["organisation", "partner", "-on_day", "-id"], name="encounter_with_a_body"),
             models.Index(fields=["met_by", "-on_day"], name="encounter_by_whom"),
+            models.Index(fields=["-on_day", "-id"], name="encounter_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -53,7 +53,10 @@ class Publication(models.Model):
                 name="publication_reach_says_of_what",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "-published_on", "-id"], name="publication_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-published_on", "-id"], name="publication_of_organisation"),
+            models.Index(fields=["-published_on", "-id"], name="publication_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -56,7 +56,10 @@ class Supply(models.Model):
                 name="supply_ends_after_it_begins",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "-noted_on", "-id"], name="supply_of_an_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-noted_on", "-id"], name="supply_of_an_organisation"),
+            models.Index(fields=["-noted_on", "-id"], name="supply_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title

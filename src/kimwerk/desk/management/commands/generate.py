@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--meetings", type=int, default=0, help="how many meetings the committees have held")
         parser.add_argument("--resolutions", type=int, default=0, help="how many resolutions came of them")
         parser.add_argument("--needs", type=int, default=0, help="how many needs were named")
+        parser.add_argument("--encounters", type=int, default=0, help="how often other bodies were met")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data")
         parser.add_argument("--years", type=int, default=10, help="how many years back")
         parser.add_argument("--municipalities", type=int, default=396, help="how many, from the most populous down")
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         meetings: int,
         resolutions: int,
         needs: int,
+        encounters: int,
         seed: int,
         years: int,
         municipalities: int,
@@ -55,7 +57,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(_("Data for measurement is made with the settings of the demo only."))
         last = until or timezone.localdate() - timedelta(days=1)
-        size = Size(activities, persons, cases, contacts, posts, registrations, meetings, resolutions, needs)
+        size = Size(
+            activities, persons, cases, contacts, posts, registrations, meetings, resolutions, needs, encounters
+        )
         begun = time.monotonic()
         try:
             generate(size=size, seed=seed, years=years, municipalities=municipalities, last=last)

@@ -36,6 +36,7 @@ from kimwerk.network.web.tables import supply_table
 from kimwerk.network.web.within import ask, home_of, places_of, say, seen_body, to_partner, to_partners
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 from kimwerk.ui.pages import ListPage
 
@@ -81,7 +82,7 @@ def partner(request: ActorRequest, pk: int) -> HttpResponse:
     """One body: who knows it, what was talked about, what it offers."""
     body = seen_body(request, pk)
     knowing = who_knows(request.actor, body)
-    met = paged(encounters_with(request.actor, body), request.GET)
+    met = newest_first(encounters_with(request.actor, body), request.GET, by="on_day")
     offers = list(supplies_for(request.actor, SupplyWish()).filter(partner=body)[:SUPPLIES_SHOWN])
     keeps = request.actor.can(KEEP)
     new_supply = f"{reverse('network:new_supply')}?partner={pk}"
@@ -114,7 +115,7 @@ def partner(request: ActorRequest, pk: int) -> HttpResponse:
 def encounters(request: ActorRequest) -> HttpResponse:
     """All contacts, the newest first."""
     form = EncounterFilter(request.GET)
-    found = paged(encounters_for(request.actor, form.wish), request.GET)
+    found = newest_first(encounters_for(request.actor, form.wish), request.GET, by="on_day")
     page = ListPage(
         title=_("All contacts"),
         state=_("the newest first"),

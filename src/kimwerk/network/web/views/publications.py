@@ -24,7 +24,8 @@ from kimwerk.network.types import NetworkRefused
 from kimwerk.network.web.forms import PublicationFilter, PublicationForm
 from kimwerk.network.web.within import ask, home_of, places_of, say, to_publications
 from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.listing import chips_of
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 from kimwerk.ui.pages import ListPage
 
@@ -36,7 +37,7 @@ READ, KEEP = Permission.NETWORK_READ, Permission.NETWORK_KEEP
 def publications(request: ActorRequest) -> HttpResponse:
     """Everything told to the public, by filter."""
     form = PublicationFilter(request.GET)
-    found = paged(publications_for(request.actor, form.wish), request.GET)
+    found = newest_first(publications_for(request.actor, form.wish), request.GET, by="published_on")
     keeps = request.actor.can(KEEP)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     new = Action(_("Enter a publication"), reverse("network:new_publication"), "add", is_new_entry=True)

@@ -35,7 +35,8 @@ from kimwerk.network.web.within import (
     to_supply,
 )
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
-from kimwerk.ui.listing import chips_of, paged
+from kimwerk.ui.listing import chips_of
+from kimwerk.ui.newest import newest_first
 from kimwerk.ui.notices import notify
 from kimwerk.ui.pages import ListPage
 
@@ -48,7 +49,7 @@ TONES = {Outcome.ASKED: Tone.INFO, Outcome.BEGUN: Tone.SUCCESS, Outcome.FAILED: 
 def supplies(request: ActorRequest) -> HttpResponse:
     """All offers, by filter."""
     form = SupplyFilter(request.GET, places=places_of(request))
-    found = paged(supplies_for(request.actor, form.wish), request.GET)
+    found = newest_first(supplies_for(request.actor, form.wish), request.GET, by="noted_on")
     items = list(found.items)
     new = Action(_("Write down an offer"), reverse("network:new_supply"), "add", is_new_entry=True)
     page = ListPage(
