@@ -79,6 +79,7 @@ TABLE: dict[str, str] = {
     "desk:search": SIGNED_IN,
     "desk:take_up_entries": "CMC KIM",
     "desk:take_up_checklist": DIARY,
+    "desk:take_up_procedure": LIBRARIANS,
     "desk:take_up_survey": BUNDLERS,
     # figures
     "reporting:figures": FIGURES,

@@ -27,6 +27,7 @@ OF_DOCUMENTS = {
     **dict.fromkeys((f"documents:{name}" for name in OF_VERSION), "template_version"),
     **dict.fromkeys(("documents:received_part", "documents:received_file", "desk:take_up_entries"), "received"),
     "desk:take_up_checklist": "received_checklist",
+    "desk:take_up_procedure": "received_procedure",
     "desk:take_up_survey": "received_survey",
 }
 
@@ -50,15 +51,17 @@ def build_documents(cast: Cast, organisation_id: int) -> dict[str, int]:
     parts = (
         PackedPart(PartKind.CODE_LIST, "topic", "Frieda", Licence.BY, "Frieda", (), ("code", "label"), codes),
         PackedPart(PartKind.PROCEDURE, "checklist-kick_off", "Frieda", Licence.BY, "Frieda", (), ("d", "s"), steps),
+        PackedPart(PartKind.PROCEDURE, "resolution-1", "Frieda", Licence.BY, "Frieda", (), ("d", "s"), steps),
         PackedPart(PartKind.SURVEY, "survey-1", "Frieda", Licence.BY, "Frieda", (), COLUMNS, questions),
     )
     package = unpack(pack(Ed25519PrivateKey.generate(), "Frieda", "2022-05-01", (), parts))
     import_package(actor=kim, organisation_id=organisation_id, package=package)
-    received, checklist, survey = Received.objects.order_by("kind").values_list("pk", flat=True)
+    received, checklist, procedure, survey = Received.objects.order_by("kind", "key").values_list("pk", flat=True)
     return {
         "template": template.pk,
         "template_version": version.pk,
         "received": received,
         "received_checklist": checklist,
+        "received_procedure": procedure,
         "received_survey": survey,
     }

@@ -11,10 +11,10 @@ from django.urls import reverse
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Category
 from kimwerk.desk.packed_surveys import COLUMNS, packed_survey, questions_in
-from kimwerk.documents.models import Received
+from kimwerk.documents.models import Received, Template
 from kimwerk.documents.packing import pack, unpack
 from kimwerk.documents.services.exchange import import_package
-from kimwerk.documents.types import Licence, PackedPart, PartKind
+from kimwerk.documents.types import Licence, PackedPart, PartKind, VersionState
 from kimwerk.events.selectors.events import template_of
 from kimwerk.events.types import EventKind, TemplateStep
 from kimwerk.surveys.models import Survey
@@ -41,6 +41,18 @@ PARTS = (
     PackedPart(PartKind.CODE_LIST, "topic", "Themen", Licence.BY, OTHER, (), ("code", "label", "group"), CODES),
     PackedPart(PartKind.CODE_LIST, "streets", "Straßen", Licence.BY, OTHER, (), ("code", "label", "group"), CODES),
     PackedPart(PartKind.PROCEDURE, "checklist-workshop", "Checkliste", Licence.BY, OTHER, (), ("d", "s"), STEPS),
+    PackedPart(
+        PartKind.PROCEDURE,
+        "resolution-7",
+        "Ein Erfassungsbogen für alle",
+        Licence.BY,
+        OTHER,
+        (("Beschlossen von", "Lenkungsgruppe"),),
+        ("Kommune", "Gilt ab"),
+        (("Musterhausen", "2022-05-01"),),
+    ),
+    PackedPart(PartKind.FIGURE, "activities", "Aktivitäten", Licence.BY, OTHER, (("Einheit", "Aktivitäten"),)),
+    PackedPart(PartKind.FIGURE, "bridges", "Brücken", Licence.BY, OTHER, (("Einheit", "Brücken"),)),
 )
 
 
@@ -95,6 +107,36 @@ def test_a_survey_of_another_county_begins_a_draft_of_ones_own(cast: Cast, act_a
     assert (asked[0].options, asked[1].most, asked[2].is_need) == (("ja", "nein"), 5, True)
     assert kim.get(reverse("desk:take_up_survey", args=[numbers["topic"]])).status_code == 404
     assert sign_in("klara").get(url).status_code == 404
+
+
+def test_a_procedure_of_another_county_begins_a_template_of_ones_own(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    numbers, kim = sent(cast, act_as), sign_in("kim")
+    url = reverse("desk:take_up_procedure", args=[numbers["resolution-7"]])
+    assert url in kim.get(reverse("documents:received_part", args=[numbers["resolution-7"]])).content.decode()
+    assert kim.get(url).status_code == 200
+    assert kim.post(url, {"title": "Ein Erfassungsbogen für alle"}).status_code == 302
+    act_as(cast.actor("kim"))
+    template = Template.objects.get(title="Ein Erfassungsbogen für alle")
+    assert (template.origin, template.licence) == (OTHER, Licence.BY)
+    draft = template.versions.get()
+    assert draft.state == VersionState.DRAFT, "its legal review comes first"
+    assert "Beschlossen von: Lenkungsgruppe" in draft.text
+    assert "- Musterhausen, 2022-05-01" in draft.text
+    again = kim.post(url, {"title": "Ein Erfassungsbogen für alle"})
+    assert "Eine Vorlage mit diesem Titel gibt es schon" in again.content.decode()
+    assert kim.post(url, {"title": "Ein zweiter"}).status_code == 302
+    assert kim.get(reverse("desk:take_up_procedure", args=[numbers["checklist-workshop"]])).status_code == 404
+
+
+def test_a_figure_of_another_county_leads_to_ones_own_of_the_same_name(
+    cast: Cast, act_as: Act, sign_in: SignIn
+) -> None:
+    numbers, kim = sent(cast, act_as), sign_in("kim")
+    known = kim.get(reverse("documents:received_part", args=[numbers["activities"]])).content.decode()
+    assert reverse("reporting:figure", args=["activities"]) in known
+    unknown = kim.get(reverse("documents:received_part", args=[numbers["bridges"]])).content.decode()
+    assert "Eigene Kennzahl dieses Namens" not in unknown
+    assert "Vergleichen Sie" in unknown
 
 
 def test_a_survey_arrives_as_it_was_sent(cast: Cast, act_as: Act, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Working with what another county sent: entries of its code lists in one's own, its checklists as one's own."""
+"""Working with what another county sent: its entries, checklists and procedures in one's own lists and library."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Category
 from kimwerk.activities.services.categories import CategoryDraft, create_category
 from kimwerk.activities.types import CategoryList
-from kimwerk.documents.models import Received
+from kimwerk.documents.models import Received, Template
 from kimwerk.documents.parts import read
-from kimwerk.documents.types import PackedPart, PartKind
+from kimwerk.documents.services.library import keep_template, write_version
+from kimwerk.documents.types import Language, Licence, PackedPart, PartKind, TemplateFacts, TemplateKind
 from kimwerk.events.services.planning import write_template
 from kimwerk.events.types import EventKind, TemplateStep
 
@@ -49,6 +50,31 @@ def checklist_of(received: Received) -> tuple[EventKind, tuple[TemplateStep, ...
         return None
     told = (row for row in part.rows if len(row) == len(("days", "title")) and _is_day(row[0]) and row[1])
     return EventKind(kind), tuple(TemplateStep(int(days), title[:200]) for days, title in told)
+
+
+def procedure_in(received: Received) -> str:
+    """A procedure written as the text of a template: what it is called, what is known of it, its steps or places."""
+    part = read(json.loads(received.content))
+    if part.kind is not PartKind.PROCEDURE or part.key.startswith(CHECKLIST):
+        return ""
+    facts = [f"{name}: {text}" for name, text in part.facts if text]
+    rows = [f"- {', '.join(cell for cell in row if cell)}" for row in part.rows]
+    table = [", ".join(part.columns), "", *rows] if rows else []
+    return "\n\n".join(each for each in (f"# {part.title}", "\n".join(facts), "\n".join(table)) if each)
+
+
+@transaction.atomic
+def take_up_procedure(*, actor: Actor, organisation_id: int, received: Received, title: str) -> Template:
+    """Begin a template of one's own with a procedure: it keeps origin and licence, and waits as a draft for review.
+
+    Raises DocumentsRefused where one's own library has something of that name.
+    """
+    facts = TemplateFacts(title, TemplateKind.CONCEPT, Licence(received.licence))
+    begun = keep_template(actor=actor, organisation_id=organisation_id, facts=facts, origin=received.origin)
+    sender = f"{received.sender} ({received.received_on.isoformat()})"
+    text = procedure_in(received)
+    write_version(actor=actor, template=begun, language=Language.GERMAN, text=text, reason=sender[:200])
+    return begun
 
 
 @transaction.atomic

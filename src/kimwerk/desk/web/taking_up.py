@@ -13,11 +13,21 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.desk.packed_surveys import questions_in, take_up_survey
-from kimwerk.desk.taking_up import Entry, checklist_of, missing_entries, take_up_checklist, take_up_entries
+from kimwerk.desk.taking_up import (
+    Entry,
+    checklist_of,
+    missing_entries,
+    procedure_in,
+    take_up_checklist,
+    take_up_entries,
+    take_up_procedure,
+)
 from kimwerk.documents.models import Received
-from kimwerk.documents.types import PartKind
+from kimwerk.documents.types import DocumentsRefused, PartKind
 from kimwerk.documents.web.within import ask, to_received
+from kimwerk.documents.web.wording import say
 from kimwerk.events.types import TemplateStep
+from kimwerk.reporting.catalogue import figures
 from kimwerk.ui.components import NavItem
 from kimwerk.ui.notices import notify
 from kimwerk.ui.widgets import MultiSelect
@@ -34,6 +44,12 @@ class EntriesForm(forms.Form):
         self.fields["entries"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
 
 
+class TitleForm(forms.Form):
+    """What a thing is called in one's own library."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+
+
 def ways_on(actor: Actor, received: Received) -> tuple[NavItem, ...]:
     """What one can do with a thing that another county sent."""
     if received.kind == PartKind.CODE_LIST and actor.can(Permission.CATEGORY_MANAGE) and missing_entries(received):
@@ -42,6 +58,12 @@ def ways_on(actor: Actor, received: Received) -> tuple[NavItem, ...]:
         return (NavItem(_("Use it as your own checklist"), reverse("desk:take_up_checklist", args=[received.pk])),)
     if received.kind == PartKind.SURVEY and actor.can(Permission.SURVEY_MANAGE) and questions_in(received):
         return (NavItem(_("Begin a survey of your own with it"), reverse("desk:take_up_survey", args=[received.pk])),)
+    if received.kind == PartKind.PROCEDURE and actor.can(Permission.TEMPLATE_KEEP) and procedure_in(received):
+        return (
+            NavItem(_("Begin a template of your own with it"), reverse("desk:take_up_procedure", args=[received.pk])),
+        )
+    if received.kind == PartKind.FIGURE and received.key in {figure.key for figure in figures()}:
+        return (NavItem(_("Your own figure of this name"), reverse("reporting:figure", args=[received.key])),)
     return ()
 
 
@@ -84,6 +106,32 @@ def checklist(request: ActorRequest, pk: int) -> HttpResponse:
     }
     title = _("Use it as your own checklist")
     return ask(request, title, to_received(received), forms.Form(), _("Use it"), lead)
+
+
+@needs(Permission.TEMPLATE_KEEP)
+def procedure(request: ActorRequest, pk: int) -> HttpResponse:
+    """Begin a template of one's own with a procedure of another county."""
+    received = get_object_or_404(Received.objects.visible_to(request.actor), pk=pk)
+    text = procedure_in(received)
+    if not text:
+        raise Http404
+    form = TitleForm(request.POST or None, initial={"title": received.title})
+    if form.is_valid():
+        home = _home_of(request, Permission.TEMPLATE_KEEP)
+        try:
+            begun = take_up_procedure(actor=request.actor, organisation_id=home, received=received, **form.cleaned_data)
+        except DocumentsRefused as refused:
+            say(form, refused)
+        else:
+            notify(request, _("The template is begun. Write its text so that it fits your county."))
+            return redirect("documents:template", pk=begun.pk)
+    lead = _(
+        "A draft begins with this text, under the licence of the sender. After its legal review a resolution can put "
+        "it into force in municipalities."
+    )
+    return ask(
+        request, _("Begin a template of your own with it"), to_received(received), form, _("Begin the template"), lead
+    )
 
 
 @needs(Permission.SURVEY_MANAGE)

@@ -8,5 +8,6 @@ urlpatterns = [
     path("suche/", views.search, name="search"),
     path("uebernehmen/liste/<int:pk>/", taking_up.entries, name="take_up_entries"),
     path("uebernehmen/checkliste/<int:pk>/", taking_up.checklist, name="take_up_checklist"),
+    path("uebernehmen/verfahren/<int:pk>/", taking_up.procedure, name="take_up_procedure"),
     path("uebernehmen/umfrage/<int:pk>/", taking_up.survey, name="take_up_survey"),
 ]

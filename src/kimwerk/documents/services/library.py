@@ -26,14 +26,17 @@ from kimwerk.documents.types import (
 
 @transaction.atomic
 def keep_template(
-    *, actor: Actor, organisation_id: int, facts: TemplateFacts, template: Template | None = None
+    *, actor: Actor, organisation_id: int, facts: TemplateFacts, template: Template | None = None, origin: str = ""
 ) -> Template:
-    """Begin a template, or correct what is known of one. Where it comes from never changes. Raises DocumentsRefused."""
+    """Begin a template, or correct what is known of one. Raises DocumentsRefused.
+
+    `origin` names who thought of it first, if that was not one's own office; it never changes later.
+    """
     home = template.organisation_id if template else organisation_id
     if not actor.can_at(Permission.TEMPLATE_KEEP, home):
         raise PermissionDenied
     if template is None:
-        template = Template(organisation_id=home, origin=Organisation.objects.get(pk=home).name)
+        template = Template(organisation_id=home, origin=origin or Organisation.objects.get(pk=home).name)
     template.title, template.kind, template.purpose = facts.title, facts.kind.value, facts.purpose
     template.licence = facts.licence.value
     try:

@@ -37,11 +37,12 @@ class LibraryPage:
 
 @dataclass(frozen=True, slots=True)
 class ThingPage:
-    """A template or one of its versions (`thing.html`)."""
+    """A template, one of its versions, or what another county sent (`thing.html`)."""
 
     title: Text
     state: Text
     crumbs: tuple[Crumb, ...]
+    lead: Text = ""
     badge: Badge | None = None
     action: Action | None = None
     links: tuple[NavItem, ...] = ()

@@ -21,9 +21,20 @@ from kimwerk.documents.ways import links_at
 from kimwerk.documents.web.pages import ReceivedPage, ThingPage
 from kimwerk.documents.web.within import to_all_received, to_templates
 from kimwerk.kernel import german
+from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Cell, Column, Fact, NavItem, Row, Table
 from kimwerk.ui.keyed import Key, Known, keyed
 
+WHAT_TO_DO: dict[PartKind, Text] = {
+    PartKind.CODE_LIST: _(
+        "Entries that your own list lacks can be taken over; other programs read the list as a file."
+    ),
+    PartKind.FIGURE: _(
+        "It tells how the sender counts. Compare it with your own figure before you put numbers side by side."
+    ),
+    PartKind.PROCEDURE: _("It tells how the sender proceeds. Whoever keeps your checklists and templates can use it."),
+    PartKind.SURVEY: _("Whoever keeps your surveys can begin one with these questions."),
+}
 BY_TITLE = (Key("title"), Key("id"))
 READ = Permission.TEMPLATE_READ
 
@@ -62,6 +73,7 @@ def received_part(request: ActorRequest, pk: int) -> HttpResponse:
         title=found.title,
         state=found.get_kind_display(),
         crumbs=to_all_received(),
+        lead=WHAT_TO_DO[part.kind],
         links=(*((file,) if part.kind is PartKind.CODE_LIST else ()), *links_at(request.actor, found)),
         facts=(
             Fact(_("Origin"), found.origin, note=_("sent by %(sender)s") % {"sender": found.sender}),
