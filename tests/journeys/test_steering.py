@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import SignInAs, Visitor
 
+GAP = "Wohnraum: Zugang für Alleinerziehende"
+
 
 def open_next(page: Page) -> str:
     page.goto("/steuerung/sitzungen/")
@@ -57,12 +59,21 @@ def resolutions_counted(page: Page, guest: Visitor) -> int:
     page.get_by_role("link", name="Beschlüsse zu einheitlichem Verwaltungshandeln").click()
     page.get_by_role("button", name="Bis heute zählen").click()
     guest.check(page)
-    return int(page.locator("tbody tr").first.locator("td").first.inner_text())
+    return latest_reading(page)
 
 
-def resolve_gap(page: Page, guest: Visitor) -> None:
-    """The gap that three kick-off events have named is resolved, and leads to a measure."""
-    gap = page.locator("section", has_text="Wohnraum: Zugang für Alleinerziehende")
+def gap_from_three_events(page: Page, guest: Visitor) -> None:
+    """The gap tells which three kick-off events have named the needs in it."""
+    page.goto("/steuerung/luecken/")
+    page.get_by_role("link", name=GAP).click()
+    guest.check(page)
+    for town in ("Siegburg", "Hennef", "Troisdorf"):
+        expect(page.locator("main tbody")).to_contain_text(f"Auftaktveranstaltung {town}")
+
+
+def resolve_gap(page: Page, guest: Visitor) -> str:
+    """The gap is resolved, and leads to a measure, whose page is returned."""
+    gap = page.locator("section", has_text=GAP)
     gap.get_by_role("link", name="Beschluss eintragen").click()
     page.locator("#id_text").fill("Der Kreis richtet mit den Kommunen eine Anlaufstelle ein.")
     page.get_by_role("button", name="Eintragen").click()
@@ -74,11 +85,43 @@ def resolve_gap(page: Page, guest: Visitor) -> None:
     page.get_by_role("button", name="Beginnen").click()
     expect(page.locator("main")).to_contain_text("in Umsetzung")
     guest.check(page)
+    return page.url
+
+
+def bind_to_activities(page: Page, measure: str, guest: Visitor) -> int:
+    """The measure begun from the gap is judged by what the case managers do; what the figure says at first."""
+    page.goto(measure)
+    page.get_by_role("link", name="Mit Kennzahl verbinden").click()
+    page.get_by_role("combobox", name="Kennzahl").fill("Aktivitäten")
+    page.get_by_role("option", name="Aktivitäten", exact=True).click()
+    page.locator("#id_turn").select_option("month")
+    page.locator("#id_green_at").fill("20")
+    page.locator("#id_amber_at").fill("1")
+    guest.check(page)
+    page.get_by_role("button", name="Verbinden und zählen").click()
+    guest.check(page)
+    return latest_reading(page)
+
+
+def latest_reading(page: Page) -> int:
+    """What the indicator on this page says of the running stretch."""
+    return int(page.locator("tbody tr").first.locator("td").first.inner_text())
+
+
+def work_moves_the_indicator(page: Page, frieda: Page, measure: str, guest: Visitor) -> None:
+    """What a case manager logs is what the measure begun from the gap is judged by."""
+    at_first = bind_to_activities(page, measure, guest)
+    frieda.locator("#quick-line").fill("vb siegburg 2 30min")
+    frieda.locator("#quick-line").press("Enter")
+    expect(frieda.locator("#notices")).to_contain_text("Gespeichert")
+    page.get_by_role("button", name="Bis heute zählen").click()
+    assert latest_reading(page) == at_first + 1
 
 
 def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, guest: Visitor) -> None:
     page = sign_in_as("kim")
     before = resolutions_counted(page, guest)
+    gap_from_three_events(page, guest)
     meeting = open_next(page)
     guest.check(page)
     page.goto(f"{meeting}bearbeiten/")
@@ -111,7 +154,7 @@ def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, gu
         page.locator(f"#id_{name}").fill(votes)
     page.get_by_role("button", name="Eintragen").click()
     expect(page.locator("main")).to_contain_text("Beschluss 7: Dolmetscherpool für die Beratung")
-    resolve_gap(page, guest)
+    measure = resolve_gap(page, guest)
     page.goto(f"{meeting}niederschrift/")
     third_of(page).get_by_role("link", name="Aufgabe erteilen").click()
     page.locator("#id_title").fill("Angebote einholen")
@@ -121,6 +164,7 @@ def test_the_office_prepares_holds_and_closes_a_meeting(sign_in_as: SignInAs, gu
     guest.check(page)
 
     assert resolutions_counted(page, guest) == before + 2
+    work_moves_the_indicator(page, sign_in_as("frieda"), measure, guest)
 
     page = sign_in_as("stefan")
     open_next(page)
