@@ -430,6 +430,7 @@ TABLE: dict[str, str] = {
     "surveys:words": BUNDLERS,
     "surveys:addressees": NAMERS,
     "surveys:invite": BUNDLERS,
+    "surveys:enter_answers": BUNDLERS,
     "surveys:send": BUNDLERS,
     "surveys:remind": BUNDLERS,
     "surveys:prolong": BUNDLERS,

@@ -23,6 +23,7 @@ OF_QUESTION = ("change_question", "move_question", "remove_question", "words")
 OF_SURVEYS = {
     **dict.fromkeys((f"surveys:{name}" for name in OF_SURVEY), "survey"),
     **dict.fromkeys((f"surveys:{name}" for name in OF_QUESTION), "survey_question"),
+    "surveys:enter_answers": "survey_silent",
     "needs:from_survey": "survey",
 }
 
@@ -40,9 +41,10 @@ def build_survey(cast: Cast, organisation_id: int) -> dict[str, int]:
     facts = SurveyFacts("Frieda", "Frieda", today + timedelta(days=30))
     survey = write_survey(actor=kim, organisation_id=organisation_id, facts=facts)
     question = keep_question(actor=kim, survey=survey, facts=QuestionFacts(QuestionKind.TEXT, "Frieda?", is_need=True))
-    invite(actor=kim, survey=survey, addressees=[Addressee("Frieda", "frieda@kita.example")])
+    invite(actor=kim, survey=survey, addressees=[Addressee("Frieda", f"frieda-{n}@kita.example") for n in range(2)])
     open_survey(actor=kim, survey=survey, today=today)
     send_links(actor=kim, survey_id=survey.pk, write=write)
     answer_by_link(token=tokens[0], given=[Given(question.pk, text="Frieda fehlt etwas")])
     name_link("")  # the holder of the link is gone again
-    return {"survey": survey.pk, "survey_question": question.pk}
+    silent = Invitation.objects.filter(survey=survey).silent().get()
+    return {"survey": survey.pk, "survey_question": question.pk, "survey_silent": silent.pk}

@@ -28,7 +28,7 @@ from kimwerk.surveys.letters import letter_writer
 from kimwerk.surveys.models import Answer, Invitation, Option, Question, Response, Survey
 from kimwerk.surveys.selectors.results import results_of
 from kimwerk.surveys.selectors.surveys import questions_of, returns_of
-from kimwerk.surveys.services.answering import answer_by_link, find_survey
+from kimwerk.surveys.services.answering import answer_by_link, enter_answers, find_survey
 from kimwerk.surveys.services.drafting import (
     change_survey,
     keep_question,
@@ -184,6 +184,39 @@ def test_a_link_answers_once_and_shows_nothing_else(kim: Actor, cast: Cast) -> N
     for change in (lambda: Answer.objects.update(text="x"), lambda: Response.objects.all().delete()):
         change()
     assert Answer.objects.filter(response=response, text="").count() == 5
+
+
+def test_answers_on_paper_are_entered_once_and_the_mailed_link_answers_no_more(
+    kim: Actor, cast: Cast, act_as: Act, sign_in: Callable[[str], Client]
+) -> None:
+    survey, tokens = sent(kim, cast, 3)
+    asked = Invitation.objects.get(name="Kita Muster 1")
+    office, url = sign_in("kim"), reverse("surveys:enter_answers", args=[asked.pk])
+    assert url in office.get(reverse("surveys:addressees", args=[survey.pk])).content.decode()
+    single, several, scale, number, text = questions_of(survey)
+    paper = {
+        f"q{single.pk}": str(single.options.all()[0].pk), f"q{several.pk}": str(several.options.all()[1].pk),
+        f"q{scale.pk}": "4", f"q{number.pk}": "3", f"q{text.pk}": "Ein Raum",
+    }  # fmt: skip
+    assert office.post(url, {**paper, f"q{single.pk}": ""}).status_code == 200, "what must be answered is asked for"
+    assert office.post(url, paper).status_code == 302
+    act_as(cast.actor("kim"))
+    response = Response.objects.get()
+    assert response.invitation_id == asked.pk
+    assert Answer.objects.filter(response=response).count() == 5
+    assert office.get(url).status_code == 404, "nobody answers twice"
+    with pytest.raises(SurveysRefused) as refused:
+        enter_answers(actor=kim, invitation=asked, given=answers(survey))
+    assert refused.value.problem is SurveysProblem.ANSWERED
+    assert sign_in("frieda").get(url).status_code == 404
+    set_actor(None)
+    states = sorted(find_survey(token).state for token in tokens)
+    assert states == sorted([LinkState.OPEN, LinkState.OPEN, LinkState.GONE])
+    closed_for = act_as(cast.actor("kim"))
+    close_survey(actor=closed_for, survey=survey, today=TODAY)
+    with pytest.raises(SurveysRefused) as refused:
+        enter_answers(actor=kim, invitation=Invitation.objects.silent()[0], given=answers(survey))
+    assert refused.value.problem is SurveysProblem.NOT_OPEN
 
 
 def test_an_anonymous_answer_hangs_on_nobody(kim: Actor, cast: Cast) -> None:

@@ -45,6 +45,7 @@ class SurveysProblem(StrEnum):
     NOBODY = "nobody"  # nobody new to invite, nobody to remind
     FEW_OPTIONS = "few_options"  # fewer than two answers to choose from
     WRONG_RANGE = "wrong_range"  # the least is more than the most, or a scale is too long
+    ANSWERED = "answered"  # this address has answered
     FOLLOWED = "followed"  # there is a newer version already
 
 

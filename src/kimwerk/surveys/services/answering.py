@@ -1,18 +1,20 @@
-"""Answers that come by a link. Nobody is signed in here."""
+"""Answers that come by a link, where nobody is signed in, or on paper, where the office enters them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from kimwerk.access.actors import Actor
 from kimwerk.access.walls import name_link
-from kimwerk.accounts.tokens import LinkState, hash_token
-from kimwerk.audit.services import record_unnamed
-from kimwerk.surveys.models import Answer, Invitation, Response
-from kimwerk.surveys.types import Given
+from kimwerk.accounts.tokens import LinkState, fresh_token, hash_token
+from kimwerk.audit.services import record, record_unnamed
+from kimwerk.surveys.models import Answer, Invitation, Response, Survey
+from kimwerk.surveys.types import Given, SurveysProblem, SurveysRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,35 @@ def answer_by_link(*, token: str, given: Sequence[Given]) -> FoundSurvey:
     held = Invitation.objects.select_for_update(of=("self",)).get(pk=found.invitation.pk)
     if held.answered_on is not None:
         return FoundSurvey(LinkState.USED, found.invitation)
-    survey, today = found.invitation.survey, timezone.localdate()
+    _keep(found.invitation.survey, held, given)
+    record_unnamed(action="survey.answered", subject=found.invitation.survey)
+    return FoundSurvey(LinkState.OPEN, held)
+
+
+@transaction.atomic
+def enter_answers(*, actor: Actor, invitation: Invitation, given: Sequence[Given]) -> None:
+    """Enter what somebody answered on paper or by telephone. Raises SurveysRefused where it is answered or closed.
+
+    The office uses a link of its own up at once; the one that was mailed stops working with it.
+    """
+    kept = Survey.objects.kept_by(actor).filter(pk=invitation.survey_id).first()
+    if kept is None:
+        raise PermissionDenied
+    held = Invitation.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=invitation.pk)
+    if held.answered_on is not None:
+        raise SurveysRefused(SurveysProblem.ANSWERED)
+    if not kept.takes_answers(timezone.localdate()):
+        raise SurveysRefused(SurveysProblem.NOT_OPEN)
+    held.token_hash = hash_token(fresh_token())
+    held.save(update_fields=["token_hash"])
+    name_link(held.token_hash)
+    _keep(kept, held, given)
+    record(actor=actor, action="survey.answer_entered", subject=kept)
+
+
+def _keep(survey: Survey, held: Invitation, given: Sequence[Given]) -> None:
+    """Keep the answers of a link that is held for this transaction, and note that it was used."""
+    today = timezone.localdate()
     response = Response(survey=survey, organisation_id=held.organisation_id, answered_on=today)
     if survey.is_named:
         response.invitation, response.municipality_id = held, held.municipality_id
@@ -52,8 +82,6 @@ def answer_by_link(*, token: str, given: Sequence[Given]) -> FoundSurvey:
     Answer.objects.bulk_create(_answers(response, given))
     held.answered_on = today
     held.save(update_fields=["answered_on"])
-    record_unnamed(action="survey.answered", subject=survey)
-    return FoundSurvey(LinkState.OPEN, held)
 
 
 def _answers(response: Response, given: Sequence[Given]) -> Iterator[Answer]:

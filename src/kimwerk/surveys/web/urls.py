@@ -17,6 +17,7 @@ urlpatterns = [
     path("fragen/<int:pk>/antworten/", results.words, name="words"),
     path("<int:pk>/adressaten/", sending.addressees, name="addressees"),
     path("<int:pk>/adressaten/neu/", sending.inviting, name="invite"),
+    path("adressaten/<int:pk>/eintragen/", sending.enter, name="enter_answers"),
     path("<int:pk>/versenden/", sending.send, name="send"),
     path("<int:pk>/erinnern/", sending.reminding, name="remind"),
     path("<int:pk>/frist/", sending.deadline, name="prolong"),

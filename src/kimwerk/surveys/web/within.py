@@ -29,6 +29,7 @@ REFUSALS: dict[SurveysProblem, tuple[str | None, Text]] = {
     SurveysProblem.NOBODY: (None, _("There is nobody new among them.")),
     SurveysProblem.FEW_OPTIONS: ("options", _("Give at least two answers to choose from, one a line.")),
     SurveysProblem.WRONG_RANGE: ("most", _("The most value is greater than the least; a scale has at most 11 steps.")),
+    SurveysProblem.ANSWERED: (None, _("This address has answered meanwhile. What you entered was not saved.")),
     SurveysProblem.FOLLOWED: (None, _("There is a newer version already.")),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +24,11 @@ from kimwerk.surveys.audiences import addressees_in
 from kimwerk.surveys.mailing import start_mailing
 from kimwerk.surveys.models import Invitation, Survey
 from kimwerk.surveys.policies import may_keep
-from kimwerk.surveys.selectors.surveys import invitations_for
+from kimwerk.surveys.selectors.surveys import invitations_for, questions_of
+from kimwerk.surveys.services.answering import enter_answers
 from kimwerk.surveys.services.sending import close_survey, invite, open_survey, prolong, remind
 from kimwerk.surveys.types import SurveysRefused, SurveyState
+from kimwerk.surveys.web.answering import AnswerForm
 from kimwerk.surveys.web.forms import AddresseeFilter, DeadlineForm, InviteForm
 from kimwerk.surveys.web.within import (
     REFUSALS,
@@ -39,7 +41,7 @@ from kimwerk.surveys.web.within import (
     seen_survey,
     to_survey,
 )
-from kimwerk.ui.components import Action, Badge, Cell, Column, Row, Table, Tone
+from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
 from kimwerk.ui.pages import ListPage
@@ -65,7 +67,7 @@ def addressees(request: ActorRequest, pk: int) -> HttpResponse:
         chips=chips_of(form, request.GET),
         reset_url=reverse("surveys:addressees", args=[pk]),
         links=(),
-        table=_table(found.items),
+        table=_table(found.items, is_entered=keeps and seen.takes_answers(timezone.localdate())),
         pagination=found.pagination,
         empty_title=_("Nobody is asked yet"),
         empty_text=_("Choose groups of the directory, or write addresses down."),
@@ -90,6 +92,25 @@ def inviting(request: ActorRequest, pk: int) -> HttpResponse:
             return redirect("surveys:survey", pk=pk) if kept.is_draft else _mail(request, kept)
     lead = _("Everybody gets a link that answers once. Who is asked already is left out.")
     return ask(request, _("Choose whom to ask"), to_survey(kept), form, _("Put onto the list"), lead=lead)
+
+
+@needs(MANAGE)
+def enter(request: ActorRequest, pk: int) -> HttpResponse:
+    """Enter what an addressee answered on paper or by telephone."""
+    asked = Invitation.objects.filter(survey__in=Survey.objects.kept_by(request.actor)).silent()
+    invitation = get_object_or_404(asked.select_related("survey"), pk=pk)
+    survey = invitation.survey
+    form = AnswerForm(request.POST if request.method == "POST" else None, questions=questions_of(survey))
+    if form.is_valid():
+        try:
+            enter_answers(actor=request.actor, invitation=invitation, given=form.given)
+        except SurveysRefused as refused:
+            say(form, refused)
+        else:
+            notify(request, _("The answers are entered. The link that was mailed answers no more."))
+            return redirect("surveys:addressees", pk=survey.pk)
+    crumbs = (*to_survey(survey), Crumb(_("Everybody who is asked"), reverse("surveys:addressees", args=[survey.pk])))
+    return ask(request, _("Enter answers"), crumbs, form, _("Enter answers"), lead=invitation.name)
 
 
 @needs(MANAGE)
@@ -169,10 +190,11 @@ def _places(survey: Survey) -> QuerySet[Municipality]:
     return municipalities_around([survey.organisation_id])
 
 
-def _table(found: tuple[Invitation, ...]) -> Table:
+def _table(found: tuple[Invitation, ...], *, is_entered: bool) -> Table:
+    """The addressees; of those who are silent, answers on paper are entered where the office may do so now."""
     columns = (
         Column(_("Name")), Column(_("Municipality")), Column(_("E-mail")), Column(_("Mails"), is_numeric=True),
-        Column(_("Return")),
+        Column(_("Return")), *((Column(_("On paper or by telephone")),) if is_entered else ()),
     )  # fmt: skip
     rows = tuple(
         Row(
@@ -182,12 +204,19 @@ def _table(found: tuple[Invitation, ...]) -> Table:
                 Cell(each.email),
                 Cell(german.number(each.mails)),
                 Cell(badge=_return_badge(each)),
+                *((_entry(each),) if is_entered else ()),
             ),
             key=str(each.pk),
         )
         for each in found
     )
     return Table(_("Everybody who is asked"), columns, rows, is_caption_hidden=True)
+
+
+def _entry(invitation: Invitation) -> Cell:
+    if invitation.answered_on:
+        return Cell("–")
+    return Cell(_("Enter answers"), reverse("surveys:enter_answers", args=[invitation.pk]))
 
 
 def _return_badge(invitation: Invitation) -> Badge:
