@@ -92,8 +92,8 @@ def bind_to_activities(page: Page, measure: str, guest: Visitor) -> int:
     """The measure begun from the gap is judged by what the case managers do; what the figure says at first."""
     page.goto(measure)
     page.get_by_role("link", name="Mit Kennzahl verbinden").click()
-    page.get_by_role("combobox", name="Kennzahl").fill("Aktivitäten")
-    page.get_by_role("option", name="Aktivitäten", exact=True).click()
+    page.get_by_role("combobox", name="Kennzahl").fill("Maßnahmen")
+    page.get_by_role("option", name="Maßnahmen", exact=True).click()
     page.locator("#id_turn").select_option("month")
     page.locator("#id_green_at").fill("20")
     page.locator("#id_amber_at").fill("1")

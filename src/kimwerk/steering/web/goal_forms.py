@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kimwerk.access.actors import Actor
 from kimwerk.directory.models import Municipality
@@ -64,7 +65,7 @@ class MeasureForm(forms.Form):
     text = forms.CharField(
         label=_("What is done"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    responsible = forms.CharField(label=_("Who carries it out"), max_length=160, required=False)
+    responsible = forms.CharField(label=pgettext_lazy("measure", "Who carries it out"), max_length=160, required=False)
     starts_on = DayField(label=_("Begins on"), initial=timezone.localdate)
     due_on = DayField(label=_("Until"), required=False)
     resolution = forms.ModelChoiceField(

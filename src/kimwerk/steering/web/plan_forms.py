@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kimwerk.steering.models import PlanEntry
 from kimwerk.steering.types import PlanFacts, PlanKind
@@ -22,7 +23,9 @@ class PlanForm(forms.Form):
         label=_("Strand"), max_length=80, help_text=_("What belongs together stands together, such as case management.")
     )
     title = forms.CharField(label=_("Title"), max_length=160)
-    responsible = forms.CharField(label=_("Who carries it out"), max_length=160, required=False)
+    responsible = forms.CharField(
+        label=pgettext_lazy("entry of the plan", "Who carries it out"), max_length=160, required=False
+    )
     planned_from = DayField(label=_("Planned from"), initial=timezone.localdate)
     planned_until = DayField(
         label=_("Planned until"), required=False, help_text=_("A milestone has one day; leave this empty then.")

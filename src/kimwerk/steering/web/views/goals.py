@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -277,7 +277,7 @@ def _state_badge(measure: Measure) -> Badge:
 def _facts(measure: Measure) -> tuple[Fact, ...]:
     resolution, gap = measure.resolution, measure.gap
     return (
-        Fact(_("Who carries it out"), measure.responsible),
+        Fact(pgettext_lazy("measure", "Who carries it out"), measure.responsible),
         Fact(_("Begins on"), german.day(measure.starts_on)),
         Fact(_("Until"), german.day(measure.due_on) if measure.due_on else ""),
         Fact(

@@ -107,10 +107,12 @@ def enter(request: ActorRequest, pk: int) -> HttpResponse:
         except SurveysRefused as refused:
             say(form, refused)
         else:
-            notify(request, _("The answers are entered. The link that was mailed answers no more."))
+            said = _("The answers are entered. The link that was mailed answers no more.")
+            notify(request, said, saved_draft=f"survey-answers-{pk}")
             return redirect("surveys:addressees", pk=survey.pk)
     crumbs = (*to_survey(survey), Crumb(_("Everybody who is asked"), reverse("surveys:addressees", args=[survey.pk])))
-    return ask(request, _("Enter answers"), crumbs, form, _("Enter answers"), lead=invitation.name)
+    draft = f"survey-answers-{pk}"
+    return ask(request, _("Enter answers"), crumbs, form, _("Enter answers"), lead=invitation.name, draft=draft)
 
 
 @needs(MANAGE)
