@@ -190,7 +190,6 @@ def test_what_is_written_survives_a_closed_window(sign_in_as: SignInAs, guest: V
     register_other(page)
     case = open_case_of(page, "Mustermann")
     page.goto(f"{case}notizen/neu/")
-    page.locator(".ui-filter summary").click()
     with page.expect_response(lambda answer: "entwurf" in answer.url and answer.status == 204):
         page.locator("#id_note").press_sequentially("Halb geschrieben")
     page.goto(case)
@@ -230,6 +229,7 @@ def test_lists_of_cases_are_readable_in_light_and_dark(sign_in_as: SignInAs, gue
 def test_a_row_found_by_typing_stays_while_it_is_pressed(sign_in_as: SignInAs) -> None:
     page = sign_in_as("frieda")
     page.goto("/faelle/")
+    page.locator(".ui-filter summary").click()
     with page.expect_response(lambda response: "q=e" in response.url):
         page.get_by_label("Name oder Fallnummer").press_sequentially("e")
     page.locator("#list tbody a").first.hover()
