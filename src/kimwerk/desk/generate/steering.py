@@ -22,6 +22,7 @@ GAPS = 60
 MEASURES = 20
 MEETINGS_AN_EVENT = 2
 ENCOUNTERS_AN_OFFER = 25
+PARTNERS = 60
 
 TABLES = (
     "steering_committee", "steering_seat", "steering_term", "steering_meeting", "steering_agendaitem",
@@ -47,7 +48,8 @@ def insert_steering(*, meetings: int, resolutions: int, needs: int, encounters: 
         "organisations": organisations, "bodies": len(organisations), "committees": COMMITTEES, "seats": SEATS,
         "items": ITEMS, "gaps": GAPS, "measures": MEASURES, "rare": MEETINGS_AN_EVENT, "meetings": meetings,
         "resolutions": resolutions, "needs": needs, "encounters": encounters,
-        "rare_encounters": ENCOUNTERS_AN_OFFER, "first": first, "last": last, "days": (last - first).days,
+        "rare_encounters": ENCOUNTERS_AN_OFFER, "partners": PARTNERS,
+        "first": first, "last": last, "days": (last - first).days,
     }  # fmt: skip
     with bare(*TABLES), connection.cursor() as cursor:
         for statement in statements():

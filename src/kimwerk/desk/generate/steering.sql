@@ -166,6 +166,10 @@ insert into events_participant (event_id, name, body, email, via, registered_at,
 select e.id, 'Gast ' || n, 'Amt', '', 'office', e.starts_at, n %% 3 > 0
 from events_event e cross join generate_series(1, 5) n where e.title like 'Veranstaltung %%';
 
+insert into directory_organisation (name, sort_key, kind, district_id, is_controller)
+select 'Stelle ' || n || ' bei ' || b.nr || ' (Messung)', 'stelle ' || n || ' bei ' || b.nr, 'advice_centre', b.district_id, false
+from bodies b cross join generate_series(1, %(partners)s) n;
+
 create temporary table partners on commit drop as
 select o.id, b.organisation_id, b.account_id, row_number() over (order by o.id) - 1 as nr
 from directory_organisation o join bodies b on b.district_id = o.district_id

@@ -34,7 +34,7 @@ class Encounter(models.Model):
         "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     partner = models.ForeignKey(
-        "directory.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "directory.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     group = models.CharField(max_length=120, blank=True)
     function = models.CharField(max_length=120, blank=True)
@@ -69,6 +69,7 @@ class Encounter(models.Model):
             models.Index(fields=["organisation", "partner", "-on_day", "-id"], name="encounter_with_a_body"),
             models.Index(fields=["met_by", "-on_day"], name="encounter_by_whom"),
             models.Index(fields=["-on_day", "-id"], name="encounter_by_day"),
+            models.Index(fields=["partner", "-on_day", "-id"], name="encounter_by_body"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -80,23 +80,26 @@ def partner_keys(actor: Actor, wish: PartnerWish) -> QuerySet[Organisation, int]
         found = found.filter(kind=wish.kind.value)
     if wish.name:
         found = found.filter(name__icontains=wish.name)
-    if wish.contacted is not None:
-        met = Encounter.objects.visible_to(actor).filter(partner__isnull=False).order_by()
-        last = met.values("partner").annotate(last=Max("on_day"))  # one walk along an index for all bodies
-        silent = last.filter(last__lt=today - SILENT_AFTER) if wish.contacted is Contacted.SILENT else last
-        asked = Q(pk__in=silent.values("partner"))
-        found = found.filter(~asked if wish.contacted is Contacted.NEVER else asked)
+    met = Encounter.objects.visible_to(actor).filter(partner=OuterRef("pk"))
+    if wish.contacted is Contacted.NEVER:
+        found = found.filter(~Exists(met))
+    elif wish.contacted is not None:
+        found = found.filter(Exists(met))
+    if wish.contacted is Contacted.SILENT:
+        found = found.filter(~Exists(met.filter(on_day__gte=today - SILENT_AFTER)))
     return found.order_by("sort_key", "pk").values_list("pk", flat=True)
 
 
 def partners_of(actor: Actor, keys: Collection[int]) -> list[PartnerLine]:
     """These bodies with their contacts, by name. Three queries, however many."""
-    met = Encounter.objects.visible_to(actor).filter(partner__in=keys)
-    newest = met.select_related("met_by").order_by("partner", "-on_day", "-pk").distinct("partner")
-    last = {each.partner_id: each for each in newest}
-    counts = dict(met.values_list("partner").annotate(count=Count("pk")).order_by())
-    found = Organisation.objects.visible_to(actor).filter(pk__in=keys).select_related("municipality")
-    return [PartnerLine(each, last.get(each.pk), counts.get(each.pk, 0)) for each in found.order_by("sort_key", "pk")]
+    met = Encounter.objects.visible_to(actor)
+    newest = met.filter(partner=OuterRef("pk")).order_by("-on_day", "-pk").values("pk")[:1]
+    counts = dict(met.filter(partner__in=keys).values_list("partner").annotate(count=Count("pk")).order_by())
+    found = Organisation.objects.visible_to(actor).filter(pk__in=keys)
+    latest = met.filter(pk__in=found.annotate(last_met=Subquery(newest)).values("last_met")).select_related("met_by")
+    last = {each.partner_id: each for each in latest}
+    bodies = found.select_related("municipality").order_by("sort_key", "pk")
+    return [PartnerLine(each, last.get(each.pk), counts.get(each.pk, 0)) for each in bodies]
 
 
 def who_knows(actor: Actor, partner: Organisation) -> list[Acquaintance]:

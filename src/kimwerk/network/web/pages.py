@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django import forms
+
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Action, Badge, Crumb, Fact, NavItem, Pagination, Table
 
@@ -31,3 +33,4 @@ class ThingPage:
     text: str
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...]
+    homes: forms.Form | None = None

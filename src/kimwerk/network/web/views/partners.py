@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Organisation
+from kimwerk.directory.web.homes import home_in
 from kimwerk.kernel import german
 from kimwerk.network.models import Encounter
 from kimwerk.network.selectors.partners import (
@@ -136,9 +137,10 @@ def encounters(request: ActorRequest) -> HttpResponse:
 @needs(READ)
 def groups(request: ActorRequest) -> HttpResponse:
     """The working groups in which the office takes part."""
+    home = home_in(request, READ)
     title = _("Working groups")
     columns = (Column(_("Working group")), Column(_("Last there")), Column(_("How often"), is_numeric=True))
-    table = Table(title, columns, tuple(map(_group, groups_of(request.actor))), is_caption_hidden=True)
+    table = Table(title, columns, tuple(map(_group, groups_of(home.actor))), is_caption_hidden=True)
     page = ThingPage(
         title=title,
         state=_("as contacts name them"),
@@ -151,6 +153,7 @@ def groups(request: ActorRequest) -> HttpResponse:
         text="",
         facts=(),
         parts=(Part("groups", table, _("No working group is named yet.")),),
+        homes=home.form,
     )
     return render(request, "network/thing.html", {"page": page})
 
