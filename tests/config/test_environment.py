@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kimwerk.config.environment import database, listed, mail, one_of, required, secret
+from kimwerk.config.environment import database, listed, mail, one_of, required, secret, web_address
 
 LONG = "0123456789abcdef0123456789abcdef"
 
@@ -120,3 +120,14 @@ def test_one_of_a_few_numbers_is_the_first_if_nobody_chose(monkeypatch: pytest.M
     monkeypatch.setenv("KIMWERK_SMALL_BELOW", "2")
     with pytest.raises(ImproperlyConfigured, match="3, 5"):
         one_of("KIMWERK_SMALL_BELOW", (3, 5))
+
+
+def test_an_address_is_whole_or_refused_and_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KIMWERK_DCAT_CONTRIBUTOR_ID", raising=False)
+    assert not web_address("KIMWERK_DCAT_CONTRIBUTOR_ID")
+    monkeypatch.setenv("KIMWERK_DCAT_CONTRIBUTOR_ID", "http://dcat-ap.de/def/contributors/openNRW")
+    assert web_address("KIMWERK_DCAT_CONTRIBUTOR_ID") == "http://dcat-ap.de/def/contributors/openNRW"
+    for wrong in ("openNRW", "http://x.example/ y", 'http://x.example/"', "http://x.example/<y>"):
+        monkeypatch.setenv("KIMWERK_DCAT_CONTRIBUTOR_ID", wrong)
+        with pytest.raises(ImproperlyConfigured, match="must be an address"):
+            web_address("KIMWERK_DCAT_CONTRIBUTOR_ID")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -64,6 +65,14 @@ def test_a_dataset_says_what_the_profile_asks_for() -> None:
     period = dataset.find(f"{full('dct:temporal')}/{full('dct:PeriodOfTime')}")
     assert period is not None
     assert (values(period, "dcat:startDate"), values(period, "dcat:endDate")) == (["2022-01-01"], ["2022-04-21"])
+
+
+def test_a_dataset_names_who_delivers_it_where_the_office_is_in_the_portals_list() -> None:
+    ours = "http://dcat-ap.de/def/contributors/openNRW"
+    for contributor, told in (("", []), (ours, [ours])):
+        root = parsed(as_rdf_xml(things_of(replace(catalogue(), contributor=contributor))))
+        (dataset,) = root.findall(full("dcat:Dataset"))
+        assert values(dataset, "dcatde:contributorID") == told
 
 
 def test_every_distribution_has_licence_format_and_attribution() -> None:

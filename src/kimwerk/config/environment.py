@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -103,6 +104,14 @@ def one_of(name: str, allowed: tuple[int, ...]) -> int:
         choices = ", ".join(str(each) for each in allowed)
         raise ImproperlyConfigured(f"{name} is {value!r}. It can be {choices}.")
     return int(value)
+
+
+def web_address(name: str) -> str:
+    """An address on the web, or nothing if not set. It is printed into files for others, so that it must be whole."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}. It must be an address such as http://example.org/list/ours.")
+    return value
 
 
 class Mail(TypedDict):

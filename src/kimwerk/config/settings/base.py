@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.config.environment import chosen_database, one_of
+from kimwerk.config.environment import chosen_database, one_of, web_address
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -207,6 +207,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 SMALL_BELOW = one_of("KIMWERK_SMALL_BELOW", (3, 5))
+DCAT_CONTRIBUTOR_ID = web_address("KIMWERK_DCAT_CONTRIBUTOR_ID")
 CLAMD_SOCKET = os.environ.get("KIMWERK_CLAMD_SOCKET", "")
 
 # Mail

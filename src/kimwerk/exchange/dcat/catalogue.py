@@ -52,7 +52,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The catalogue of an installation."""
+    """The catalogue of an installation. `contributor` is its address in the portals' list of those who deliver."""
 
     address: str
     homepage: str
@@ -60,6 +60,7 @@ class Catalogue:
     description: str
     publisher: str
     datasets: tuple[Dataset, ...]
+    contributor: str = ""
 
 
 def things_of(catalogue: Catalogue) -> tuple[Thing, ...]:
@@ -78,11 +79,12 @@ def things_of(catalogue: Catalogue) -> tuple[Thing, ...]:
             *(("dcat:dataset", Link(each.address)) for each in catalogue.datasets),
         ),
     )
-    return (head, *(thing for each in catalogue.datasets for thing in _dataset(each)))
+    return (head, *(thing for each in catalogue.datasets for thing in _dataset(each, catalogue.contributor)))
 
 
-def _dataset(dataset: Dataset) -> Iterator[Thing]:
-    yield Thing("dcat:Dataset", dataset.address, tuple(_of_dataset(dataset)))
+def _dataset(dataset: Dataset, contributor: str) -> Iterator[Thing]:
+    delivered_by = (("dcatde:contributorID", Link(contributor)),) if contributor else ()
+    yield Thing("dcat:Dataset", dataset.address, (*_of_dataset(dataset), *delivered_by))
     for file in dataset.files:
         yield _distribution(dataset, file)
 

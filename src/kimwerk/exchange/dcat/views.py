@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +55,13 @@ def _things(request: HttpRequest) -> tuple[Thing, ...]:
     address = request.build_absolute_uri(reverse("dcat:rdf"))
     return things_of(
         Catalogue(
-            address, home, catalogue_title(), catalogue_description(), publishers_of(datasets) or NOBODY_YET, datasets
+            address,
+            home,
+            catalogue_title(),
+            catalogue_description(),
+            publishers_of(datasets) or NOBODY_YET,
+            datasets,
+            settings.DCAT_CONTRIBUTOR_ID,
         )
     )
 
