@@ -10,13 +10,15 @@ import pytest
 
 from kimwerk.access.actors import Actor
 from kimwerk.casework.figures import FIGURES
+from kimwerk.casework.selectors.households import households
 from kimwerk.casework.services import close_case
 from kimwerk.casework.services.contacting import log_contact
 from kimwerk.casework.types import Attainment, ChoiceList, ClosingFacts, ContactFacts
 from kimwerk.kernel.figures import FigureQuery, QueryError
 from kimwerk.kernel.periods import Period
+from kimwerk.persons.models import HouseholdMember
 from tests.casework.cases import choice, opened, running
-from tests.cast import Cast
+from tests.cast import Cast, as_owner
 
 Act = Callable[[Actor], Actor]
 YEAR_2022 = Period.of_days(date(2022, 1, 1), date(2022, 12, 31))
@@ -72,3 +74,24 @@ def test_whoever_may_not_count_gets_nothing(cast: Cast, act_as: Act, counted_cas
 def test_an_unknown_breakdown_is_refused(cast: Cast, act_as: Act) -> None:
     with pytest.raises(QueryError):
         BY_KEY["cases_opened"].compute(act_as(cast.actor("kim")), FigureQuery(YEAR_2022, ("person",)))
+
+
+def test_people_who_live_together_are_one_household(cast: Cast, act_as: Act) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    father, mother = opened(cast, frieda), running(cast, frieda)
+    grandmother, neighbour, gone = (opened(cast, frieda) for _ in range(3))
+    with as_owner():
+        for one, other, lives_here in ((mother, father, True), (grandmother, mother, True), (neighbour, gone, False)):
+            HouseholdMember.objects.create(
+                person=one.person, relation="partner", given_names="Erfunden", lives_here=lives_here, file=other.person
+            )
+    kim = act_as(cast.actor("kim"))
+    counted = BY_KEY["households_counselled"].compute(kim, FigureQuery(YEAR_2022, ("case_kind",)))
+    assert counted.total == 3
+    assert dict(counted.cells) == {("individual_advice",): 3, ("case_management",): 1}
+    assert BY_KEY["persons_counselled"].compute(kim, FigureQuery(YEAR_2022)).total == 5
+    assert set(households()) == {father.person_id, mother.person_id, grandmother.person_id}
+    act_as(cast.actor("klara"))
+    assert not households()
+    act_as(cast.actor("anton"))
+    assert not households()

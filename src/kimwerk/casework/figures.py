@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.casework.models import Case, CaseContact
+from kimwerk.casework.selectors.households import households
 from kimwerk.casework.types import Attainment, CaseKind
 from kimwerk.casework.words import ATTAINMENTS, KINDS
 from kimwerk.kernel.figures import (
@@ -99,6 +101,17 @@ class _Count:
             total = rounded(found.aggregate(value=self.value)["value"])
         return Counted(axes, cells, total)
 
+    def met(self, actor: Actor, query: FigureQuery, persons: Iterable[int]) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Where in the table each of these persons stands who is counted, each place once. Not for slices of time."""
+        by = tuple(self._dimension(key) for key in query.by)
+        columns = [self._path + COLUMNS[dimension.key][0] for dimension in by]
+        person = f"{self._path}person"
+        found = self._rows(actor, self.within(query.window) & self._narrowing(query)).filter(
+            **{f"{person}__in": list(persons)}
+        )
+        for *place, number in found.values_list(*columns, person).distinct().order_by():
+            yield tuple(key_of(dimension, value) for dimension, value in zip(by, place, strict=True)), number
+
     def _dimension(self, key: str) -> Dimension:
         found = next((dimension for dimension in self.along if dimension.key == key), None)
         if found is None:
@@ -130,6 +143,38 @@ class _Count:
 
     def _label(self, dimension: Dimension) -> F:
         return F(self._path + COLUMNS[dimension.key][1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Households:
+    """Households instead of persons: of people who live together all but one are taken off."""
+
+    persons: _Count
+
+    @property
+    def along(self) -> tuple[Dimension, ...]:
+        """The dimensions of the persons."""
+        return self.persons.along
+
+    def __call__(self, actor: Actor, query: FigureQuery) -> Counted:
+        counted = self.persons(actor, query)
+        together = households()
+        if not together:
+            return counted
+        met = list(self.persons.met(actor, query, together))
+        cells = dict(counted.cells)
+        if query.by:
+            standing: dict[tuple[str, ...], list[int]] = defaultdict(list)
+            for key, person in met:
+                standing[key].append(person)
+            cells |= {key: _fewer(cells[key], persons, together) for key, persons in standing.items()}
+        total = _fewer(counted.total, {person for _key, person in met}, together)
+        return Counted(counted.axes, cells if query.by else {(): total}, total)
+
+
+def _fewer(persons: Value, met: Collection[int], together: Mapping[int, int]) -> Value:
+    """So many households are so many persons, of whom these live together."""
+    return None if persons is None else persons - len(met) + len({together[person] for person in met})
 
 
 def key_of(dimension: Dimension, value: object) -> str:
@@ -190,17 +235,18 @@ CLOSED = (*FRAME, REASON, ATTAINMENT, *TIME)
 
 
 def _figure(
-    key: str, title: Text, unit: Unit, counts: Text, compute: _Count, *by: str, is_stock: bool = False
+    key: str, title: Text, unit: Unit, counts: Text, compute: _Count | _Households, *by: str, is_stock: bool = False
 ) -> Figure[Actor]:
     return Figure(
         key, title, unit, counts, ALL_CASES, compute.along, ROOM, compute,
         window_kind=WindowKind.REFERENCE_DATE if is_stock else WindowKind.WINDOW,
-        is_additive=unit not in {Unit.DAYS, Unit.PERSONS}, by=by, rows="casework:list",
+        is_additive=unit not in {Unit.DAYS, Unit.PERSONS, Unit.HOUSEHOLDS}, by=by, rows="casework:list",
     )  # fmt: skip
 
 
 EACH_ROW = Count("pk")
 EACH_PERSON = Count("person", distinct=True)
+COUNSELLED = _Count(_counselled, "opened_on", FRAME, EACH_PERSON)
 OPENED = _Count(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_ROW)
 ENDED = _Count(_during("closed_on"), "closed_on", CLOSED, EACH_ROW)
 
@@ -221,7 +267,11 @@ FIGURES: tuple[Figure[Actor], ...] = (
             _Count(_open_at_the_end, "opened_on", FRAME, EACH_ROW), "municipality", is_stock=True),
     _figure("persons_counselled", _("Persons counselled"), Unit.PERSONS,
             _("Every person counts once who had an open case on at least one day, however many cases."),
-            _Count(_counselled, "opened_on", FRAME, EACH_PERSON), "case_kind"),
+            COUNSELLED, "case_kind"),
+    _figure("households_counselled", _("Households counselled"), Unit.HOUSEHOLDS,
+            _("Every household counts once in which somebody had an open case on at least one day; people with files of"
+              " their own are one household where a file says that they live together."),
+            _Households(COUNSELLED), "case_kind"),
     _figure("case_contacts", _("Contacts in cases"), Unit.CONTACTS,
             _("Every contact counts once, on its day. Each of them stands in the diary too."),
             _Count(_during("activity__day"), "activity__day", (*FRAME, *TIME), EACH_ROW, is_of_contacts=True),
