@@ -65,7 +65,7 @@ def test_a_section_can_be_printed(report: Report, change: Change, constraint: st
             {"window_start": date(2022, 1, 2), "window_end": date(2022, 1, 2)},
             "placed_figure_window_is_whole_or_none",
         ),
-        ({"by": ["month", "kind", "channel"]}, "placed_figure_has_two_dimensions_at_most"),
+        ({"by": ["month", "kind", "channel", "topic"]}, "placed_figure_has_three_dimensions_at_most"),
         ({"chart": "pie"}, "placed_figure_chart_is_known"),
         ({"removed_at": timezone.now()}, "placed_figure_removed_when_and_by_whom"),
     ],

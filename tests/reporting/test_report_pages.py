@@ -38,6 +38,10 @@ def address(name: str, *args: object) -> str:
 
 
 def page(client: Client, name: str, *args: object, **options: Any) -> str:
+def placed_as(report: Report, key: str) -> PlacedFigure:
+    return next(each for each in figures_in(report) if each.key == key)
+
+
     response = client.get(address(name, *args), **options)
     assert response.status_code == 200, response.status_code
     return response.content.decode()
@@ -160,6 +164,34 @@ def test_a_report_is_begun_with_its_window(cast: Cast, sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize(
+def test_the_statistics_for_the_land_are_begun_under_their_own_title(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("kim")
+    proposed = str(OUTLINES[ReportTemplate.EVALUATION].title)
+    assert proposed in page(client, "report_new")
+    client.post(
+        address("report_new"),
+        {"template": "land_statistics", "title": proposed, "first_day": "2022-01-01", "last_day": "2022-06-30",
+         "fte": "", "organisation": cast.organisations["Rhein-Sieg-Kreis"]},
+    )  # fmt: skip
+    set_actor(cast.accounts["kim"])
+    begun = Report.objects.get()
+    assert begun.template == "land_statistics"
+    assert begun.title == str(OUTLINES[ReportTemplate.LAND_STATISTICS].title)
+    assert "Maßnahmen nach Arten des Landes" in page(client, "report", begun.pk)
+
+
+def test_a_figure_crossed_with_three_dimensions_is_shown_as_a_table(report: Report, sign_in: SignIn) -> None:
+    figure = placed_as(report, "activities_by_kind")
+    client, url = sign_in("kim"), address("figure_edit", figure.pk)
+    form = {"first": "month", "second": "kind", "third": "channel", "chart": "automatic"}
+    client.post(url, form | {"caption": "", "first_day": "", "last_day": ""})
+    assert PlacedFigure.objects.get(pk=figure.pk).by == ["month", "kind", "channel"]
+    shown = page(client, "report", report.pk)
+    section = shown[shown.index(f'id="figure-{figure.pk}"') :]
+    assert "<svg" not in section[: section.index("</figure>")].split("<details")[0]
+    assert page(client, "figure_edit", figure.pk).count("selected") >= 3
+
+
     ("changes", "said"),
     [
         ({"last_day": "2021-12-31"}, "Der letzte Tag liegt vor dem ersten."),
@@ -299,6 +331,8 @@ def test_a_figure_is_chosen_shown_and_placed(report: Report, sign_in: SignIn) ->
     [
         ({"first": "month", "second": "month"}, "Wählen Sie ein anderes Merkmal"),
         ({"first": "staff"}, "gültige Auswahl"),
+        ({"first": "month", "second": "kind", "third": "kind"}, "Wählen Sie ein anderes Merkmal"),
+        ({"first": "month", "second": "kind", "third": "channel", "chart": "stacked"}, "passt nicht zu dieser"),
         ({"first": "kind", "chart": "line"}, "passt nicht zu dieser Aufgliederung"),
         ({"chart": "pie"}, "gültige Auswahl"),
         ({"first_day": "2022-01-01"}, "Geben Sie beide Tage an oder keinen."),
@@ -309,7 +343,7 @@ def test_a_figure_that_makes_no_sense_is_refused_at_its_place(
     report: Report, sign_in: SignIn, changes: dict[str, str], said: str
 ) -> None:
     form = {"first": "", "second": "", "chart": "automatic", "caption": "", "first_day": "", "last_day": ""} | changes
-    response = sign_in("kim").post(address("figure_edit", figures_in(report)[0].pk), form)
+    response = sign_in("kim").post(address("figure_edit", placed_as(report, "activities_by_kind").pk), form)
     assert response.status_code == 422
     assert said in response.content.decode()
 

@@ -15,17 +15,17 @@ from kimwerk.reporting.document import HeaderCell, Row, TableBlock
 from kimwerk.reporting.report_wording import parameter_label
 from kimwerk.reporting.tables import Line, lay_out
 from kimwerk.reporting.types import ChartChoice, FigureProblem
-from kimwerk.reporting.wording import notes_of
+from kimwerk.reporting.wording import enumerated, notes_of
 
 _SUITABLE_OVER_TIME = (ChartChoice.COLUMNS, ChartChoice.LINE)
 _SUITABLE_PARTS = (ChartChoice.STACKED, ChartChoice.MULTIPLES, ChartChoice.MATRIX)
 
 
 def choices_for(dimensions: tuple[Dimension, ...]) -> tuple[ChartChoice, ...]:
-    """The charts that can show a figure broken down by these dimensions."""
+    """The charts that can show a figure broken down by these dimensions; three are a table and nothing else."""
     times = [dimension for dimension in dimensions if dimension.kind is MemberKind.TIME]
     always = (ChartChoice.AUTOMATIC, ChartChoice.NONE)
-    if not dimensions:
+    if not dimensions or len(dimensions) > 2:
         return always
     if len(dimensions) == 1:
         return (*always, *(_SUITABLE_OVER_TIME if times else (ChartChoice.BARS,)))
@@ -53,7 +53,7 @@ def title_of(declared: Figure[Actor], by: tuple[str, ...]) -> str:
     names = {dimension.key: str(dimension.title) for dimension in declared.dimensions}
     if not by:
         return whole
-    return _("%(what)s by %(by)s") % {"what": whole, "by": _(" and ").join(names.get(key, key) for key in by)}
+    return _("%(what)s by %(by)s") % {"what": whole, "by": enumerated(names.get(key, key) for key in by)}
 
 
 def table_block(figure: FrozenFigure) -> TableBlock:
@@ -93,7 +93,7 @@ def problem_text(figure: FrozenFigure) -> str:
     texts = {
         FigureProblem.UNKNOWN_FIGURE: _("There is no such figure any more. Remove it or choose another one."),
         FigureProblem.UNKNOWN_DIMENSION: _('The figure cannot be broken down by "%(subject)s". Change the figure.'),
-        FigureProblem.TOO_MANY_DIMENSIONS: _("A figure is broken down by two dimensions at most. Change the figure."),
+        FigureProblem.TOO_MANY_DIMENSIONS: _("A figure is broken down by three dimensions at most. Change the figure."),
         FigureProblem.UNKNOWN_MEMBER: _(
             '"%(subject)s" is narrowed to something that does not exist. Change the figure.'
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -121,12 +121,18 @@ def chart_wording(figure: Figure[Actor]) -> Wording:
         share=share_label if figure.is_additive else None,
         places=figure.places,
     )
+def enumerated(names: Iterable[str]) -> str:
+    """Names as one lists them in a sentence: with commas, and "and" before the last."""
+    listed = list(names)
+    return _(" and ").join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
+
+
 
 
 def chart_description(table: FigureTable[Actor]) -> str:
     """What the chart shows, for those who do not see it: breakdown, window, total, largest and smallest part."""
     figure, counted = table.figure, table.counted
-    by = _(" and ").join(str(axis.dimension.title) for axis in counted.axes)
+    by = enumerated(str(axis.dimension.title) for axis in counted.axes)
     text = _("%(title)s by %(by)s, %(window)s; %(total)s in all.") % {
         "title": figure.title, "by": by, "window": window_label(table.query.window),
         "total": f"{value_label(figure, counted.total)} {unit_label(figure.unit)}",

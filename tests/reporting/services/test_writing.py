@@ -241,6 +241,17 @@ def test_a_figure_is_placed_with_its_question(report: Report, kim: Actor) -> Non
     assert (changed.by, changed.window, changed.caption, changed.position) == ([], None, "", 0)
 
 
+def test_a_figure_is_crossed_with_three_dimensions_as_a_table(report: Report, kim: Actor) -> None:
+    section = section_of(report, "background")
+    three = ("month", "kind", "channel")
+    placing.place_figure(actor=kim, section=section, planned=PlannedFigure("activities", three))
+    assert plan_of(report).sections[0].figures[0].by == three
+    with pytest.raises(ChartDoesNotFit):
+        placing.place_figure(
+            actor=kim, section=section, planned=PlannedFigure("activities", three, chart=ChartChoice.MATRIX)
+        )
+
+
 def test_figures_move_within_their_section(report: Report, kim: Actor) -> None:
     course = section_of(report, "course")
     first, second = PlacedFigure.objects.filter(section=course).kept()
@@ -261,7 +272,7 @@ def test_a_removed_figure_comes_back_to_its_place(report: Report, kim: Actor) ->
     [
         (PlannedFigure("activities", ("moon",)), QueryProblem.UNKNOWN_DIMENSION),
         (PlannedFigure("activities", ("month", "month")), QueryProblem.TOO_MANY_DIMENSIONS),
-        (PlannedFigure("activities", ("month", "kind", "site")), QueryProblem.TOO_MANY_DIMENSIONS),
+        (PlannedFigure("activities", ("month", "kind", "site", "topic")), QueryProblem.TOO_MANY_DIMENSIONS),
         (PlannedFigure("activities", (), only={"moon": ("full",)}), QueryProblem.UNKNOWN_DIMENSION),
         (PlannedFigure("activities", ("staff",)), QueryProblem.UNKNOWN_DIMENSION),
     ],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
+from kimwerk.kernel.figures import MOST_DIMENSIONS
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.document import DEEPEST
 from kimwerk.reporting.types import ChartChoice, Competence, ReportTemplate
@@ -178,8 +178,6 @@ class PlacedFigureQuerySet(models.QuerySet["PlacedFigure"]):
 class PlacedFigure(models.Model):
     """A figure of the catalogue at its place in a section; without a window of its own it takes the report's."""
 
-    MOST_DIMENSIONS: ClassVar[int] = 2
-
     section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="figures")
     position = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=80)
@@ -207,7 +205,9 @@ class PlacedFigure(models.Model):
                 ),
                 name="placed_figure_window_is_whole_or_none",
             ),
-            models.CheckConstraint(condition=models.Q(by__len__lte=2), name="placed_figure_has_two_dimensions_at_most"),
+            models.CheckConstraint(
+                condition=models.Q(by__len__lte=MOST_DIMENSIONS), name="placed_figure_has_three_dimensions_at_most"
+            ),
             models.CheckConstraint(
                 condition=models.Q(chart__in=[c.value for c in ChartChoice]), name="placed_figure_chart_is_known"
             ),

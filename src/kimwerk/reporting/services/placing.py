@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.audit.services import record
-from kimwerk.kernel.figures import QueryError, QueryProblem
+from kimwerk.kernel.figures import MOST_DIMENSIONS, QueryError, QueryProblem
 from kimwerk.reporting.catalogue import figure
 from kimwerk.reporting.models import PlacedFigure, ReportSection
 from kimwerk.reporting.plan import PlannedFigure
@@ -87,7 +87,7 @@ def check_question(actor: Actor, planned: PlannedFigure) -> None:
     """Whether the catalogue can answer this for the actor. Raises UnknownFigure, QueryError or ChartDoesNotFit."""
     declared = figure(planned.key)
     by = declared.by if planned.by is None else planned.by
-    if len(by) > PlacedFigure.MOST_DIMENSIONS or len(set(by)) < len(by):
+    if len(by) > MOST_DIMENSIONS or len(set(by)) < len(by):
         raise QueryError(QueryProblem.TOO_MANY_DIMENSIONS)
     known = {dimension.key: dimension for dimension in dimensions_of(actor, declared)}
     for key in (*by, *planned.only):

@@ -152,7 +152,7 @@ def answer_of(
     kind = None if explored.before else chart_kind_of(table)
     asked = query.urlencode()
     files = ((form.upper(), f"{reverse('reporting:explorer_file', args=[form])}?{asked}") for form in FILES)
-    is_placeable = may_place and len(question.by) <= 2 and not question.per
+    is_placeable = may_place and not question.per
     return ExplorerAnswer(
         tile=Tile(
             value_label(figure, table.counted.total), unit_label(figure.unit), note=window_label(question.window)

@@ -23,6 +23,7 @@ from kimwerk.reporting.wording import (
     chart_wording,
     definition_of,
     notes_of,
+    enumerated,
     source_of,
     unit_label,
     value_label,
@@ -260,5 +261,5 @@ def chart_of(kind: ChartKind, table: FigureTable[Actor], page_table: Table) -> C
 
 
 def _chart_title(table: FigureTable[Actor]) -> str:
-    by = _(" and ").join(str(axis.dimension.title) for axis in table.counted.axes)
+    by = enumerated(str(axis.dimension.title) for axis in table.counted.axes)
     return _("%(unit)s by %(by)s") % {"unit": unit_label(table.figure.unit), "by": by}

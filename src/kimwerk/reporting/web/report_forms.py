@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from django import forms
 from django.utils import timezone
@@ -32,6 +33,8 @@ WINDOW_PROBLEMS: Mapping[WindowProblem, tuple[str, Text]] = {
     WindowProblem.TOO_EARLY: ("first_day", _("The diary begins in the year 2000. Give a later day.")),
     WindowProblem.TOO_LATE: ("last_day", _("This day lies more than a year ahead. Give an earlier day.")),
 }
+BREAKDOWNS = ("first", "second", "third")
+TEMPLATES = tuple((each.template.value, each.name) for each in OUTLINES.values())
 COVER_FIELDS = ("committee", "session_on", "competence", "attachments")
 NOT_BROKEN_DOWN = ("", _("not broken down"))
 
@@ -202,24 +205,26 @@ class FigureForm(WindowFields):
     last_day = forms.DateField(
         label=_("Last day of its own window"), required=False, help_text=_("If empty, the window of the report.")
     )
-    field_order = ["first", "second", "chart", "caption", "first_day", "last_day"]
+    field_order = ["first", "second", "third", "chart", "caption", "first_day", "last_day"]
     is_optional = True
 
+    third = forms.ChoiceField(label=_("and also by"), required=False)
     def __init__(self, data: object, *, dimensions: Iterable[Dimension], initial: dict[str, object]) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # the POST data of a request, or None
         self.dimensions = {dimension.key: dimension for dimension in dimensions}
         offered = [NOT_BROKEN_DOWN, *((key, each.title) for key, each in self.dimensions.items())]
-        for name in ("first", "second"):
+        for name in BREAKDOWNS:
             _offer(self.fields[name], offered)
         _offer(self.fields["chart"], [(choice.value, CHARTS[choice]) for choice in ChartChoice])
 
     def clean(self) -> dict[str, object]:
         """Refuse breakdowns and charts that make no figure."""
         cleaned = super().clean()
-        by = [key for key in (cleaned.get("first"), cleaned.get("second")) if key]
-        if len(by) == 2 and by[0] == by[1]:
-            self.add_error("second", _("Choose another one than above."))
-            return cleaned
+        asked = {name: key for name in BREAKDOWNS if (key := cleaned.get(name))}
+        for at, (name, key) in enumerate(asked.items()):
+            if key in list(asked.values())[:at]:
+                self.add_error(name, _("Choose another one than above."))
+                return cleaned
         chart = cleaned.get("chart")
         if chart and chart not in choices_for(tuple(self.dimensions[str(key)] for key in by)):
             self.add_error("chart", _("This chart cannot show the figure so broken down. Choose another one."))
@@ -230,7 +235,7 @@ class FigureForm(WindowFields):
         data = self.cleaned_data
         return PlannedFigure(
             key=key,
-            by=tuple(by for by in (data["first"], data["second"]) if by),
+            by=tuple(data[name] for name in BREAKDOWNS if data[name]),
             window=self.window,
             chart=data["chart"],
             caption=data["caption"],
@@ -243,8 +248,7 @@ def figure_values(by: tuple[str, ...], placed: PlacedFigure | None = None) -> di
     by = tuple(placed.by) if placed else by
     window = placed.window if placed else None
     return {
-        "first": by[0] if by else "",
-        "second": by[1] if len(by) > 1 else "",
+        **dict(zip_longest(BREAKDOWNS, by, fillvalue="")),
         "chart": placed.chart if placed else ChartChoice.AUTOMATIC.value,
         "caption": placed.caption if placed else "",
         "first_day": window.first_day if window else None,
