@@ -121,14 +121,22 @@ def categories(name: str) -> str:
 
 def figures() -> str:
     """The catalogue of figures."""
+    from kimwerk.kernel.figures import WindowKind
     from kimwerk.reporting.catalogue import figures as catalogue
     from kimwerk.reporting.wording import unit_label
 
     rows = [
-        (figure.title, unit_label(figure.unit), figure.counts, figure.population, f"`{figure.key}`")
+        (
+            figure.title,
+            unit_label(figure.unit),
+            "Stichtag" if figure.window_kind is WindowKind.REFERENCE_DATE else "Zeitraum",
+            figure.counts,
+            figure.population,
+            f"`{figure.key}`",
+        )
         for figure in catalogue()
     ]
-    return table(("Kennzahl", "Einheit", "was gezählt wird", "worunter", "Schlüssel"), rows)
+    return table(("Kennzahl", "Einheit", "über", "was gezählt wird", "worunter", "Schlüssel"), rows)
 
 
 def dimensions() -> str:

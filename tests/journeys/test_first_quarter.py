@@ -67,7 +67,7 @@ def begin_report(page: Page) -> None:
     """As the README says: Auswertung, Berichte, the window of the demo's spring of 2022."""
     page.get_by_role("link", name="Auswertung", exact=True).first.click()
     page.get_by_role("link", name="Berichte", exact=True).first.click()
-    page.get_by_role("link", name="Evaluationsbericht beginnen").click()
+    page.get_by_role("link", name="Bericht beginnen").click()
     page.get_by_label("Erster Tag").fill("2022-01-01")
     page.get_by_label("Letzter Tag").fill("2022-04-21")
     page.get_by_role("button", name="Bericht beginnen").click()

@@ -179,7 +179,7 @@ def test_a_report_is_written_by_keyboard_alone(server: DemoServer, guest: Visito
     page = sign_in_as("kim")
     page.goto(f"{server.address}/auswertung/berichte/")
     page.keyboard.press("n")
-    expect(page.get_by_role("heading", level=1, name="Evaluationsbericht beginnen")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Bericht beginnen")).to_be_visible()
     page.get_by_label("Titel").focus()
     page.keyboard.press("Enter")
     edit = page.get_by_role("link", name=re.compile(r"Bearbeiten\s*:\s*Hintergrund"))

@@ -28,7 +28,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     "Category": _fields(
         "id category_list code label words group position colour is_referral valid_from valid_until successor"
     ),
-    "CategoryMapping": _fields("id category scheme code label"),
+    "CategoryMapping": _fields("id category scheme code label valid"),
     "CountedMonth": _fields(
         "id organisation month dimension across activities participants_target participants_partner minutes timed",
         members=_STAFF,  # of the dimension "staff" these are accounts; counted anew when an entry loses its name

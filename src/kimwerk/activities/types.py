@@ -20,6 +20,10 @@ class CategoryList(StrEnum):
     REFERRAL_TARGET = "referral_target"
 
 
+LAND_SCHEME = "land"
+"""The name under which mappings give the categories of the statistics for the Land."""
+
+
 class ShorthandField(StrEnum):
     """What a piece of the quick line says something about."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities import figures as diary
+from kimwerk.activities import land_figures as land
 from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
 from kimwerk.casework import referral_figures as referrals
@@ -42,6 +43,7 @@ def collected(*rooms: Iterable[Figure[Actor]]) -> Mapping[str, Figure[Actor]]:
 
 _CATALOGUE = collected(
     diary.FIGURES,
+    land.FIGURES,
     casework.FIGURES,
     referrals.FIGURES,
     arrivals.FIGURES,

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.catalogue import figures
+from kimwerk.reporting.land_outline import LAND_STATISTICS
+from kimwerk.reporting.outlining import Outline, Outlined, shown
 from kimwerk.reporting.plan import PlannedFigure, PlannedSection
 from kimwerk.reporting.types import ChartChoice, ReportTemplate
-
-
-@dataclass(frozen=True, slots=True)
-class Outlined:
-    """A section of a template. `hint` tells its author what belongs there and is never printed.
-
-    `rooms` bring all their figures in their usual breakdowns: a section for work that only some installations do.
-    `is_expected` marks what the report was ordered for: left out or empty, it is missing.
-    """
-
-    key: str
-    heading: Text
-    level: int = 1
-    text: Text = ""
-    hint: Text = ""
-    figures: tuple[PlannedFigure, ...] = ()
-    rooms: tuple[str, ...] = ()
-    is_expected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A template: its name, the title it proposes, its sections."""
-
-    template: ReportTemplate
-    name: Text
-    title: Text
-    purpose: Text
-    sections: tuple[Outlined, ...]
-
-
-def _shown(key: str, *by: str) -> PlannedFigure:
-    return PlannedFigure(key, by)
-
 
 EVALUATION = Outline(
     ReportTemplate.EVALUATION,
@@ -84,10 +52,10 @@ EVALUATION = Outline(
                 " municipalities, templates, working groups. Activities of module 1 are not counted in the diary."
             ),
             figures=(
-                _shown("meetings_held", "committee"),
-                _shown("resolutions_made", "outcome", "work_state"),
-                _shown("measures_under_way", "light"),
-                _shown("events_planned_and_held", "event_kind", "event_state"),
+                shown("meetings_held", "committee"),
+                shown("resolutions_made", "outcome", "work_state"),
+                shown("measures_under_way", "light"),
+                shown("events_planned_and_held", "event_kind", "event_state"),
             ),
             is_expected=True,
         ),
@@ -98,11 +66,12 @@ EVALUATION = Outline(
             2,
             hint=_("How many cases were opened and closed, why, how long they took, and what became of their goals."),
             figures=(
-                _shown("cases_opened", "month"),
-                _shown("cases_closed", "closure_reason"),
-                _shown("goal_attainment", "goal_attainment"),
-                _shown("case_duration"),
-                _shown("persons_counselled"),
+                shown("cases_opened", "month"),
+                shown("cases_closed", "closure_reason"),
+                shown("goal_attainment", "goal_attainment"),
+                shown("case_duration"),
+                shown("persons_counselled"),
+                shown("households_counselled"),
             ),
         ),
         Outlined(
@@ -119,10 +88,10 @@ EVALUATION = Outline(
                 " that are planned."
             ),
             figures=(
-                _shown("kindergarten_enquiries", "enquiry_state"),
-                _shown("kindergarten_enquiries", "enquiry_reason"),
-                _shown("language_deeds", "language_deed"),
-                _shown("language_adults", "language_deed"),
+                shown("kindergarten_enquiries", "enquiry_state"),
+                shown("kindergarten_enquiries", "enquiry_reason"),
+                shown("language_deeds", "language_deed"),
+                shown("language_adults", "language_deed"),
             ),
         ),
         Outlined(
@@ -130,7 +99,7 @@ EVALUATION = Outline(
             _("Overview of the services offered"),
             2,
             hint=_("What the kinds mean, and why some are frequent and others rare."),
-            figures=(_shown("activities_by_kind", "kind"),),
+            figures=(shown("activities_by_kind", "kind"),),
         ),
         Outlined(
             "course",
@@ -138,8 +107,8 @@ EVALUATION = Outline(
             2,
             hint=_("What has changed over time, and what it depends on: staff, season, arrivals."),
             figures=(
-                _shown("activities_by_month_and_kind", "month", "kind"),
-                _shown("activities", "week"),
+                shown("activities_by_month_and_kind", "month", "kind"),
+                shown("activities", "week"),
             ),
         ),
         Outlined(
@@ -147,14 +116,14 @@ EVALUATION = Outline(
             _("Participants"),
             2,
             hint=_("Whom the activities reached: people of the target groups, partners and others in the field."),
-            figures=(_shown("participants", "sort"), _shown("participants_per_activity", "month")),
+            figures=(shown("participants", "sort"), shown("participants_per_activity", "month")),
         ),
         Outlined(
             "referrals",
             _("Referral consultations by target"),
             2,
             hint=_("To whom was referred, and what became of it as far as it is known."),
-            figures=(_shown("referrals_by_target", "referral_target"),),
+            figures=(shown("referrals_by_target", "referral_target"),),
         ),
         Outlined(
             "places",
@@ -171,35 +140,35 @@ EVALUATION = Outline(
             _("Topics"),
             2,
             hint=_("Which topics lead, and which are still without an offer."),
-            figures=(_shown("activities_by_topic", "topic"),),
+            figures=(shown("activities_by_topic", "topic"),),
         ),
         Outlined(
             "target_groups",
             _("Target groups"),
             2,
             hint=_("Which groups were reached, and which ones not yet."),
-            figures=(_shown("activities_by_target_group", "target_group"),),
+            figures=(shown("activities_by_target_group", "target_group"),),
         ),
         Outlined(
             "channels",
             _("Channels"),
             2,
             hint=_("How people come into contact: on site, by telephone, by e-mail, by outreach."),
-            figures=(_shown("activities_by_channel", "channel"),),
+            figures=(shown("activities_by_channel", "channel"),),
         ),
         Outlined(
             "time",
             _("Time spent"),
             2,
             hint=_("For how many activities the time is recorded, and what takes most of it."),
-            figures=(_shown("minutes", "kind"), _shown("activities_with_time")),
+            figures=(shown("minutes", "kind"), shown("activities_with_time")),
         ),
         Outlined(
             "load",
             _("Activities per full-time post and week"),
             2,
             hint=_("How many full-time equivalents were filled on average, and who is counted among them."),
-            figures=(_shown("activities_per_fte_and_week", "month"),),
+            figures=(shown("activities_per_fte_and_week", "month"),),
         ),
         Outlined(
             "cooperation",
@@ -213,11 +182,11 @@ EVALUATION = Outline(
                 " what has come of it. Improvements need a state to compare them with."
             ),
             figures=(
-                _shown("activities_by_legal_circle", "legal_circle"),
-                _shown("case_referrals_by_target", "referral_target", "referral_outcome"),
-                _shown("agreements_made", "agreement_municipality"),
-                _shown("partners_at_events", "partner_kind"),
-                _shown("network_contacts", "encounter_body_kind"),
+                shown("activities_by_legal_circle", "legal_circle"),
+                shown("case_referrals_by_target", "referral_target", "referral_outcome"),
+                shown("agreements_made", "agreement_municipality"),
+                shown("partners_at_events", "partner_kind"),
+                shown("network_contacts", "encounter_body_kind"),
             ),
             is_expected=True,
         ),
@@ -231,11 +200,11 @@ EVALUATION = Outline(
             ),
             hint=_("Which needs were named where, who works on them, which gaps remain."),
             figures=(
-                _shown("needs_named", "need_topic"),
-                _shown("needs_named", "need_municipality"),
-                _shown("needs_named", "need_origin"),
-                _shown("gaps_opened", "gap_state", "gap_level"),
-                _shown("gaps_by_topic", "gap_topic"),
+                shown("needs_named", "need_topic"),
+                shown("needs_named", "need_municipality"),
+                shown("needs_named", "need_origin"),
+                shown("gaps_opened", "gap_state", "gap_level"),
+                shown("gaps_by_topic", "gap_topic"),
             ),
             is_expected=True,
         ),
@@ -247,14 +216,14 @@ EVALUATION = Outline(
                 " Costs of municipalities that have said nothing are missing."
             ),
             hint=_("For how many municipalities the numbers can be relied on, and what is passed on to whom."),
-            figures=(_shown("cost_by_bearer", "bearer"),),
+            figures=(shown("cost_by_bearer", "bearer"),),
             is_expected=True,
         ),
         Outlined(
             "personnel",
             _("Personnel"),
             hint=_("Which posts there are and which are held, contracts that end, qualification, planning security."),
-            figures=(_shown("fte_held", "post_kind"),),
+            figures=(shown("fte_held", "post_kind"),),
         ),
         Outlined(
             "financial_effects",
@@ -274,7 +243,7 @@ EVALUATION = Outline(
     ),
 )
 
-OUTLINES = {EVALUATION.template: EVALUATION}
+OUTLINES = {each.template: each for each in (EVALUATION, LAND_STATISTICS)}
 
 
 MOST_OF_A_ROOM = 6

@@ -9,6 +9,7 @@ class ReportTemplate(StrEnum):
     """The papers that can be begun with headings and figures in place."""
 
     EVALUATION = "evaluation"
+    LAND_STATISTICS = "land_statistics"
 
 
 class ChartChoice(StrEnum):

@@ -11,14 +11,17 @@ from django.core.exceptions import PermissionDenied
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
+from kimwerk.reporting.counting import count_report
 from kimwerk.reporting.due import due_items
 from kimwerk.reporting.models import Report, ReportSchedule
 from kimwerk.reporting.rhythms import last_period
+from kimwerk.reporting.selectors.reports import plan_of
 from kimwerk.reporting.services.refusals import NotTheAuthor
 from kimwerk.reporting.services.scheduling import begin_scheduled, end_schedule, keep_schedule
 from kimwerk.reporting.services.talking import assign_author
 from kimwerk.reporting.tasks import begin_reports
-from kimwerk.reporting.types import Rhythm
+from kimwerk.reporting.types import ReportTemplate, Rhythm
+from tests.activities.diary import stands
 from tests.cast import Cast
 from tests.reporting.reporters import begin, section_of
 
@@ -67,6 +70,32 @@ def test_the_worker_begins_the_draft_once_and_it_waits_for_its_author(schedule: 
     lena = cast.actor("lena")
     set_actor(lena.account_id)
     assert due_items(lena) == ()
+
+
+def test_the_statistics_for_the_land_begin_by_themselves_in_its_categories(cast: Cast, act_as: Act) -> None:
+    stands(cast, count=3, day=date(2022, 5, 2))
+    stands(cast, count=2, day=date(2022, 5, 3), kind_id=cast.categories["dokumentation"])
+    keep_schedule(
+        actor=act_as(cast.actor("lena")),
+        organisation_id=cast.organisations["Rhein-Sieg-Kreis"],
+        rhythm=Rhythm.HALF_YEARLY,
+        title="Statistik für das Land",
+        author_id=cast.accounts["kim"],
+        template=ReportTemplate.LAND_STATISTICS,
+    )
+    set_actor(None)
+    with time_machine.travel(date(2022, 7, 2), tick=False):
+        begin_reports(timestamp=0)
+    kim = act_as(cast.actor("kim"))
+    report = Report.objects.get(template="land_statistics")
+    assert report.title == "Statistik für das Land, Januar bis Juni 2022"
+    content = count_report(kim, plan_of(report))
+    kinds = next(figure for figure in content.figures if figure.key == "land_activities")
+    assert {member.label for member in kinds.axes[0].members} == {
+        "Einzelfallberatung", "ohne Zuordnung: Dokumentation und Verwaltung"
+    }  # fmt: skip
+    assert kinds.total == 5
+    assert not [figure.title for figure in content.figures if figure.problem]
 
 
 def test_an_ended_schedule_begins_nothing(schedule: ReportSchedule, cast: Cast, act_as: Act) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from kimwerk.activities.types import CategoryList
 
@@ -66,18 +68,39 @@ class Category(models.Model):
         return self.label
 
 
+ALWAYS = DateRange(None, None)
+"""Days without a first and a last one."""
+
+
 class CategoryMapping(models.Model):
-    """How a category is called in somebody else's scheme (the Land, Köln, ABUKo), for their statistics."""
+    """How a category is called in somebody else's scheme (the Land, Köln, ABUKo), for their statistics.
+
+    `valid` are the days of activities for which it holds; the schemes of others change as ours do.
+    """
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="mappings")
     scheme = models.CharField(max_length=60)
     code = models.CharField(max_length=60)
     label = models.CharField(max_length=160)
+    valid = DateRangeField(default=ALWAYS)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["category", "scheme"], name="category_is_mapped_once_in_a_scheme"),
+            ExclusionConstraint(
+                name="category_is_mapped_once_at_a_time",
+                expressions=[
+                    ("category", RangeOperators.EQUAL),
+                    ("scheme", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=models.Q(valid__isempty=False), name="category_mapping_holds_some_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.scheme}: {self.label}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it holds until further notice."""
+        return self.valid.upper is None

@@ -10,7 +10,7 @@ from django.db import connection
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.activities.models import Category, CategoryMapping
-from kimwerk.activities.types import CategoryList
+from kimwerk.activities.types import LAND_SCHEME, CategoryList
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,17 @@ def categories_in_use(actor: Actor, category_list: CategoryList) -> tuple[Catego
     uses = _uses(actor, category_list)
     rows = Category.objects.of(category_list).select_related("successor").prefetch_related("mappings")
     return tuple(
-        CategoryUse(row, uses.get(row.pk, 0), tuple(sorted(row.mappings.all(), key=lambda each: each.scheme)))
+        CategoryUse(
+            row, uses.get(row.pk, 0), tuple(sorted(row.mappings.all(), key=lambda each: (each.scheme, each.is_current)))
+        )
         for row in rows.order_by("position", "label")
     )
 
 
 def schemes() -> tuple[str, ...]:
-    """The foreign schemes that any category maps to."""
-    return tuple(CategoryMapping.objects.order_by("scheme").values_list("scheme", flat=True).distinct())
+    """The foreign schemes that any category maps to; that of the Land always, since it is reported in."""
+    known = CategoryMapping.objects.order_by("scheme").values_list("scheme", flat=True).distinct()
+    return tuple(sorted({LAND_SCHEME, *known}))
 
 
 def _uses(actor: Actor, category_list: CategoryList) -> Mapping[int, int]:

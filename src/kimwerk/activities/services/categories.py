@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from kimwerk.access.actors import Actor
@@ -89,19 +90,35 @@ def end_category(*, actor: Actor, category: Category, on: date, successor: Categ
 
 
 @transaction.atomic
-def map_category(*, actor: Actor, category: Category, mappings: Mapping[str, str]) -> None:
-    """Say what the category is called in other schemes: scheme to label; an empty label takes the mapping off."""
+def map_category(*, actor: Actor, category: Category, mappings: Mapping[str, str], since: date | None = None) -> None:
+    """Say what the category is called in other schemes: scheme to label; an empty label takes the mapping off.
+
+    `since` is the first day on which it is called so, and keeps what held before; None corrects the latest mapping,
+    for all of its days.
+    """
     current = _locked(actor, category)
     for scheme, label in mappings.items():
-        if label:
-            CategoryMapping.objects.update_or_create(
-                category=current,
-                scheme=scheme,
-                defaults={"label": label, "code": text_key(label).replace(" ", "-")[:60]},
-            )
-        else:
-            CategoryMapping.objects.filter(category=current, scheme=scheme).delete()
+        latest = CategoryMapping.objects.filter(category=current, scheme=scheme).order_by("-valid").first()
+        if (latest.label if latest and latest.is_current else "") != label:
+            _map(current, latest, scheme, label, since)
     record(actor=actor, action="category.mapped", subject=current, amount=len(mappings))
+
+
+def _map(category: Category, latest: CategoryMapping | None, scheme: str, label: str, since: date | None) -> None:
+    """Correct the latest mapping, or let it end where the next one begins. What is taken off leaves its past."""
+    begins, ended = (latest.valid.lower, latest.valid.upper) if latest else (None, None)
+    if ended:
+        since = max(since or ended, ended)
+    elif latest and (since is None or (begins and since <= begins)):
+        since = begins
+        latest.delete()
+    elif latest:
+        latest.valid = DateRange(begins, since)
+        latest.save(update_fields=["valid"])
+    if label:
+        CategoryMapping.objects.create(
+            category=category, scheme=scheme, label=label, code=_code(label), valid=DateRange(since, None)
+        )
 
 
 def tidy_words(words: Iterable[str]) -> tuple[str, ...]:

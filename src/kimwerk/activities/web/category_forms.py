@@ -66,6 +66,11 @@ class CategoryForm(forms.Form):
         offer(self, "successor", [NOTHING, *followers])
         for scheme in schemes:
             self.fields[SCHEME + scheme] = forms.CharField(label=scheme, required=False, max_length=160)
+        self.fields["mapped_since"] = forms.DateField(
+            label=_("Changes to this hold from"),
+            required=False,
+            help_text=_("What was done before keeps its old name. Empty: a correction, for all days."),
+        )
 
     def draft(self) -> CategoryDraft:
         """What was said of the category."""
@@ -99,4 +104,4 @@ def _initial(category: Category | None) -> dict[str, object]:
         "valid_from": category.valid_from,
         "valid_until": category.valid_until,
         "successor": category.successor_id,
-    } | {SCHEME + mapping.scheme: mapping.label for mapping in category.mappings.all()}
+    } | {SCHEME + mapping.scheme: mapping.label for mapping in category.mappings.all() if mapping.is_current}

@@ -26,7 +26,14 @@ from kimwerk.reporting.types import Competence, ReportTemplate, Rhythm
 
 @transaction.atomic
 def keep_schedule(
-    *, actor: Actor, organisation_id: int, rhythm: Rhythm, title: str, author_id: int, committee: str = ""
+    *,
+    actor: Actor,
+    organisation_id: int,
+    rhythm: Rhythm,
+    title: str,
+    author_id: int,
+    committee: str = "",
+    template: ReportTemplate = ReportTemplate.EVALUATION,
 ) -> ReportSchedule:
     """Have a report begun after each period. Raises NotTheAuthor for somebody who writes no reports there."""
     if not may_write_for(actor, organisation_id) or actor.account_id is None:
@@ -35,7 +42,7 @@ def keep_schedule(
         raise NotTheAuthor
     schedule = ReportSchedule.objects.create(
         organisation_id=organisation_id,
-        template=ReportTemplate.EVALUATION.value,
+        template=template.value,
         rhythm=rhythm.value,
         title=clean(title),
         committee=clean(committee),

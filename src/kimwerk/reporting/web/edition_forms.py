@@ -13,8 +13,8 @@ from kimwerk.kernel.figures import Text
 from kimwerk.reporting.models import Edition
 from kimwerk.reporting.models.comment import LONGEST_COMMENT
 from kimwerk.reporting.threshold import allowed_thresholds, small_below
-from kimwerk.reporting.types import Rhythm
-from kimwerk.reporting.web.report_forms import WindowFields
+from kimwerk.reporting.types import ReportTemplate, Rhythm
+from kimwerk.reporting.web.report_forms import TEMPLATES, WindowFields
 
 RHYTHMS: Mapping[Rhythm, Text] = {
     Rhythm.QUARTERLY: _("after each quarter"),
@@ -116,6 +116,7 @@ class WithdrawForm(forms.Form):
 class ScheduleForm(forms.Form):
     """A report to be begun after each period."""
 
+    template = forms.TypedChoiceField(label=_("What is begun"), coerce=ReportTemplate, choices=TEMPLATES)
     title = forms.CharField(label=_("Title"), max_length=160, help_text=_("The period is added."))
     rhythm = forms.TypedChoiceField(
         label=_("How often"), coerce=Rhythm, choices=[(each.value, RHYTHMS[each]) for each in Rhythm]

@@ -136,8 +136,9 @@ class ReportFacts(WindowFields):
 class NewReport(ReportFacts):
     """A report to begin. The organisation is asked for only where there are several."""
 
+    template = forms.TypedChoiceField(label=_("What is begun"), coerce=ReportTemplate, choices=TEMPLATES)
     organisation = forms.TypedChoiceField(label=_("Report of"), coerce=int)
-    field_order = ["title", "organisation", "first_day", "last_day", *COVER_FIELDS, "fte"]
+    field_order = ["template", "title", "organisation", "first_day", "last_day", *COVER_FIELDS, "fte"]
 
     def __init__(self, data: object, *, organisations: tuple[tuple[int, str], ...]) -> None:
         today = timezone.localdate()
@@ -153,6 +154,13 @@ class NewReport(ReportFacts):
             choice.choices = organisations
         if len(organisations) == 1:
             choice.widget = forms.HiddenInput()
+
+    def clean_title(self) -> str:
+        """Whoever chooses another template and leaves the title as it was gets that of the template."""
+        title: str = self.cleaned_data["title"]
+        template = self.cleaned_data.get("template", ReportTemplate.EVALUATION)
+        is_untouched = title == str(OUTLINES[ReportTemplate.EVALUATION].title)
+        return str(OUTLINES[template].title) if is_untouched else title
 
 
 def facts_of(report: Report) -> dict[str, object]:
@@ -200,6 +208,7 @@ class FigureForm(WindowFields):
     )
     first = forms.ChoiceField(label=_("Broken down by"), required=False)
     second = forms.ChoiceField(label=_("and by"), required=False)
+    third = forms.ChoiceField(label=_("and also by"), required=False)
     chart = forms.TypedChoiceField(label=_("Chart"), coerce=ChartChoice)
     first_day = forms.DateField(label=_("First day of its own window"), required=False)
     last_day = forms.DateField(
@@ -208,7 +217,6 @@ class FigureForm(WindowFields):
     field_order = ["first", "second", "third", "chart", "caption", "first_day", "last_day"]
     is_optional = True
 
-    third = forms.ChoiceField(label=_("and also by"), required=False)
     def __init__(self, data: object, *, dimensions: Iterable[Dimension], initial: dict[str, object]) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # the POST data of a request, or None
         self.dimensions = {dimension.key: dimension for dimension in dimensions}
@@ -226,7 +234,7 @@ class FigureForm(WindowFields):
                 self.add_error(name, _("Choose another one than above."))
                 return cleaned
         chart = cleaned.get("chart")
-        if chart and chart not in choices_for(tuple(self.dimensions[str(key)] for key in by)):
+        if chart and chart not in choices_for(tuple(self.dimensions[str(key)] for key in asked.values())):
             self.add_error("chart", _("This chart cannot show the figure so broken down. Choose another one."))
         return cleaned
 

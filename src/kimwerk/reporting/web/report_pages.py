@@ -255,6 +255,7 @@ class ScheduleLine:
 
     title: str
     rhythm: Text
+    template: Text
     author: str
     organisation: str
     end_url: str

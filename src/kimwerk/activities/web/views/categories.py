@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.models import Category
+from kimwerk.activities.models import Category, CategoryMapping
 from kimwerk.activities.policies import may_manage_categories
 from kimwerk.activities.selectors.categories import CategoryUse, categories_in_use, schemes
 from kimwerk.activities.selectors.settings import settings_of
@@ -32,6 +32,7 @@ from kimwerk.activities.web.wording import LISTS
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.kernel.periods import ONE_DAY
 from kimwerk.ui.components import Badge, Cell, Column, Row, Tab, Table
 from kimwerk.ui.notices import notify
 
@@ -69,7 +70,7 @@ def category(request: ActorRequest, key: str, pk: int | None = None) -> HttpResp
         notify(request, _("“%(label)s” is saved.") % {"label": form.cleaned_data["label"]})
         return redirect("activities:categories", key)
     title = current.label if current else _("New entry of the list “%(list)s”") % {"list": LISTS[category_list]}
-    mappings = tuple(form[name] for name in form.fields if name.startswith(SCHEME))
+    mappings = tuple(form[name] for name in form.fields if name.startswith((SCHEME, "mapped_since")))
     page = CategoryPage(title, form, mappings, reverse("activities:categories", args=[key]), current)
     return render(request, "activities/category.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -104,7 +105,7 @@ def _saved(request: ActorRequest, form: CategoryForm, category_list: CategoryLis
             if draft.valid_until:
                 successor = Category.objects.of(category_list).filter(pk=follower).first()
                 end_category(actor=actor, category=saved, on=draft.valid_until, successor=successor)
-            map_category(actor=actor, category=saved, mappings=form.mappings())
+            map_category(actor=actor, category=saved, mappings=form.mappings(), since=form.cleaned_data["mapped_since"])
     except CodeTaken:
         form.add_error("label", _("The list has an entry of this name already, perhaps one that has ended."))
     except EndsBeforeItBegins:
@@ -142,10 +143,20 @@ def _row(use: CategoryUse, may_manage: bool) -> Row:
             Cell(each.group),
             Cell(_validity(each), note=_("followed by %(next)s") % {"next": each.successor} if each.successor else ""),
             Cell(german.number(use.uses)),
-            Cell("; ".join(f"{mapping.scheme}: {mapping.label}" for mapping in use.mappings)),
+            Cell("; ".join(_mapping(mapping) for mapping in use.mappings)),
         ),
         key=f"category-{each.pk}",
     )
+
+
+def _mapping(mapping: CategoryMapping) -> str:
+    first, after = mapping.valid.lower, mapping.valid.upper
+    days = [
+        _("from %(day)s") % {"day": german.day(first)} if first else "",
+        _("until %(day)s") % {"day": german.day(after - ONE_DAY)} if after else "",
+    ]
+    told = " ".join(filter(None, days))
+    return f"{mapping.scheme}: {mapping.label}" + (f" ({told})" if told else "")
 
 
 def _validity(each: Category) -> Text:

@@ -15,7 +15,6 @@ from kimwerk.directory.models import Organisation
 from kimwerk.reporting.policies import may_write
 from kimwerk.reporting.selectors.reports import editions_for, editions_of, organisations_to_write_for, reports_for
 from kimwerk.reporting.services.reports import change_report, create_report
-from kimwerk.reporting.types import ReportTemplate
 from kimwerk.reporting.web.report_access import crumbs_to, readable_report, report_url, writable_report
 from kimwerk.reporting.web.report_forms import NewReport, ReportFacts, facts_of
 from kimwerk.reporting.web.report_pages import FormPage, ReportPage, ReportsPage
@@ -51,7 +50,7 @@ def report_new(request: ActorRequest) -> HttpResponse:
     if form.is_valid() and form.window:
         report = create_report(
             actor=request.actor,
-            template=ReportTemplate.EVALUATION,
+            template=form.cleaned_data["template"],
             organisation=Organisation.objects.get(pk=form.cleaned_data["organisation"]),
             window=form.window,
             title=form.cleaned_data["title"],
@@ -63,7 +62,7 @@ def report_new(request: ActorRequest) -> HttpResponse:
         )
         return redirect(report_url(report))
     page = FormPage(
-        title=_("Begin an evaluation report"),
+        title=_("Begin a report"),
         lead=_(
             "The template brings headings, a text on method and the figures of the diary. All of it can be changed."
         ),

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.reporting.models import ReportSchedule
+from kimwerk.reporting.outlines import OUTLINES
 from kimwerk.reporting.policies import may_write_for
 from kimwerk.reporting.selectors.authors import authors_for
 from kimwerk.reporting.selectors.reports import organisations_to_write_for
 from kimwerk.reporting.services.refusals import NotTheAuthor
 from kimwerk.reporting.services.scheduling import end_schedule, keep_schedule
-from kimwerk.reporting.types import Rhythm
+from kimwerk.reporting.types import ReportTemplate, Rhythm
 from kimwerk.reporting.web.edition_forms import RHYTHMS, ScheduleForm
 from kimwerk.reporting.web.report_access import crumbs_to
 from kimwerk.reporting.web.report_pages import FormPage, ScheduleLine, SchedulesPage
@@ -33,6 +34,7 @@ def schedules(request: ActorRequest) -> HttpResponse:
         ScheduleLine(
             title=each.title,
             rhythm=RHYTHMS[Rhythm(each.rhythm)],
+            template=OUTLINES[ReportTemplate(each.template)].name,
             author=each.author.display_name,
             organisation=each.organisation.name,
             end_url=reverse("reporting:schedule_end", args=[each.pk]),
@@ -66,6 +68,7 @@ def schedule_new(request: ActorRequest) -> HttpResponse:
                 title=data["title"],
                 author_id=data["author"],
                 committee=data["committee"],
+                template=data["template"],
             )
         except NotTheAuthor:
             form.add_error("author", _("This person writes no reports of that organisation."))
