@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimwerk.kernel.figures import Value
+from kimwerk.kernel.figures import Dimension, MemberKind, Value, WindowKind
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.carrying_on import difference_label
 from kimwerk.reporting.changes import changes_between
@@ -18,6 +18,7 @@ from kimwerk.reporting.types import ChangeKind
 from tests.reporting.reporters import ACTIVITIES, PARTICIPANTS, SPRING, answered, content_with
 
 YEAR = Period.of_days(date(2023, 1, 1), date(2023, 12, 31))
+YEARS = Period.of_days(date(2022, 1, 1), date(2023, 12, 31))
 CELLS = st.dictionaries(st.sampled_from(["workshop", "arbeitskreis", "verweis", ""]), st.integers(0, 99), min_size=1)
 
 
@@ -87,3 +88,26 @@ def test_windows_of_one_length_are_subtracted_and_others_compared_per_week() -> 
     assert difference_label(change(before=0, after_days=600)) == "–"
     assert difference_label(change(before=None)) == "–"
     assert difference_label(change(before=Decimal("2.5"), after=Decimal(3), places=1, is_additive=False)) == "+0,5"
+
+
+def test_stocks_are_compared_as_they_stand_whatever_the_length_of_the_windows() -> None:
+    stock = replace(ACTIVITIES, window_kind=WindowKind.REFERENCE_DATE)
+
+    def standing(number: int, window: Period) -> Content:
+        return content_with(answered(stock, cells={"workshop": number}, total=number, window=window), window=window)
+
+    year = changes_between(standing(8, SPRING), standing(12, YEAR))
+    assert [difference_label(change) for change in year] == ["+4", "+4"]
+    same_day = Period.of_days(date(2022, 4, 1), SPRING.last_day)
+    assert told(standing(8, SPRING), standing(9, same_day)) == [
+        (ChangeKind.CORRECTED, "", 8, 9), (ChangeKind.CORRECTED, "workshop", 8, 9)
+    ]  # fmt: skip
+
+
+def test_a_corrected_month_is_told_by_how_much_and_not_per_week() -> None:
+    """The windows differ in length; the month is the same one in both."""
+    by_month = replace(ACTIVITIES, dimensions=(Dimension("month", "Monat", MemberKind.TIME),))
+    before = content_with(answered(by_month, cells={"2022-01": 10, "2022-02": 7}, total=17))
+    after = content_with(answered(by_month, cells={"2022-01": 11, "2022-02": 7}, total=99, window=YEARS), window=YEARS)
+    (corrected,) = [each for each in changes_between(before, after) if each.kind is ChangeKind.CORRECTED]
+    assert (corrected.what, difference_label(corrected)) == ("2022-01", "+1")

@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import Axis, Counted, Dimension, Figure, FigureQuery, FigureTable, Member, MemberKind, Unit
 from kimwerk.kernel.periods import Period
+from kimwerk.reporting.catalogue import figure as catalogue_figure
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection
 from kimwerk.reporting.disclosure.publication import ProtectedPublication, Published
 from kimwerk.reporting.disclosure.publishing import protect_publication
 from kimwerk.reporting.disclosure.rules import Policy
 from kimwerk.reporting.models import Publication
+from kimwerk.reporting.public.balances import told_by_balance
 from kimwerk.reporting.public.files import data_package, schema_of, table_csv, table_json
 from kimwerk.reporting.public.municipalities import Place, sheets_of
 from kimwerk.reporting.public.results import PublicTableJson, public_table
@@ -144,6 +146,43 @@ def test_no_two_editions_tell_a_small_difference(first: dict[str, int], added: d
     for key, value in new.items():
         if value is not None and key in old:
             assert int(str(value)) - old[key] not in {1, 2}
+
+
+CASES = catalogue_figure("cases_open")
+SPRINGS = Period.of_days(date(2022, 4, 1), date(2022, 6, 30))
+QUARTER = Period.of_days(date(2022, 1, 1), date(2022, 3, 31))
+
+
+def test_stocks_of_two_dates_are_not_subtracted_as_if_their_difference_were_people() -> None:
+    """One more open case in each place at the end of June: that is no count of 1, since others may have gone."""
+    march = crossed({("a",): 20, ("b",): 8}, PLACE, window=QUARTER, declared=CASES)
+    june = crossed({("a",): 21, ("b",): 9}, PLACE, window=HALF_YEAR, declared=CASES)
+    _shown, first = publish(march)
+    (table,), second = publish(june, earlier=in_the_ledger(first))
+    assert table["suppressed"] == 0
+    assert second.differences == 0
+    assert table["window"] == {"from": "2022-06-30", "to": "2022-06-30"}
+
+
+def test_stocks_of_one_reference_date_are_the_same_cells_whatever_the_window() -> None:
+    _shown, first = publish(crossed({("a",): 2, ("b",): 8, ("c",): 9}, PLACE, window=HALF_YEAR, declared=CASES))
+    again = crossed({("a",): 2, ("b",): 8, ("c",): 9}, PLACE, window=SPRINGS, declared=CASES)
+    (table,), _second = publish(again, earlier=in_the_ledger(first))
+    hidden = {key for key, value in printed(table).items() if value is None}
+    assert hidden == {key for each in first.tables for key in each.hidden}
+
+
+@pytest.mark.parametrize(("came", "is_left_out"), [(2, True), (20, False)])
+def test_a_stock_that_tells_with_an_earlier_one_who_came_is_left_out(came: int, *, is_left_out: bool) -> None:
+    opened, closed = (catalogue_figure(key) for key in ("cases_opened", "cases_closed"))
+    _shown, first = publish(crossed({("a",): 20, ("b",): 30}, PLACE, window=QUARTER, declared=CASES))
+    _shown, second = publish(
+        crossed({("a",): 20 + came - 5, ("b",): 35}, PLACE, window=HALF_YEAR, declared=CASES),
+        crossed({("a",): came, ("b",): 10, ("c",): 11}, PLACE, window=SPRINGS, declared=opened),
+        crossed({("a",): 5, ("b",): 5}, PLACE, window=SPRINGS, declared=closed),
+        earlier=in_the_ledger(first),
+    )
+    assert told_by_balance(second.tables, in_the_ledger(first), 1) == ({0} if is_left_out else set())
 
 
 def test_topics_that_overlap_are_protected_one_by_one() -> None:

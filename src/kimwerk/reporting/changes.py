@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kimwerk.kernel.figures import MISSING, Axis, Member, MemberKind, Value
+from kimwerk.kernel.figures import MISSING, Axis, Member, MemberKind, Value, WindowKind
 from kimwerk.reporting.content import Change, Content, FrozenFigure
 from kimwerk.reporting.types import ChangeKind
 
@@ -41,7 +41,7 @@ def _differences(before: FrozenFigure, after: FrozenFigure) -> Iterator[Change]:
     if _definition(before) != _definition(after):
         yield _named(ChangeKind.REDEFINED, after)
         return
-    is_same_window = before.window == after.window
+    is_same_window = before.days == after.days
     if not is_same_window:
         yield _change(ChangeKind.COMPARED, before, after, "", before.total, after.total)
     elif before.total != after.total:
@@ -127,8 +127,11 @@ def _named(kind: ChangeKind, figure: FrozenFigure) -> Change:
 
 
 def _change(kind: ChangeKind, before: FrozenFigure, after: FrozenFigure, what: str, old: Value, new: Value) -> Change:
+    """A correction speaks of the same days in both editions, whatever else their windows hold; so does a stock."""
     declared = after.answer.figure
+    is_of_windows = kind is not ChangeKind.CORRECTED and declared.window_kind is WindowKind.WINDOW
+    grows = declared.is_additive and is_of_windows
     return Change(
-        kind, after.title, declared.unit.value, what, old, new, declared.places, declared.is_additive,
+        kind, after.title, declared.unit.value, what, old, new, declared.places, grows,
         before.window.days, after.window.days,
     )  # fmt: skip

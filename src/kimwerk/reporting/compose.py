@@ -20,7 +20,14 @@ from kimwerk.reporting.remarks import Remark, is_still_growing, remarks_on_secti
 from kimwerk.reporting.report_wording import labels, source_label, still_growing, window_in_words
 from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
 from kimwerk.reporting.types import RemarkKind
-from kimwerk.reporting.wording import chart_description, chart_wording, share_label, unit_label, window_label
+from kimwerk.reporting.wording import (
+    chart_description,
+    chart_wording,
+    days_label,
+    share_label,
+    unit_label,
+    window_label,
+)
 
 IN_THE_PAPER = frozenset({RemarkKind.WINDOWS_DIFFER, RemarkKind.OTHER_WINDOW, RemarkKind.NOT_OVER})
 """Remarks that the reader of the paper needs too; the others are for its authors."""
@@ -92,7 +99,7 @@ def figure_block(figure: FrozenFigure, *, prefix: str, remarks: Sequence[Remark]
         definition=str(table.figure.counts),
         population=str(table.figure.population),
         unit_label=unit_label(table.figure.unit),
-        window_label=window_label(figure.window),
+        window_label=days_label(table.figure, figure.window),
         source_label=source_line(figure),
         table=table_block(figure),
         chart_svg=paper,

@@ -12,6 +12,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import Axis, FigureTable, Value
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.types import ChangeKind, ChartChoice, Competence, FigureProblem
+from kimwerk.reporting.windows import counted_days
 
 
 class NotCountedError(ValueError):
@@ -50,6 +51,11 @@ class FrozenFigure:
         if self.table is None:
             raise NotCountedError(self.key)
         return self.table
+
+    @property
+    def days(self) -> Period:
+        """The days it speaks of: its window, or the reference date at its end."""
+        return counted_days(self.table.figure, self.window) if self.table else self.window
 
     @property
     def axes(self) -> tuple[Axis, ...]:

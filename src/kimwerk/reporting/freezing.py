@@ -25,6 +25,7 @@ from kimwerk.kernel.figures import (
     MemberKind,
     Unit,
     Value,
+    WindowKind,
 )
 from kimwerk.kernel.hashing import Canonical, canonical_json, content_hash
 from kimwerk.reporting.content import NO_COVER, Content, FrozenFigure, FrozenSection, Narrowing
@@ -92,7 +93,8 @@ class NarrowingJson(TypedDict):
 class ShownJson(TypedDict):
     """How the figure stands in the report. `shares` are those of the cells in the total, in their order.
 
-    `sums` names the members that are sums by dimension; editions from before there were any have none.
+    `sums` names the members that are sums by dimension, `window_kind` tells a stock; editions from before there were
+    any have none.
     """
 
     title: str
@@ -106,6 +108,7 @@ class ShownJson(TypedDict):
     colours: dict[str, dict[str, int]]
     shares: list[str | None]
     sums: NotRequired[dict[str, list[str]]]
+    window_kind: NotRequired[str]
     problem: str
     problem_subject: str
 
@@ -242,6 +245,8 @@ def _frozen_figure(figure: FrozenFigure) -> FigureJson:
         "colours": {axis.dimension.key: _colours(axis) for axis in counted.axes},
         "shares": _shares(figure.table),
     }
+    if declared.window_kind is not WindowKind.WINDOW:
+        data["shown"]["window_kind"] = declared.window_kind.value
     if sums := _sums(counted.axes):
         data["shown"]["sums"] = sums
     return data
@@ -331,6 +336,7 @@ def _declaration(figure: FigureJson, counted: Counted) -> Figure[Actor]:
         room=shown["source"],
         compute=as_then,
         places=shown["places"],
+        window_kind=WindowKind(shown.get("window_kind", WindowKind.WINDOW.value)),
         is_additive=shown["is_additive"],
         parameters=tuple(figure["parameters"]),
     )

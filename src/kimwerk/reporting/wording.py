@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from kimwerk.access.actors import Actor
 from kimwerk.kernel import german
-from kimwerk.kernel.figures import Figure, FigureTable, Member, MemberKind, Text, Unit, Value
+from kimwerk.kernel.figures import Figure, FigureTable, Member, MemberKind, Text, Unit, Value, WindowKind
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.charts import Wording
+from kimwerk.reporting.windows import counted_days
 
 UNITS: Mapping[Unit, Text] = {
     Unit.ACTIVITIES: gettext_lazy("activities"),
@@ -76,6 +77,14 @@ def window_label(window: Period) -> str:
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
+def days_label(figure: Figure[Actor], window: Period) -> str:
+    """The days over which a figure counts; of a stock the reference date alone."""
+    days = counted_days(figure, window)
+    if figure.window_kind is WindowKind.WINDOW:
+        return window_label(days)
+    return _("reference date %(day)s") % {"day": german.day(days.last_day)}
+
+
 def definition_of(figure: Figure[Actor]) -> str:
     """What is counted, and among what."""
     return f"{figure.counts} {figure.population}"
@@ -112,6 +121,12 @@ def notes_of(table: FigureTable[Actor]) -> tuple[str, ...]:
 _PARAMETERS: Mapping[str, Text] = {"fte": gettext_lazy("full-time equivalents")}
 
 
+def enumerated(names: Iterable[str]) -> str:
+    """Names as one lists them in a sentence: with commas, and "and" before the last."""
+    listed = list(names)
+    return _(" and ").join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
+
+
 def chart_wording(figure: Figure[Actor]) -> Wording:
     """How a chart of this figure writes."""
     return Wording(
@@ -121,12 +136,6 @@ def chart_wording(figure: Figure[Actor]) -> Wording:
         share=share_label if figure.is_additive else None,
         places=figure.places,
     )
-def enumerated(names: Iterable[str]) -> str:
-    """Names as one lists them in a sentence: with commas, and "and" before the last."""
-    listed = list(names)
-    return _(" and ").join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
-
-
 
 
 def chart_description(table: FigureTable[Actor]) -> str:
@@ -134,7 +143,7 @@ def chart_description(table: FigureTable[Actor]) -> str:
     figure, counted = table.figure, table.counted
     by = enumerated(str(axis.dimension.title) for axis in counted.axes)
     text = _("%(title)s by %(by)s, %(window)s; %(total)s in all.") % {
-        "title": figure.title, "by": by, "window": window_label(table.query.window),
+        "title": figure.title, "by": by, "window": days_label(figure, table.query.window),
         "total": f"{value_label(figure, counted.total)} {unit_label(figure.unit)}",
     }  # fmt: skip
     known = {key: value for key, value in counted.cells.items() if value is not None}

@@ -12,7 +12,7 @@ from kimwerk.reporting.content import Content, FrozenFigure
 from kimwerk.reporting.report_wording import source_label
 from kimwerk.reporting.showing import notes_on
 from kimwerk.reporting.tables import lay_out
-from kimwerk.reporting.wording import definition_of, unit_label, window_label
+from kimwerk.reporting.wording import days_label, definition_of, unit_label, window_label
 from kimwerk.reporting.writing import write_lines
 
 NAME_WIDTH = 48
@@ -39,7 +39,7 @@ def tables_workbook(content: Content) -> bytes:
         name = _("Table %(number)d") % {"number": number}
         contents.write_url(3 + number, 0, f"internal:'{name}'!A1", linked, name)
         contents.write_string(3 + number, 1, figure.title)
-        contents.write_string(3 + number, 2, window_label(figure.window))
+        contents.write_string(3 + number, 2, days_label(figure.answer.figure, figure.window))
         contents.write_string(3 + number, 3, unit_label(figure.answer.figure.unit))
         sheet = book.add_worksheet(name)
         sheet.set_column(0, 0, NAME_WIDTH)
@@ -59,6 +59,6 @@ def about_figure(figure: FrozenFigure) -> tuple[str, ...]:
     return (
         figure.title,
         definition_of(declared),
-        f"{window_label(figure.window)} · {unit_label(declared.unit)} · {source_label(declared.room)}",
+        f"{days_label(declared, figure.window)} · {unit_label(declared.unit)} · {source_label(declared.room)}",
         *notes_on(figure),
     )

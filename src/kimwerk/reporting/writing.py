@@ -15,7 +15,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.export.sanitising import harmless
 from kimwerk.kernel.figures import FigureTable
 from kimwerk.reporting.tables import Cell, Layout, Line, lay_out
-from kimwerk.reporting.wording import definition_of, notes_of, unit_label, window_label
+from kimwerk.reporting.wording import days_label, definition_of, notes_of, unit_label
 
 BYTE_ORDER_MARK = "\ufeff"
 DELIMITER = ";"
@@ -34,7 +34,10 @@ def as_text(table: FigureTable[Actor], layout: Layout | None = None) -> str:
         for row in rows
     ]
     written.insert(1, GAP.join("-" * width for width in widths))
-    head = (str(table.figure.title), f"{window_label(table.query.window)} · {unit_label(table.figure.unit)}")
+    head = (
+        str(table.figure.title),
+        f"{days_label(table.figure, table.query.window)} · {unit_label(table.figure.unit)}",
+    )
     return "\n".join((*head, "", *written, "", definition_of(table.figure), *notes_of(table))) + "\n"
 
 
@@ -84,7 +87,7 @@ def write_lines(sheet: Worksheet, layout: Layout, bold: Format, first: int = 0) 
 
 def _about(table: FigureTable[Actor]) -> tuple[str, ...]:
     figure = table.figure
-    head = (str(figure.title), window_label(table.query.window), unit_label(figure.unit))
+    head = (str(figure.title), days_label(table.figure, table.query.window), unit_label(figure.unit))
     return (*head, definition_of(figure), *notes_of(table))
 
 

@@ -72,7 +72,7 @@ def public_table(candidate: Candidate, protected: Sequence[ProtectedTable], tota
         "counts": str(declared.counts),
         "population": str(declared.population),
         "unit": unit_label(declared.unit),
-        "window": window_json(figure.window),
+        "window": window_json(figure.days),
         "counted_on": figure.counted_on.isoformat(),
         "source": source_label(declared.room),
         "narrowed": [f"{each.dimension}: {', '.join(each.members)}" for each in figure.narrowed],

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kimwerk.kernel.figures import MISSING, Axis, MemberKind, Unit
+from kimwerk.access.actors import Actor
+from kimwerk.kernel.figures import MISSING, Axis, Figure, MemberKind, Unit
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.content import Content, FrozenFigure
@@ -49,6 +50,7 @@ class Unpublished(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    BALANCE = "balance"  # a stock that would tell, with who came and who went, what is hidden elsewhere
     """A figure that may be published, as one table for the engine, or as numbers that need no protection."""
 
     figure: FrozenFigure
@@ -81,7 +83,7 @@ def candidates_of(content: Content, organisation_id: int) -> tuple[tuple[Candida
         question = content_hash(
             [
                 figure.key,
-                str(figure.window),
+                str(figure.days),
                 [axis.dimension.key for axis in figure.axes],
                 {key: list(members) for key, members in _only(figure).items()},
             ]
@@ -107,7 +109,11 @@ def identity_of(figure: FrozenFigure, organisation_id: int) -> str:
 def _why_not(figure: FrozenFigure) -> Unpublished | None:
     if not figure.table or (not any(figure.answer.counted.cells.values()) and not figure.total):
         return Unpublished.NOT_COUNTED
-    declared = figure.answer.figure
+    return identity_by(figure.answer.figure, organisation_id)
+
+
+def identity_by(declared: Figure[Actor], organisation_id: int) -> str:
+    """The same of a figure's declaration."""
     if declared.unit not in OF_PEOPLE | OF_NOBODY or not declared.is_additive:
         return Unpublished.RATE
     kinds = {(axis.dimension.kind, axis.dimension.key in SLICES) for axis in figure.axes}
@@ -174,7 +180,7 @@ def _table(
     return PublicTable(
         name=figure.title,
         figure=identity_of(figure, organisation_id),
-        window=figure.window,
+        window=figure.days,
         dimensions=tuple(_dimension(axis) for axis in axes),
         counts=counts,
         only=only,

@@ -19,7 +19,7 @@ from kimwerk.access.walls import acting
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel.hashing import Canonical, content_hash
-from kimwerk.reporting.disclosure.publication import ProtectedPublication, ProtectedTable
+from kimwerk.reporting.disclosure.publication import ProtectedPublication, ProtectedTable, Published
 from kimwerk.reporting.disclosure.publishing import protect_publication
 from kimwerk.reporting.disclosure.refusing import PublicationRefused
 from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros
@@ -27,10 +27,11 @@ from kimwerk.reporting.freezing import as_content_json, thawed
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication
 from kimwerk.reporting.policies import may_release_for
+from kimwerk.reporting.public.balances import told_by_balance
 from kimwerk.reporting.public.municipalities import SheetJson, sheets_of
 from kimwerk.reporting.public.results import PublicTableJson, public_table
 from kimwerk.reporting.public.sheets import sheet_papers
-from kimwerk.reporting.public.tables import Candidate, LeftOut, candidates_of
+from kimwerk.reporting.public.tables import Candidate, LeftOut, Unpublished, candidates_of
 from kimwerk.reporting.selectors.ledger import earlier
 from kimwerk.reporting.selectors.publications import places_of
 from kimwerk.reporting.services.ledger import enter
@@ -86,9 +87,12 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
             content = thawed(as_content_json(Edition.objects.get(pk=publication.edition_id).content))
             candidates, left_out = candidates_of(content, publication.organisation_id)
             before = earlier(actor, publication.organisation_id)
-        tables = [table for candidate in candidates for table in candidate.tables]
         policy = Policy(publication.threshold, Zeros.PUBLISHED, Cost.CELLS)
-        protected = protect_publication(tables, policy, before, SECONDS)
+        protected = _protected(candidates, policy, before)
+        while balancing := _balancing(candidates, protected, before, publication.organisation_id):
+            left_out += tuple(LeftOut(each.figure.title, Unpublished.BALANCE) for each in balancing)
+            candidates = tuple(each for each in candidates if each not in balancing)
+            protected = _protected(candidates, policy, before)
         shown = _shown(candidates, protected)
         _publish(actor, publication, content.counted_on, Result(protected, policy, shown, left_out))
     except PublicationRefused as refused:
@@ -97,6 +101,20 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
     except Exception:
         _end(actor, publication, PublicationState.FAILED)
         raise
+
+
+def _protected(candidates: Sequence[Candidate], policy: Policy, before: Sequence[Published]) -> ProtectedPublication:
+    tables = [table for candidate in candidates for table in candidate.tables]
+    return protect_publication(tables, policy, before, SECONDS)
+
+
+def _balancing(
+    candidates: Sequence[Candidate], protected: ProtectedPublication, before: Sequence[Published], organisation: int
+) -> list[Candidate]:
+    """Figures that would tell, with others, what is hidden: who was there, who came and who went."""
+    told = told_by_balance(protected.tables, before, organisation)
+    names = {id(protected.tables[place].table) for place in told}
+    return [each for each in candidates if any(id(table) in names for table in each.tables)]
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from kimwerk.reporting.threshold import small_below
 from kimwerk.reporting.web.asking import NARROWING, quick_windows
 from kimwerk.reporting.web.explorer_form import ExplorerForm
 from kimwerk.reporting.web.pages import chart_kind_of, chart_of, cut_to_page, page_table
-from kimwerk.reporting.wording import definition_of, notes_of, source_of, unit_label, value_label, window_label
+from kimwerk.reporting.wording import days_label, definition_of, notes_of, source_of, unit_label, value_label
 from kimwerk.ui.components import Badge, Cell, Chart, Chip, Column, Crumb, Fact, Row, Tab, Table, Tile, Tone
 
 Links = Mapping[tuple[str, ...], str]
@@ -155,7 +155,7 @@ def answer_of(
     is_placeable = may_place and not question.per
     return ExplorerAnswer(
         tile=Tile(
-            value_label(figure, table.counted.total), unit_label(figure.unit), note=window_label(question.window)
+            value_label(figure, table.counted.total), unit_label(figure.unit), note=days_label(figure, question.window)
         ),
         table=shown_table,
         chart=chart_of(kind, table, shown_table) if kind else None,

@@ -21,13 +21,13 @@ from kimwerk.reporting.web.asking import NARROWING, AskForm, quick_windows
 from kimwerk.reporting.wording import (
     chart_description,
     chart_wording,
+    days_label,
     definition_of,
-    notes_of,
     enumerated,
+    notes_of,
     source_of,
     unit_label,
     value_label,
-    window_label,
 )
 from kimwerk.ui import components as ui
 from kimwerk.ui.components import Chart, Chip, Column, Crumb, Fact, Row, Tab, Table, Tile
@@ -154,7 +154,7 @@ def figure_page(
         form=form,
         quick=quick_windows(query, window, form.today),
         chips=form.chips(),
-        window=window_label(window),
+        window=days_label(form.figure, window),
         reset_url=url,
         crumbs=(Crumb(_("Figures"), reverse("reporting:figures")),),
         answer=_answer(table, query, links) if table else None,
@@ -176,7 +176,7 @@ def _answer(table: FigureTable[Actor], query: QueryDict, links: Mapping[tuple[st
     kind = chart_kind_of(table)
     unit = unit_label(figure.unit)
     return Answer(
-        tile=Tile(value_label(figure, table.counted.total), unit, note=window_label(table.query.window)),
+        tile=Tile(value_label(figure, table.counted.total), unit, note=days_label(figure, table.query.window)),
         notes=notes_of(table),
         table=shown_table,
         chart=chart_of(kind, table, shown_table) if kind else None,
@@ -223,7 +223,8 @@ def page_table(table: FigureTable[Actor], layout: Layout, links: Mapping[tuple[s
         return Row((ui.Cell(line.heading, note=line.remark), *cells))
 
     return Table(
-        caption=_("%(title)s, %(window)s") % {"title": table.figure.title, "window": window_label(table.query.window)},
+        caption=_("%(title)s, %(window)s")
+        % {"title": table.figure.title, "window": days_label(table.figure, table.query.window)},
         columns=(Column(layout.stub), *(Column(title, is_numeric=True) for title in layout.columns)),
         rows=tuple(row(line) for line in layout.lines),
         foot=row(layout.total) if layout.total else None,
@@ -253,7 +254,7 @@ def chart_of(kind: ChartKind, table: FigureTable[Actor], page_table: Table) -> C
         svg=svg,
         table=page_table,
         definition="",
-        window=window_label(table.query.window),
+        window=days_label(figure, table.query.window),
         source=source_of(figure),
         key="figure",
         is_table_open=True,

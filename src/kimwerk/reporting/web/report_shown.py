@@ -25,7 +25,7 @@ from kimwerk.reporting.selectors.reports import plan_of
 from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
 from kimwerk.reporting.types import RemarkKind
 from kimwerk.reporting.web.report_pages import RemarkLine, ShownFigure, ShownSection
-from kimwerk.reporting.wording import chart_description, chart_wording, unit_label, window_label
+from kimwerk.reporting.wording import chart_description, chart_wording, days_label, unit_label
 from kimwerk.ui.components import MenuItem
 
 TOLD_OTHERWISE = frozenset({RemarkKind.NOT_COUNTED, RemarkKind.TEXT_MISSING, RemarkKind.PARAMETER_MISSING})
@@ -159,7 +159,7 @@ def shown_figure(
         definition=str(declared.counts),
         population=str(declared.population),
         unit=unit_label(declared.unit),
-        window=window_label(figure.window),
+        window=days_label(declared, figure.window),
         source=source_line(figure),
         notes=notes_on(figure),
         warnings=warnings,
