@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kimwerk.kernel.figures import WindowKind
+from kimwerk.reporting.catalogue import figure as catalogue_figure
 from kimwerk.reporting.catalogue import figures
 from tests.activities.test_figures import entry
 from tests.activities.worlds import write
@@ -54,7 +56,8 @@ def test_the_list_names_every_figure(cast: Cast, sign_in: SignIn) -> None:
 @pytest.mark.parametrize("key", [figure.key for figure in figures()])
 def test_every_figure_has_its_page(cast: Cast, diary: None, sign_in: SignIn, key: str) -> None:
     text = page(sign_in("karin"), key)
-    assert "01.01.2022 bis 21.04.2022" in text
+    is_stock = catalogue_figure(key).window_kind is WindowKind.REFERENCE_DATE
+    assert ("Stichtag 21.04.2022" if is_stock else "01.01.2022 bis 21.04.2022") in text
     assert 'id="answer"' in text
 
 

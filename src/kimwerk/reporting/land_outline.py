@@ -56,7 +56,7 @@ LAND_STATISTICS = Outline(
             _("Activities"),
             hint=_("What explains the numbers: arrivals, vacancies, new offers."),
             figures=(
-                shown("land_activities", "land_kind"),
+                shown("land_activities_by_kind", "land_kind"),
                 shown("land_activities", "land_kind", "quarter"),
                 shown("land_activities", "land_kind", "municipality"),
                 shown("land_participants", "land_kind"),

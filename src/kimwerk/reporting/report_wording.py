@@ -12,6 +12,7 @@ from kimwerk.kernel.figures import Text
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.document import Labels
 from kimwerk.reporting.types import BuildState, ChartChoice
+from kimwerk.reporting.wording import SOURCES
 
 CHARTS: Mapping[ChartChoice, Text] = {
     ChartChoice.AUTOMATIC: gettext_lazy("as suits the figure"),
@@ -36,17 +37,10 @@ BUILD_STATES: Mapping[BuildState, Text] = {
 
 PARAMETERS: Mapping[str, Text] = {"fte": gettext_lazy("Full-time equivalents (FTE)")}
 
-SOURCES: Mapping[str, Text] = {
-    "activities": gettext_lazy("activity diary (kimwerk)"),
-    "staffing": gettext_lazy("plan of posts (kimwerk)"),
-    "steering": gettext_lazy("minutes of the committees (kimwerk)"),
-    "finance": gettext_lazy("cost plan in force (kimwerk)"),
-}
-
 
 def source_label(room: str) -> str:
-    """Where the numbers of a room come from."""
-    return str(SOURCES.get(room, room))
+    """Where the numbers of a room come from, for papers that are read without the program."""
+    return _("%(source)s (kimwerk)") % {"source": SOURCES.get(room, room)}
 
 
 def parameter_label(key: str) -> str:

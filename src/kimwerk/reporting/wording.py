@@ -56,6 +56,9 @@ SOURCES: Mapping[str, Text] = {
     "needs": gettext_lazy("Register of needs"),
     "staffing": gettext_lazy("Plan of posts"),
     "finance": gettext_lazy("Cost plan"),
+    "surveys": gettext_lazy("Surveys"),
+    "early_language": gettext_lazy("Language programme of the kindergartens"),
+    "network": gettext_lazy("Contacts and publications"),
     "data_set": gettext_lazy("File that you loaded"),
 }
 """From which room a figure comes, as its source is named beneath it."""
