@@ -50,7 +50,7 @@ def state_of_publication(page: Page, *wanted: str) -> str:
 
 
 PUBLISHED = "Zur öffentlichen Seite"
-REFUSED = "abgelehnt: schon Veröffentlichtes verrät etwas Kleines"
+REFUSED = "Nichts wurde veröffentlicht"
 
 
 def release_and_order(
@@ -104,6 +104,11 @@ def test_nothing_small_can_be_subtracted_from_two_editions(
         page, leadership, guest, server, "Evaluation bis März", "2022-01-01", "2022-03-31", reason="Die Texte folgen."
     )
     assert state_of_publication(leadership, PUBLISHED, REFUSED) == REFUSED
+    told = leadership.locator(".ui-facts", has_text="Würde etwas Kleines verraten")
+    expect(told).to_contain_text("Kontakte mit anderen Stellen")
+    expect(told).to_contain_text("zusammen mit Evaluation KIM 2022")
+    expect(leadership.get_by_role("link", name=PUBLISHED)).to_have_count(0)
+    guest.check(leadership)
     expect(guest.open("/statistik/").get_by_role("link", name="Evaluation bis März")).to_have_count(0)
 
 

@@ -320,6 +320,15 @@ def test_the_abstract_names_the_whole_and_the_longest_bars() -> None:
     assert "b: 30" in abstract.description
 
 
+def test_the_abstract_tells_the_whole_of_a_unit_and_no_part_of_it() -> None:
+    part = crossed({("x",): 8, ("y",): 5}, PLACE, declared=replace(ACTIVITIES, counts="Nur Besuche."))
+    meetings = crossed({("z",): 99}, KIND, declared=replace(ACTIVITIES, key="meetings_held", unit=Unit.MEETINGS))
+    tables, _protected = publish(meetings, part, crossed({("a",): 10, ("b",): 30}, KIND))
+    abstract = abstract_of("Evaluation", "2022", "Kreis", tables)
+    assert [(each.number, each.label) for each in abstract.numbers] == [("40", "Maßnahmen")]
+    assert [bar.label for bar in abstract.bars] == ["b", "a"]
+
+
 def test_money_keeps_its_cents() -> None:
     euro: Figure[Actor] = replace(ACTIVITIES, unit=Unit.EURO, places=2)
     figure = crossed({("Personal",): 1}, KIND, declared=euro)

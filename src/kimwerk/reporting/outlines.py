@@ -131,8 +131,10 @@ EVALUATION = Outline(
             2,
             hint=_("Where counselling takes place, where it is yet to begin, and why places differ."),
             figures=(
-                _shown("activities_by_municipality", "municipality"),
-                _shown("activities_by_site", "site"),
+                shown("activities_by_municipality", "municipality"),
+                shown("participants", "municipality"),
+                shown("referrals", "municipality"),
+                shown("activities_by_site", "site"),
             ),
         ),
         Outlined(

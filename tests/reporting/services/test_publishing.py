@@ -216,6 +216,6 @@ def test_a_refusal_names_the_table_and_what_tells_it(cast: Cast, sign_in: Callab
     )
     second = published(cast, released(cast, report))
     assert second.status is PublicationState.REFUSED
-    assert first.title in {by for told in second.left_out for by in told["by"].split(" (")}
+    assert first.title in {by for told in second.left_out for by in told["by"].split(", ")}
     page = sign_in("lena").get(reverse("reporting:publication", args=[second.pk])).content.decode()
     assert all(told["title"] in page for told in second.left_out)

@@ -10,13 +10,16 @@ from typing import TypedDict
 from kimwerk.reporting.public.results import PublicTableJson
 from kimwerk.reporting.public.tables import ROOT
 
-PLACE = "municipality"
+PLACES = frozenset({"municipality", "need_municipality", "agreement_municipality"})
 PER = 1000
 """Residents to which numbers are related."""
 
 
 class SheetLine(TypedDict):
-    """A number of a municipality beside that of the county; rates are per 1,000 residents, as exact texts."""
+    """A number of a municipality beside that of the county; rates are per 1,000 residents, as exact texts.
+
+    What counts nobody, such as needs and agreements, does not grow with the residents and has no rate.
+    """
 
     title: str
     unit: str
@@ -91,15 +94,15 @@ def _lines(tables: Sequence[PublicTableJson], place: Place, everybody: int | Non
                 "unit": table["unit"],
                 "value": value,
                 "county": county,
-                "rate": rate_of(value, place.residents),
-                "county_rate": rate_of(county, everybody),
+                "rate": rate_of(value, place.residents) if table["is_protected"] else None,
+                "county_rate": rate_of(county, everybody) if table["is_protected"] else None,
             }
 
 
 def _parts(tables: Sequence[PublicTableJson], place: Place) -> Iterator[SheetPart]:
     for table in tables:
         axes = table["dimensions"]
-        at = next((position for position, axis in enumerate(axes) if axis["key"] == PLACE), None)
+        at = next((position for position, axis in enumerate(axes) if axis["key"] in PLACES), None)
         if at is None or len(axes) != 2:
             continue
         other = axes[1 - at]
@@ -116,7 +119,7 @@ def _parts(tables: Sequence[PublicTableJson], place: Place) -> Iterator[SheetPar
 
 def _places_in(table: PublicTableJson) -> Iterator[Mapping[str, str]]:
     for axis in table["dimensions"]:
-        if axis["key"] == PLACE:
+        if axis["key"] in PLACES:
             yield from ({"key": member["key"]} for member in axis["members"] if member["key"] != ROOT)
 
 

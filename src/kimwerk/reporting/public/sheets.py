@@ -42,7 +42,7 @@ def _payload(sheet: SheetJson, publication: Publication, counted_on: date) -> tu
         },
         "residents": residents_text(sheet),
         "tables": tables,
-        "note": legend(),
+        "note": legend_of(sheet),
     }  # fmt: skip
     return payload, sum(len(table["rows"]) for table in tables)
 
@@ -55,6 +55,13 @@ def residents_text(sheet: SheetJson) -> str:
         "number": german.number(sheet["residents"]),
         "day": sheet["residents_on"] or "–",
     }
+
+
+def legend_of(sheet: SheetJson) -> str:
+    """What the sign for hidden numbers means, where one stands."""
+    values = [line["value"] for line in sheet["lines"]]
+    values += [value for part in sheet["parts"] for _label, value in part["rows"]]
+    return legend() if None in values else ""
 
 
 def legend() -> str:

@@ -83,7 +83,7 @@ def grid_of(table: PublicTableJson) -> TableBlock:
 def abstract_of(title: str, window: str, publisher: str, tables: Sequence[PublicTableJson]) -> Abstract:
     """What the publication comes to at a glance."""
     numbers = _key_numbers(tables)
-    main = next((table for table in tables if len(table["dimensions"]) == 1 and _rows(table)), None)
+    main = _main(tables)
     bars = _bars(main) if main else ()
     told = [f"{each.number} {each.label}" for each in numbers] + [f"{bar.label}: {bar.number}" for bar in bars]
     return Abstract(
@@ -169,14 +169,27 @@ def _cross(
 
 
 def _key_numbers(tables: Sequence[PublicTableJson]) -> tuple[KeyNumber, ...]:
-    """The whole of the first table of each unit."""
+    """The largest whole of each unit: other tables of the unit tell a part of it."""
     wholes: dict[str, Decimal] = {}
     for table in tables:
-        whole = value_of(table, *(ROOT for _axis in table["dimensions"]))
+        whole = _whole(table)
         if whole is not None and table["is_protected"]:
-            wholes.setdefault(table["unit"], whole)
+            wholes[table["unit"]] = max(whole, wholes.get(table["unit"], whole))
     listed = list(wholes.items())[:MOST_NUMBERS]
     return tuple(KeyNumber(german.number(value), unit, 20 + place * TILE) for place, (unit, value) in enumerate(listed))
+
+
+def _main(tables: Sequence[PublicTableJson]) -> PublicTableJson | None:
+    """The first list that adds up to the largest whole of the first unit that is protected; else the first list."""
+    lists = [table for table in tables if len(table["dimensions"]) == 1 and _rows(table)]
+    unit = next((table["unit"] for table in lists if table["is_protected"]), "")
+    return max(
+        lists, key=lambda table: (table["is_protected"] and table["unit"] == unit, _whole(table) or 0), default=None
+    )
+
+
+def _whole(table: PublicTableJson) -> Decimal | None:
+    return value_of(table, *(ROOT for _axis in table["dimensions"]))
 
 
 def _rows(table: PublicTableJson) -> list[tuple[str, Decimal]]:

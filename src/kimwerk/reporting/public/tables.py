@@ -31,8 +31,13 @@ OF_PEOPLE = frozenset(
     }
 )
 OF_NOBODY = frozenset(
-    {*(Unit.MEETINGS, Unit.RESOLUTIONS, Unit.NEEDS, Unit.GAPS), *(Unit.EVENTS, Unit.PUBLICATIONS, Unit.EURO)}
+    {
+        *(Unit.MEETINGS, Unit.RESOLUTIONS, Unit.NEEDS, Unit.GAPS, Unit.MEASURES, Unit.AGREEMENTS),
+        *(Unit.EVENTS, Unit.PUBLICATIONS, Unit.EURO, Unit.KINDERGARTENS, Unit.ENQUIRIES),
+    }
 )
+OF_STAFF = frozenset({Unit.MINUTES, Unit.FTE})
+"""Units that tell how much, and for how long, single colleagues work."""
 SLICES = {"month": Period.months, "quarter": Period.quarters, "year": Period.years}
 """Slices of time that are coarse enough to publish, and how a window is cut into them."""
 
@@ -45,12 +50,12 @@ class Unpublished(StrEnum):
     TOO_FINE = "too_fine"  # weeks and days
     OVERLAPPING = "overlapping"  # narrowed to several members at once
     NOT_COUNTED = "not_counted"
+    BALANCE = "balance"  # a stock that would tell, with who came and who went, what is hidden elsewhere
     NOT_ADDITIVE = "not_additive"  # somebody may stand in several parts, so that margins would be invented
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    BALANCE = "balance"  # a stock that would tell, with who came and who went, what is hidden elsewhere
     """A figure that may be published, as one table for the engine, or as numbers that need no protection."""
 
     figure: FrozenFigure
@@ -102,18 +107,20 @@ def node_of(member_key: str) -> str:
 
 def identity_of(figure: FrozenFigure, organisation_id: int) -> str:
     """What the figure counts, whatever it is called: figures that count the same are one to whoever subtracts."""
-    declared = figure.answer.figure
+    return identity_by(figure.answer.figure, organisation_id)
+
+
+def identity_by(declared: Figure[Actor], organisation_id: int) -> str:
+    """The same of a figure's declaration."""
     return content_hash([organisation_id, str(declared.counts), str(declared.population), declared.unit.value])
 
 
 def _why_not(figure: FrozenFigure) -> Unpublished | None:
     if not figure.table or (not any(figure.answer.counted.cells.values()) and not figure.total):
         return Unpublished.NOT_COUNTED
-    return identity_by(figure.answer.figure, organisation_id)
-
-
-def identity_by(declared: Figure[Actor], organisation_id: int) -> str:
-    """The same of a figure's declaration."""
+    declared = figure.answer.figure
+    if declared.unit in OF_STAFF:
+        return Unpublished.STAFF
     if declared.unit not in OF_PEOPLE | OF_NOBODY or not declared.is_additive:
         return Unpublished.RATE
     kinds = {(axis.dimension.kind, axis.dimension.key in SLICES) for axis in figure.axes}

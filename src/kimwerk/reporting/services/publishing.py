@@ -96,8 +96,7 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
         shown = _shown(candidates, protected)
         _publish(actor, publication, content.counted_on, Result(protected, policy, shown, left_out))
     except PublicationRefused as refused:
-        told = [{"title": table, "by": ", ".join(by)} for table, by in refused.tables.items()]
-        _end(actor, publication, PublicationState.REFUSED, told)
+        _end(actor, publication, PublicationState.REFUSED, _told(refused))
     except Exception:
         _end(actor, publication, PublicationState.FAILED)
         raise
@@ -151,6 +150,23 @@ def _begin(actor: Actor, publication_id: int) -> Publication | None:
 def _held(actor: Actor, publication_id: int) -> Publication | None:
     mine = Publication.objects.visible_to(actor).select_for_update(of=("self",))
     return mine.filter(pk=publication_id).first()
+
+
+def _told(refused: PublicationRefused) -> list[dict[str, str]]:
+    """The tables that would tell something small, and who else tells it.
+
+    What can only be formed by subtracting stands in no table: then the earlier tables name it from which is subtracted,
+    and the table of the same name is the one to be coarsened.
+    """
+    tables: dict[str, tuple[str, ...]] = dict(refused.tables)
+    for place in (place for told in refused.told if not told.places for place in told.by if place.publication):
+        tables[place.table] = (*tables.get(place.table, ()), place.publication)
+    return [{"title": table, "by": ", ".join(dict.fromkeys(map(_called, by)))} for table, by in tables.items()]
+
+
+def _called(publication: str) -> str:
+    """What people call a publication in the ledger, without its address."""
+    return publication.rpartition(" (")[0] or publication
 
 
 def _end(

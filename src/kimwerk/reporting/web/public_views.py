@@ -18,7 +18,7 @@ from kimwerk.kernel.hashing import content_hash
 from kimwerk.reporting.models import FactSheet, Publication
 from kimwerk.reporting.public.files import data_package, table_csv, table_json
 from kimwerk.reporting.public.results import PublicTableJson
-from kimwerk.reporting.public.sheets import legend, main_heads, main_rows, residents_text
+from kimwerk.reporting.public.sheets import legend, legend_of, main_heads, main_rows, residents_text
 from kimwerk.reporting.public.showing import abstract_of, comparison_of, grid_of
 from kimwerk.reporting.selectors.publications import in_public, seen_in_public, sheets_in, tables_of
 from kimwerk.reporting.types import PublicationState
@@ -139,7 +139,7 @@ def fact_sheet(request: HttpRequest, slug: str, ags: str) -> HttpResponse:
             heads=main_heads(),
             rows=tuple(main_rows(content)),
             parts=tuple(content["parts"]),
-            legend=legend(),
+            legend=legend_of(content),
         )
         return render(request, "reporting/public/fact_sheet.html", {"page": page})
 

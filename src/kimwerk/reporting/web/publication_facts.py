@@ -20,7 +20,7 @@ STATES: Mapping[PublicationState, tuple[Text, Tone]] = {
     PublicationState.ORDERED: (gettext_lazy("waits for its turn"), Tone.INFO),
     PublicationState.PROTECTING: (gettext_lazy("is being protected"), Tone.INFO),
     PublicationState.PUBLIC: (gettext_lazy("public"), Tone.SUCCESS),
-    PublicationState.REFUSED: (gettext_lazy("refused: what is public already tells something small"), Tone.DANGER),
+    PublicationState.REFUSED: (gettext_lazy("was refused"), Tone.DANGER),
     PublicationState.FAILED: (gettext_lazy("could not be made"), Tone.DANGER),
     PublicationState.WITHDRAWN: (gettext_lazy("taken off the page"), Tone.WARNING),
 }
@@ -39,8 +39,7 @@ def publication_facts(found: Publication) -> tuple[Fact, ...]:
             Fact(
                 _("Would tell something small"),
                 table["title"],
-                note=_("together with %(publications)s; leave the table out, or show it coarser.")
-                % {"publications": table["by"] or _("its zeros")},
+                note=_("together with %(publications)s") % {"publications": table["by"] or _("its zeros")},
             )
             for table in _told(found)
         ]

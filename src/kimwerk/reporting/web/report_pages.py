@@ -244,6 +244,7 @@ class PublicationStatePage:
     facts: tuple[Fact, ...]
     crumbs: tuple[Crumb, ...]
     is_under_way: bool
+    is_refused: bool
     public_url: str
     withdraw_url: str
     edition_url: str

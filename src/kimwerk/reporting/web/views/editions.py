@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
+from kimwerk.reporting.carrying_on import sections_on_changes
+from kimwerk.reporting.content import Content
 from kimwerk.reporting.freezing import as_content_json, thawed
 from kimwerk.reporting.models import Edition, Publication, ReportBuild
 from kimwerk.reporting.models.report import PAPERS
@@ -70,13 +72,12 @@ def edition(request: ActorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(editions.defer(*(f"continues__{name}" for name in ("content", *PAPERS))), pk=pk)
     content = thawed(as_content_json(found.content))
     is_sound = is_as_released(found)
-    numbers = numbers_of(section.level for section in content.sections)
     publications = publications_of(request.actor, found)
     page = EditionPage(
         edition=found,
         facts=edition_facts(found, is_sound=is_sound),
         crumbs=crumbs_to(),
-        headings=tuple((number, section.heading) for number, section in zip(numbers, content.sections, strict=True)),
+        headings=_headings(content),
         is_sound=is_sound,
         is_editable=bool(found.docx and found.xlsx),
         next_url=reverse("reporting:edition_next", args=[found.pk]) if _may_continue(request, found) else "",
@@ -120,6 +121,14 @@ def edition_next(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _stands(found: Publication) -> bool:
     return found.status.is_under_way or found.status is PublicationState.PUBLIC
+
+
+def _headings(content: Content) -> tuple[tuple[str, str], ...]:
+    """The numbered headings of the paper, with those on what has changed since the edition that it carries on."""
+    sections = [*((each.level, each.heading) for each in content.sections)]
+    sections += [(each.level, each.heading) for each in sections_on_changes(content)]
+    numbers = numbers_of(level for level, _heading in sections)
+    return tuple((number, heading) for number, (_level, heading) in zip(numbers, sections, strict=True))
 
 
 def _may_continue(request: ActorRequest, found: Edition) -> bool:

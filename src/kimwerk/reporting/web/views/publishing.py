@@ -15,6 +15,7 @@ from kimwerk.reporting.policies import may_release_for
 from kimwerk.reporting.services.publishing import order_publication, withdraw_publication
 from kimwerk.reporting.services.refusals import IsPublished, NotPublic
 from kimwerk.reporting.tasks import publish_tables
+from kimwerk.reporting.types import PublicationState
 from kimwerk.reporting.web.edition_forms import PublishForm, WithdrawForm
 from kimwerk.reporting.web.publication_facts import publication_facts
 from kimwerk.reporting.web.report_access import crumbs_to
@@ -66,6 +67,7 @@ def publication(request: ActorRequest, pk: int) -> HttpResponse:
         facts=publication_facts(found),
         crumbs=crumbs_to(),
         is_under_way=found.status.is_under_way,
+        is_refused=found.status is PublicationState.REFUSED,
         public_url=reverse("public:publication", args=[found.slug]) if found.published_at else "",
         withdraw_url=reverse("reporting:withdraw", args=[pk])
         if is_public and may_release_for(request.actor, found.organisation_id)
