@@ -114,3 +114,25 @@ def test_the_command_runs_with_the_settings_of_the_demo_only(empty: None) -> Non
     with pytest.raises(CommandError):
         call_command("load_demo")
     assert not Installation.objects.exists()
+
+
+def test_the_edition_of_2024_carries_on_that_of_2022_number_by_number(demo: Ask) -> None:
+    editions = demo(
+        "select e.title, b.title, jsonb_array_length(coalesce(e.content->'changes', '[]'::jsonb)) > 100"
+        " from reporting_edition e left join reporting_edition b on b.id = e.continues_id order by e.id"
+    )
+    assert editions == [("Evaluation KIM 2022", None, False), ("Evaluation KIM 2024", "Evaluation KIM 2022", True)]
+    compared = demo(
+        "select c.value->>'kind', (c.value->>'before')::int, (c.value->>'after')::int > 2 * 1329"
+        " from reporting_edition e, jsonb_array_elements(e.content->'changes') c"
+        " where e.title = 'Evaluation KIM 2024' and c.value->>'figure' = 'Maßnahmen nach Art' and c.value->>'what' = ''"
+    )
+    assert compared == [("compared", 1329, True)]
+    assert demo("select state from reporting_publication") == [("public",)]
+
+
+def test_reports_of_every_rhythm_and_the_statistics_for_the_land_begin_by_themselves(demo: Ask) -> None:
+    assert demo("select template, rhythm from reporting_reportschedule where ended_at is null order by id") == [
+        ("evaluation", "quarterly"), ("evaluation", "half_yearly"), ("evaluation", "yearly"),
+        ("land_statistics", "half_yearly"),
+    ]  # fmt: skip

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from kimwerk.kernel.holidays import is_holiday
+
 Weights = Mapping[str, int]
 """How often each of several codes is chosen, relative to each other."""
 
@@ -100,6 +102,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A stretch of days after those of the source: `per_day` entries in a hundred full working days of a full post."""
+
+    first: date
+    last: date
+    per_day: int
+    kinds: Weights
+
+
+@dataclass(frozen=True, slots=True)
 class Recent:
     """The last weeks before today: `per_day` entries in a hundred full working days."""
 
@@ -129,6 +141,7 @@ class County:
     target_groups: Weights
     legal_circles: Weights
     missing: Weights
+    later: tuple[Later, ...]
     recent: Recent
     organisations: tuple[Body, ...]
     contacts: tuple[ContactEntry, ...]
@@ -140,8 +153,8 @@ class County:
         object.__setattr__(self, "case_managers", tuple(person for person in self.people if person.is_on_site))
 
     def is_working_day(self, day: date) -> bool:
-        """Whether the offices are open: Monday to Friday without the closed days of the file."""
-        return day.weekday() < 5 and day not in self.closed_days
+        """Whether the offices are open: Monday to Friday without holidays and the closed days of the file."""
+        return day.weekday() < 5 and day not in self.closed_days and not is_holiday(day)
 
 
 @cache
@@ -158,6 +171,7 @@ def the_county() -> County:
             for index, (first, last) in enumerate(zip(table["months"]["first"], table["months"]["last"], strict=True))
         ),
         kinds={code: Kind(code=code, **entry) for code, entry in table["kinds"].items()},
+        later=tuple(Later(**entry) for entry in table["later"]),
         recent=Recent(**table["recent"]),
         organisations=tuple(Body(**entry) for entry in table["organisations"]),
         contacts=tuple(ContactEntry(**entry) for entry in table["contacts"]),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kimwerk.desk.demo.county import County, Kind, Person, Weights
 
 BERLIN = ZoneInfo("Europe/Berlin")
+CHANGE_OF_LEGAL_CIRCLE = date(2022, 6, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def draft_entry(county: County, chance: Random, *, kind: Kind, day: date, person
         site=site,
         topics=pick_some(chance, county.topics, chance.randint(*kind.topics)),
         target_groups=_target_groups(county, chance, kind),
-        legal_circles=_legal_circles(county, chance, kind),
+        legal_circles=_legal_circles(county, chance, kind, day),
         partners=_partners(county, chance, kind, person),
         target=kind.least[0],
         partner=kind.least[1],
@@ -103,10 +104,11 @@ def _target_groups(county: County, chance: Random, kind: Kind) -> tuple[str, ...
     return pick_some(chance, county.target_groups, 2 if chance.random() < 0.2 else 1)
 
 
-def _legal_circles(county: County, chance: Random, kind: Kind) -> tuple[str, ...]:
-    """People from Ukraine fell under the Asylum Seekers Benefits Act until June 2022."""
+def _legal_circles(county: County, chance: Random, kind: Kind, day: date) -> tuple[str, ...]:
+    """People from Ukraine fell under the Asylum Seekers Benefits Act until June 2022, then under SGB II."""
     if kind.ukraine:
-        return ("asylblg",) if chance.random() < 0.8 else ()
+        circle = "asylblg" if day < CHANGE_OF_LEGAL_CIRCLE else "sgb-ii"
+        return (circle,) if chance.random() < 0.8 else ()
     return pick_some(chance, county.legal_circles, chance.choices([0, 1, 2], [3, 5, 2])[0])
 
 

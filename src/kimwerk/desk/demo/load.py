@@ -29,6 +29,7 @@ from kimwerk.desk.demo.events import load_events
 from kimwerk.desk.demo.explorations import load_explorations
 from kimwerk.desk.demo.goals import load_goals
 from kimwerk.desk.demo.ground import Ground, choice_keys
+from kimwerk.desk.demo.later import plan_later
 from kimwerk.desk.demo.linking import load_links
 from kimwerk.desk.demo.money import load_money
 from kimwerk.desk.demo.needs import load_needs
@@ -78,7 +79,7 @@ def load_demo(*, seed: int, today: date) -> int:
         keys = _load_places(county)
         _load_people(county, keys, today)
         load_money(county, keys.organisations, keys.accounts, today)
-        entries = [*plan_diary(county, seed), *plan_recent(county, seed, today)]
+        entries = [*plan_diary(county, seed), *plan_later(county, seed), *plan_recent(county, seed, today)]
         with without_triggers("activities_activity", "audit_insert", action="demo.loaded", amount=len(entries)):
             load_activities(COLUMNS, (_row(keys, entry) for entry in entries))
         ground = _ground(county, keys, today)

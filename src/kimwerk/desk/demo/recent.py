@@ -24,12 +24,11 @@ def plan_recent(county: County, seed: int, today: date) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.entered_at))
 
 
-def _day_of(county: County, seed: int, person: Person, day: date) -> Iterator[Entry]:
-    kinds = _kinds_of(county, person)
-    if kinds is None:
-        return
-    chance = Random(f"recent/{seed}/{person.key}/{day}")  # noqa: S311  # invents data, keeps no secret
-    wanted = chance.uniform(0.4, 1.6) * county.recent.per_day * person.post / 10_000
+def plan_day(
+    county: County, chance: Random, *, kinds: Weights, per_day: int, person: Person, day: date
+) -> Iterator[Entry]:
+    """What somebody did on a day: about `per_day` entries in a hundred days of a full post, of these kinds."""
+    wanted = chance.uniform(0.4, 1.6) * per_day * person.post / 10_000
     for _ in range(int(wanted) + (chance.random() < wanted % 1)):
         kind = county.kinds[pick_one(chance, kinds)]
         draft = draft_entry(county, chance, kind=kind, day=day, person=person)
@@ -38,6 +37,14 @@ def _day_of(county: County, seed: int, person: Person, day: date) -> Iterator[En
         )
         entered_at = datetime.combine(day, draft.entered_at.timetz())
         yield replace(draft, last_day=None, target=target, partner=partner, entered_at=entered_at)
+
+
+def _day_of(county: County, seed: int, person: Person, day: date) -> Iterator[Entry]:
+    kinds = _kinds_of(county, person)
+    if kinds is None:
+        return
+    chance = Random(f"recent/{seed}/{person.key}/{day}")  # noqa: S311  # invents data, keeps no secret
+    yield from plan_day(county, chance, kinds=kinds, per_day=county.recent.per_day, person=person, day=day)
 
 
 def _kinds_of(county: County, person: Person) -> Weights | None:
