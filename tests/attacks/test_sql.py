@@ -95,3 +95,32 @@ def test_the_report_lists_every_table(world: World) -> None:
     write_report()
     page = (BUILD / "attacks.md").read_text(encoding="utf-8")
     assert [table for table in tables_about_clients() if f"| {table} |" not in page] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select count(*) from walls.held",
+        "select count(*) from walls.should_be_held",
+        "insert into walls.held select 0, walls.actor(), 1, null, daterange(null, null), '{case.work}'",
+        "update walls.held set permissions = '{case.work}'",
+        "delete from walls.held",
+        "truncate walls.held",
+        "alter table walls.held disable row level security",
+        "create trigger mine before insert on walls.held for each row execute function walls.keep_held()",
+        "create or replace function walls.homes(variadic permissions text[]) returns bigint[] language sql"
+        " as 'select array[1::bigint]'",
+        "select walls.hold(array[walls.actor()])",
+        "select walls.hold_all()",
+        "insert into accounts_roleright (role, permission) values ('system_administrator', 'case.work')",
+        "alter table accounts_membership disable trigger held_insert",
+        "set session_replication_role = replica",
+    ],
+)
+@pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.SYSTEM_ADMINISTRATOR])
+def test_what_the_walls_keep_about_rights_is_neither_read_nor_written(
+    statement: str, role: Role, enter: Enter, world: World
+) -> None:
+    set_actor(int(enter(role, ABROAD).session["_auth_user_id"]))
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
