@@ -1,4 +1,4 @@
-"""What the walls keep ready about an actor equals what memberships, accounts and roles say, whatever happens to them."""
+"""What the walls keep ready about an actor equals what memberships, accounts and roles say, whatever happens."""
 
 from __future__ import annotations
 
@@ -137,9 +137,7 @@ def _rows(statement: str, facts: dict[str, object] | None = None) -> list[tuple[
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(deed, min_size=1, max_size=8))
-def test_the_walls_know_what_memberships_accounts_and_roles_say(
-    deeds: list[tuple[object, ...]], cast: Cast
-) -> None:
+def test_the_walls_know_what_memberships_accounts_and_roles_say(deeds: list[tuple[object, ...]], cast: Cast) -> None:
     with transaction.atomic():
         with as_owner():
             office = Office(cast)
@@ -157,9 +155,7 @@ def test_the_walls_know_what_memberships_accounts_and_roles_say(
 @pytest.mark.parametrize(
     ("begins", "ends", "holds"), [(0, None, True), (1, None, False), (-9, 0, False), (-9, 1, True), (0, 1, True)]
 )
-def test_a_membership_opens_the_walls_on_its_days_alone(
-    begins: int, ends: int | None, holds: bool, cast: Cast
-) -> None:
+def test_a_membership_opens_the_walls_on_its_days_alone(begins: int, ends: int | None, holds: bool, cast: Cast) -> None:
     today = timezone.localdate()
     with as_owner():
         Membership.objects.filter(account=cast.accounts["frieda"]).update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -14,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kimwerk.access.actors import NOBODY, Actor, Grant
+from kimwerk.access.kept import kept
 from kimwerk.access.roles import Role
 from kimwerk.accounts.models import Account, Invitation, Membership, SignInLink
 from kimwerk.accounts.tokens import hash_token
@@ -22,15 +24,17 @@ from kimwerk.audit.services import record_read
 from kimwerk.kernel.names import sort_key
 
 
+@kept
+def _roles(account: int, on: date) -> models.QuerySet[Membership, tuple[str, int, int | None]]:
+    held = Membership.objects.filter(account=account, valid__contains=on).order_by("pk")
+    return held.values_list("role", "organisation_id", "municipality_id")
+
+
 def actor_of(account: Account) -> Actor:
     """The actor with all roles the account holds today. One query."""
     if not account.is_active:
         return NOBODY
-    rows = (
-        Membership.objects.filter(account=account.pk, valid__contains=timezone.localdate())
-        .order_by("pk")
-        .values_list("role", "organisation_id", "municipality_id")
-    )
+    rows = _roles(account.pk, timezone.localdate())
     grants = tuple(Grant(Role(role), organisation, municipality) for role, organisation, municipality in rows)
     return Actor(account_id=account.pk, name=account.display_name, grants=grants)
 

@@ -14,8 +14,10 @@ from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from kimwerk.access.kept import kept
 from kimwerk.accounts.sealing import NONCE_BYTES, CannotUnseal, open_sealed, seal
 from kimwerk.persons.models import PersonKey
 
@@ -80,9 +82,14 @@ def destroy_key(person_id: int) -> None:
     PersonKey.objects.filter(person=person_id, destroyed_at=None).update(wrapped="", destroyed_at=timezone.now())
 
 
+@kept
+def _wrapped(persons: list[int]) -> QuerySet[PersonKey, tuple[int, str]]:
+    return PersonKey.objects.filter(person__in=persons).values_list("person", "wrapped")
+
+
 def _kept(person_ids: Collection[int]) -> dict[int, str]:
     """The keys in the actor's reach as they are kept."""
-    return dict(PersonKey.objects.filter(person__in=person_ids).values_list("person", "wrapped"))
+    return dict(_wrapped(sorted(person_ids)))
 
 
 def _wrapping(person_id: int) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.activities.selectors.book import book_of, name_of
 from kimwerk.audit.services import record_reads
 from kimwerk.casework.models import (
@@ -37,6 +38,9 @@ from kimwerk.casework.types import (
     Verdict,
 )
 from kimwerk.persons.models import Person
+
+MOST, LATEST = 500, 3
+"""Of contacts and notes so many are shown: on their own page, and on that of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,33 +168,48 @@ def readable(actor: Actor, pk: int) -> Case | None:
 
     Who it is about counts as read too: that is how reading of unusually many people is noticed.
     """
-    found = (
-        Case.objects.visible_to(actor)
-        .select_related("person__municipality", "municipality", "site", "access_path", "referred_by")
-        .select_related("responsible", "deputy", "closure_reason")
-        .filter(pk=pk)
-        .first()
+    with_names = Case.objects.select_related(
+        *("person__municipality", "municipality", "site", "access_path", "referred_by"),
+        *("responsible", "deputy", "closure_reason"),
     )
+    found = next(iter(with_names.visible_to(actor).filter(pk=pk)), None)
     if found is not None:
         subjects = ((Case._meta.db_table, str(pk)), (Person._meta.db_table, str(found.person_id)))
         record_reads(actor=actor, subjects=subjects)
     return found
 
 
-def goals_of(case: Case) -> tuple[GoalView, ...]:
-    """The goals with steps and history, open ones first. Three queries."""
+@kept
+def _steps(case: int) -> QuerySet[Step]:
+    return Step.objects.filter(case=case).select_related("body").order_by("pk")
+
+
+@kept
+def _changes(case: int) -> QuerySet[GoalChange]:
+    return GoalChange.objects.filter(case=case).select_related("by").order_by("-pk")
+
+
+@kept
+def _goals(case: int) -> QuerySet[Goal]:
+    return Goal.objects.filter(case=case).select_related("domain").order_by("agreed_on", "pk")
+
+
+def goals_of(case: Case, *, with_history: bool = True) -> tuple[GoalView, ...]:
+    """The goals with steps and history, open ones first. Three queries, or two where nobody asks for the history."""
     texts = case.texts
     steps: dict[int, list[StepView]] = {}
-    for step in Step.objects.filter(case=case).select_related("body").order_by("pk"):
+    for step in _steps(case.pk):
         steps.setdefault(step.goal_id, []).append(step_view(step, texts))
     moves: dict[int, list[GoalMove]] = {}
-    for change in GoalChange.objects.filter(case=case).select_related("by").order_by("-pk"):
+    for change in _changes(case.pk) if with_history else ():
         note = texts.open(change.note, Sealed.GOAL)
         moves.setdefault(change.goal_id, []).append(
             GoalMove(change.at, GoalState(change.state), note, change.by.display_name)
         )
-    goals = Goal.objects.filter(case=case).select_related("domain").order_by("agreed_on", "pk")
-    views = [_goal_view(goal, texts, tuple(steps.get(goal.pk, ())), tuple(moves.get(goal.pk, ()))) for goal in goals]
+    views = [
+        _goal_view(goal, texts, tuple(steps.get(goal.pk, ())), tuple(moves.get(goal.pk, ())))
+        for goal in _goals(case.pk)
+    ]
     return tuple(sorted(views, key=lambda view: not view.state.is_open))
 
 
@@ -226,13 +245,27 @@ def _goal_view(goal: Goal, texts: Texts, steps: tuple[StepView, ...], moves: tup
     )
 
 
-def contacts_of(case: Case, *, most: int = 500) -> tuple[ContactView, ...]:
+@kept
+def _contacts(case: int) -> QuerySet[CaseContact]:
+    return CaseContact.objects.filter(case=case).select_related("activity").order_by("-activity__day", "-pk")[:MOST]
+
+
+@kept
+def _latest_contacts(case: int) -> QuerySet[CaseContact]:
+    return CaseContact.objects.filter(case=case).select_related("activity").order_by("-activity__day", "-pk")[:LATEST]
+
+
+@kept
+def _notes(case: int, contacts: list[int]) -> QuerySet[Note]:
+    noted = Note.objects.filter(case=case).filter(Q(contact__in=contacts) | Q(contact__isnull=True))
+    return noted.select_related("written_by").order_by("-pk")
+
+
+def contacts_of(case: Case, *, only_latest: bool = False) -> tuple[ContactView, ...]:
     """Contacts and notes, newest first. Two queries and the diary's book of words."""
-    texts, book = case.texts, book_of({case.organisation_id})
-    contacts = CaseContact.objects.filter(case=case).select_related("activity")
-    latest = list(contacts.order_by("-activity__day", "-pk")[:most])
-    noted = Note.objects.filter(case=case).filter(Q(contact__in=latest) | Q(contact__isnull=True))
-    notes = noted.select_related("written_by").order_by("-pk")
+    texts, book, most = case.texts, book_of({case.organisation_id}), LATEST if only_latest else MOST
+    latest = _latest_contacts(case.pk) if only_latest else _contacts(case.pk)
+    notes = _notes(case.pk, [contact.pk for contact in latest])
     by_contact = {note.contact_id: note for note in notes if note.contact_id is not None}
     views = []
     for contact in latest:
@@ -269,6 +302,11 @@ def _note_view(note: Note, texts: Texts) -> ContactView:
     )
 
 
+@kept
+def _deadlines(case: int) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(case=case).order_by("due_on", "pk")
+
+
 def deadlines_of(case: Case) -> tuple[DeadlineView, ...]:
     """The days of the case, open ones first. One query."""
     texts = case.texts
@@ -280,7 +318,7 @@ def deadlines_of(case: Case) -> tuple[DeadlineView, ...]:
             texts.open(deadline.note, Sealed.DEADLINE),
             deadline.done_at is not None,
         )
-        for deadline in Deadline.objects.filter(case=case).order_by("due_on", "pk")
+        for deadline in _deadlines(case.pk)
     ]
     return tuple(sorted(views, key=lambda view: view.is_done))
 
@@ -301,12 +339,17 @@ def events_of(case: Case) -> tuple[EventView, ...]:
     )
 
 
+@kept
+def _last_clarification(case: int) -> QuerySet[Clarification]:
+    return Clarification.objects.filter(case=case).select_related("decided_by").order_by("-pk")[:1]
+
+
 def clarification_of(case: Case) -> ClarificationView | None:
     """The last decision. One query."""
-    found = Clarification.objects.filter(case=case).select_related("decided_by").order_by("-pk").first()
-    if found is None:
+    last = _last_clarification(case.pk)
+    if not last:
         return None
-    texts = case.texts
+    found, texts = last[0], case.texts
     return ClarificationView(
         decision=Decision(found.decision),
         reason=texts.open(found.reason, Sealed.CLARIFICATION),
@@ -319,9 +362,14 @@ def clarification_of(case: Case) -> ClarificationView | None:
     )
 
 
+@kept
+def _insights(case: int) -> QuerySet[Insight]:
+    return Insight.objects.filter(case=case).select_related("account").order_by("-pk")
+
+
 def insights_of(case: Case) -> tuple[Insight, ...]:
     """Who looked into the case without working on it, newest first. One query."""
-    return tuple(Insight.objects.filter(case=case).select_related("account").order_by("-pk"))
+    return tuple(_insights(case.pk))
 
 
 def findings_of(case: Case) -> dict[int, tuple[FindingView, ...]]:

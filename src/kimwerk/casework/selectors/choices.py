@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.access.roles import ROLES
 from kimwerk.accounts.models import Account, Membership
@@ -26,10 +28,15 @@ def choice_labels(choice_list: ChoiceList) -> Mapping[int, str]:
     return dict(Choice.objects.of(choice_list).values_list("pk", "label"))
 
 
+@kept
+def _settings(organisation: int) -> QuerySet[CaseworkSettings]:
+    return CaseworkSettings.objects.filter(organisation=organisation)
+
+
 def settings_of(organisation_id: int) -> CaseworkSettings:
     """The organisation's own rules, or the defaults, unsaved. One query."""
-    found = CaseworkSettings.objects.filter(organisation=organisation_id).first()
-    return found or CaseworkSettings(organisation_id=organisation_id)
+    found = _settings(organisation_id)
+    return found[0] if found else CaseworkSettings(organisation_id=organisation_id)
 
 
 def admission_rules(organisation_id: int) -> tuple[AdmissionRule, ...]:

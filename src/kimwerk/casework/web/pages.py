@@ -40,11 +40,10 @@ class ListPage:
 
     title: Text
     state: Text
-    filter: BaseForm
+    filter_bar: str
     chips: tuple[Chip, ...]
     table: Table
     pagination: Pagination
-    reset_url: str
     empty: Text
     how_to_begin: Text
     action: Action | None = None

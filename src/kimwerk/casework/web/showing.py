@@ -43,12 +43,10 @@ from kimwerk.kernel import german
 from kimwerk.persons.selectors import PersonCard, card_of
 from kimwerk.ui.components import Fact, Moment
 
-LATEST = 3
-
 
 def case_page(actor: Actor, case: Case) -> CasePage:
     """What is due, whose case it is, how it stands, and the latest contacts."""
-    decided, goals, deadlines = clarification_of(case), goals_of(case), deadlines_of(case)
+    decided, goals, deadlines = clarification_of(case), goals_of(case, with_history=False), deadlines_of(case)
     return CasePage(
         head=head_of(actor, case, "casework:case"),
         due=due_in(case, [step for goal in goals for step in goal.steps], deadlines),
@@ -59,7 +57,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         clarification_facts=tuple(_clarification_facts(decided)) if decided else (),
         agreement_facts=agreement_on_file(actor, case.municipality_id),
         goals=tuple(_goal_line(goal) for goal in goals),
-        contacts=contacts_of(case, most=LATEST),
+        contacts=contacts_of(case, only_latest=True),
         deadlines=tuple(
             DayLine(each.id, each.due_on, DEADLINES[each.kind], each.note) for each in deadlines if not each.is_done
         ),

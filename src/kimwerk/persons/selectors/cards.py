@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.audit.services import record_read
-from kimwerk.persons.models import Person
+from kimwerk.persons.models import Language, Nationality, Person, PersonName
 from kimwerk.persons.reference import language_name
 from kimwerk.persons.scripts import is_right_to_left
 from kimwerk.persons.selectors.facts import birth_as_shown, nationality_names
@@ -42,6 +45,23 @@ class PersonCard:
     version: int
 
 
+@kept
+def _original_names(person: int) -> QuerySet[PersonName]:
+    return PersonName.objects.filter(person=person, kind=NameKind.ORIGINAL_SCRIPT.value).order_by("pk")[:1]
+
+
+@kept
+def _mother_tongues(person: int) -> QuerySet[Language, str]:
+    return (
+        Language.objects.filter(person=person, is_mother_tongue=True).order_by("pk").values_list("key", flat=True)[:1]
+    )
+
+
+@kept
+def _nationalities(person: int) -> QuerySet[Nationality, str]:
+    return Nationality.objects.filter(person=person).order_by("pk").values_list("key", flat=True)
+
+
 def person_card(actor: Actor, person_id: int) -> PersonCard | None:
     """The card of a person in the actor's care, or None: nobody else exists. Recorded as a reading of the file."""
     person = Person.objects.visible_to(actor).select_related("municipality").filter(pk=person_id).first()
@@ -53,8 +73,8 @@ def person_card(actor: Actor, person_id: int) -> PersonCard | None:
 
 def card_of(person: Person) -> PersonCard:
     """The card of a person who was read already."""
-    original = person.names.filter(kind=NameKind.ORIGINAL_SCRIPT.value).order_by("pk").first()
-    tongue = person.languages.filter(is_mother_tongue=True).order_by("pk").values_list("key", flat=True).first()
+    original = next(iter(_original_names(person.pk)), None)
+    tongue = next(iter(_mother_tongues(person.pk)), "")
     return PersonCard(
         id=person.pk,
         organisation_id=person.organisation_id,
@@ -66,12 +86,12 @@ def card_of(person: Person) -> PersonCard:
         birth_date=person.birth_date,
         birth_year=person.birth_year,
         sex=Sex(person.sex),
-        nationalities=nationality_names(tuple(person.nationalities.order_by("pk").values_list("key", flat=True))),
+        nationalities=nationality_names(tuple(_nationalities(person.pk))),
         municipality_id=person.municipality_id,
         municipality=person.municipality.name if person.municipality else "",
         interpreter=language_name(person.interpreter_language) if person.interpreter_language else "",
         interpreter_key=person.interpreter_language,
-        mother_tongue_key=tongue or "",
+        mother_tongue_key=tongue,
         phone=person.phone,
         email=person.email,
         version=person.version,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.audit.services import record_read
 from kimwerk.kernel.listed import Lines
 from kimwerk.persons.models import Care, NameToken, Person, PersonName, PersonQuerySet
+from kimwerk.persons.models.care import homes_of_care
 from kimwerk.persons.models.person import EARLIEST_YEAR
 from kimwerk.persons.reference import language_name
 from kimwerk.persons.scripts import is_right_to_left
@@ -20,6 +22,7 @@ from kimwerk.persons.tokens import beginnings_of, sounds_of, words_of
 from kimwerk.persons.types import NameKind, PersonColumn, TokenKind
 
 MOST_WORDS = 5
+MOST_FOUND = 50
 LAST_SIGN = "\U0010ffff"
 _WRITTEN = [TokenKind.SEARCH.value, TokenKind.ORIGINAL.value, TokenKind.TRANSLITERATION.value]
 _ORDERS = {
@@ -45,33 +48,33 @@ class PersonHit:
 
 
 def search_persons(actor: Actor, text: str, limit: int = 20) -> tuple[PersonHit, ...]:
-    """Persons in the actor's care whose name has all words of the text, in any order and script.
+    """At most fifty persons in the actor's care whose name has all words of the text, in any order and script.
 
     A year in the text is the year of birth. What sounds alike comes after, if the page has room.
     """
     words, years = _asked(text)
-    if not words and not years:
+    if actor.is_nobody or (not words and not years):
         return ()
-    care = _born_in(Person.objects.visible_to(actor), years).prefetch_related("municipality").in_order()
-    written = list(_named(actor, care, words, _begins)[:limit])
-    sounding = []
+    written = _files(actor, words, years, _begun_with(actor, words))[:limit]
+    sounding: list[Person] = []
     if _may_sound(words) and len(written) < limit:
-        known = [person.pk for person in written]
-        sounding = list(_named(actor, care, words, _sounds).exclude(pk__in=known)[: limit - len(written)])
+        alike = _sounding_like(actor, words) - {person.pk for person in written}
+        sounding = _files(actor, words, years, alike)[: limit - len(written)] if alike else []
     if written or sounding:
         record_read(actor=actor, subject_type=Person._meta.db_table, amount=len(written) + len(sounding))
-    return (*hits_of(written), *hits_of(sounding, by_sound=True))
+    by_sound = {person.pk for person in sounding}
+    return hits_of((*written, *sounding), by_sound=by_sound)
 
 
 def ids_of_persons(actor: Actor, text: str, limit: int) -> tuple[int, ...]:
     """The same persons by their numbers, for lists of what belongs to them; those record what they show."""
     words, years = _asked(text)
-    if not words and not years:
+    if actor.is_nobody or (not words and not years):
         return ()
     care = _born_in(Person.objects.visible_to(actor), years).in_order()
-    found = list(_named(actor, care, words, _begins).values_list("pk", flat=True)[:limit])
+    found = list(_named(care, _begun_with(actor, words), words).values_list("pk", flat=True)[:limit])
     if _may_sound(words) and len(found) < limit:
-        found += _named(actor, care, words, _sounds).values_list("pk", flat=True)[:limit]
+        found += _named(care, _sounding_like(actor, words), words).values_list("pk", flat=True)[:limit]
     return tuple(found)
 
 
@@ -90,12 +93,16 @@ def persons_in_care(actor: Actor, column: PersonColumn, *, is_descending: bool =
     return Lines(people, shown)
 
 
-def hits_of(persons: Iterable[Person], *, by_sound: bool = False) -> tuple[PersonHit, ...]:
-    """The lines of a list, with one query for the names in their own script."""
+@kept
+def _originals(persons: list[int]) -> QuerySet[PersonName]:
+    return PersonName.objects.filter(person__in=persons, kind=NameKind.ORIGINAL_SCRIPT.value).order_by("-pk")
+
+
+def hits_of(persons: Iterable[Person], *, by_sound: Collection[int] = ()) -> tuple[PersonHit, ...]:
+    """The lines of a list, with one query for the names in their own script; `by_sound` are found by sound alone."""
     listed = list(persons)
-    names = PersonName.objects.filter(person__in=listed, kind=NameKind.ORIGINAL_SCRIPT.value).order_by("-pk")
-    originals = {name.person_id: name for name in names}
-    return tuple(_hit(person, originals.get(person.pk), by_sound=by_sound) for person in listed)
+    originals = {name.person_id: name for name in _originals([person.pk for person in listed])} if listed else {}
+    return tuple(_hit(person, originals.get(person.pk), by_sound=person.pk in by_sound) for person in listed)
 
 
 def _hit(person: Person, original: PersonName | None, *, by_sound: bool) -> PersonHit:
@@ -127,23 +134,56 @@ def _born_in(persons: PersonQuerySet, years: list[int]) -> PersonQuerySet:
     return persons.filter(Q(birth_date__year__in=years) | Q(birth_year__in=years))
 
 
-def _named(actor: Actor, persons: PersonQuerySet, words: list[str], condition: Callable[[str], Q]) -> PersonQuerySet:
-    """Who has all the words; the names are asked first, so that only the files of few are looked at."""
-    if not words:
-        return persons
-    own = Care.objects.of(actor).values("person")
-    found = (
-        NameToken.objects.filter(condition(word), person__in=own).values_list("person", flat=True) for word in words
+def _files(actor: Actor, words: list[str], years: list[int], found: set[int]) -> list[Person]:
+    """The files of those who were found, as they are listed; the question without a year is the usual one."""
+    if words and not years:
+        return _usual_files(sorted(found), actor.account_id or 0, homes_of_care(actor))
+    care = _born_in(Person.objects.visible_to(actor), years).select_related("municipality").in_order()
+    return list(_named(care, found, words)[:MOST_FOUND])
+
+
+@kept
+def _usual_files(found: list[int], account: int, homes: list[int]) -> QuerySet[Person]:
+    care = Person.objects.entrusted(account, homes).filter(pk__in=found)
+    return care.select_related("municipality").in_order()[:MOST_FOUND]
+
+
+def _named(persons: PersonQuerySet, found: set[int], words: list[str]) -> PersonQuerySet:
+    """Those of the persons who were found by their names; all of them where no name was asked for."""
+    return persons.filter(pk__in=found) if words else persons
+
+
+def _begun_with(actor: Actor, words: list[str]) -> set[int]:
+    """Who has a name beginning with each of the words; the names are asked first, so that few files are looked at."""
+    account, homes = actor.account_id or 0, homes_of_care(actor)
+    return _all_of(
+        {pk for beginning in beginnings_of(word) for pk in _beginning(beginning, beginning + LAST_SIGN, account, homes)}
+        for word in words
     )
-    return persons.filter(pk__in=set.intersection(*map(set, found)))
 
 
-def _begins(word: str) -> Q:
-    ranges = Q(pk__in=[])
-    for beginning in beginnings_of(word):
-        ranges |= Q(token__gte=beginning, token__lt=beginning + LAST_SIGN)
-    return ranges & Q(kind__in=_WRITTEN)
+def _sounding_like(actor: Actor, words: list[str]) -> set[int]:
+    """Who has a name that sounds like each of the words."""
+    account, homes = actor.account_id or 0, homes_of_care(actor)
+    return _all_of({pk for sound in sounds_of(word) for pk in _sounding(sound, account, homes)} for word in words)
 
 
-def _sounds(word: str) -> Q:
-    return Q(token__in=sounds_of(word), kind=TokenKind.PHONETIC.value)
+def _all_of(found: Iterable[set[int]]) -> set[int]:
+    first, *others = [*found] or [set()]
+    return first.intersection(*others)
+
+
+@kept
+def _beginning(first: str, last: str, account: int, homes: list[int]) -> QuerySet[NameToken, int]:
+    tokens = NameToken.objects.filter(token__gte=first, token__lt=last, kind__in=_WRITTEN)
+    return tokens.filter(person__in=_own(account, homes)).values_list("person", flat=True)
+
+
+@kept
+def _sounding(sound: str, account: int, homes: list[int]) -> QuerySet[NameToken, int]:
+    tokens = NameToken.objects.filter(token=sound, kind=TokenKind.PHONETIC.value)
+    return tokens.filter(person__in=_own(account, homes)).values_list("person", flat=True)
+
+
+def _own(account: int, homes: list[int]) -> QuerySet[Care, int]:
+    return Care.objects.entrusted(account, homes).values_list("person", flat=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
-from kimwerk.activities.selectors.book import book_for
+from kimwerk.activities.selectors.book import Book, book_for
 from kimwerk.casework.models import Case
 from kimwerk.casework.selectors.cases import (
     CaseRow,
@@ -31,7 +32,7 @@ from kimwerk.casework.web.pages import ListPage
 from kimwerk.casework.web.wording import COLUMNS, PRIORITIES, STATES
 from kimwerk.casework.words import KINDS
 from kimwerk.kernel import german
-from kimwerk.ui.components import Action, Cell, Column, Row, Table
+from kimwerk.ui.components import Action, Cell, Chip, Column, Row, Table
 from kimwerk.ui.listing import chips_of, paged, sort_key, with_sorting
 
 MINE = (
@@ -60,18 +61,18 @@ MINE_ORDER, OVERSEEN_ORDER = "-last_contact", "-opened"
 @needs(Permission.CASE_WORK)
 def my_cases(request: ActorRequest) -> HttpResponse:
     """The actor's own and deputised cases."""
-    form = CaseFilterForm(request.GET, book=book_for(request.actor))
-    asked = _asked(form, request.GET, MINE, MINE_ORDER)
+    book = book_for(request.actor)
+    form = CaseFilterForm(request.GET, book=book)
+    chips, asked = chips_of(form, request.GET), _asked(form, request.GET, MINE, MINE_ORDER)
     listed = paged(found_cases(request.actor, asked).values_list("pk", flat=True), request.GET)
-    rows = rows_of(request.actor, ordered(Case.objects.filter(pk__in=listed.items), asked))
+    rows = rows_of(request.actor, listed.items)
     page = ListPage(
         title=_("My cases"),
         state=_("Cases for which you are responsible or stand in"),
-        filter=form,
-        chips=chips_of(form, request.GET),
+        filter_bar=_filter_bar(form, chips, request.GET, reverse("casework:list"), book=book),
+        chips=chips,
         table=_table(_("My cases"), MINE, request.GET, MINE_ORDER, tuple(_mine(row) for row in rows)),
         pagination=listed.pagination,
-        reset_url=reverse("casework:list"),
         empty=_("Here will be your cases"),
         how_to_begin=_("Open a case for somebody in your care. Short advice without a name goes to the diary."),
         action=Action(_("Open a case"), reverse("casework:choose_person"), is_new_entry=True),
@@ -88,7 +89,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         tuple(person for organisation in organisations for person in counsellors(organisation)), without=set()
     )
     form = CaseFilterForm(request.GET, book=book_for(request.actor), people=people)
-    asked = _asked(form, request.GET, OVERSEEN, OVERSEEN_ORDER)
+    chips, asked = chips_of(form, request.GET), _asked(form, request.GET, OVERSEEN, OVERSEEN_ORDER)
     cases = narrowed(Case.objects.overseen_by(request.actor), asked)
     person = form.cleaned_data.get("person")
     chosen = ordered(cases.filter(responsible=person) if person else cases, asked)
@@ -98,16 +99,27 @@ def overview(request: ActorRequest) -> HttpResponse:
     page = ListPage(
         title=_("Cases of the team"),
         state=_("List and load without names and notes"),
-        filter=form,
-        chips=chips_of(form, request.GET),
+        filter_bar=_filter_bar(form, chips, request.GET, reverse("casework:overview")),
+        chips=chips,
         table=_table(_("Cases of the team"), OVERSEEN, request.GET, OVERSEEN_ORDER, tuple(map(_overseen, rows))),
         pagination=listed.pagination,
-        reset_url=reverse("casework:overview"),
         empty=_("Here will be the cases of the team"),
         how_to_begin=_("As soon as a case manager opens a case, it stands here with its number."),
         load=_load_table(loads) if loads else None,
     )
     return render(request, "casework/list.html", {"page": page})
+
+
+def _filter_bar(
+    form: CaseFilterForm, chips: tuple[Chip, ...], query: QueryDict, reset_url: str, *, book: Book | None = None
+) -> str:
+    """The fields of the filter. Without a filter they are made once for each book: they say the same to everybody."""
+    kept = book.kept if book is not None and not chips and not query.get("q") else {}
+    key = f"filter of cases {get_language()} {reset_url}"
+    if key not in kept:
+        arguments = {"form": form, "chips": chips, "reset_url": reset_url, "target": "#list"}
+        kept[key] = render_to_string("ui/components/filter_bar.html", arguments)
+    return kept[key]
 
 
 def _asked(form: CaseFilterForm, query: QueryDict, columns: tuple[Column, ...], default: str) -> CaseFilter:
