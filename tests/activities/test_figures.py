@@ -16,7 +16,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
 from kimwerk.activities.counting.totals import totals_of
 from kimwerk.activities.figures import FIGURES, count_months_ahead, dimensions_for
-from kimwerk.activities.models import Activity, CountedMonth, StaleMonth
+from kimwerk.activities.models import Activity, CountedColumn, StaleMonth
 from kimwerk.activities.selectors.entries import totals
 from kimwerk.activities.types import EntryFilter
 from kimwerk.kernel.figures import MISSING, Counted, Figure, FigureQuery, QueryError, QueryProblem
@@ -287,17 +287,17 @@ def test_a_stranger_reads_no_month_counted_ahead_even_in_bare_sql(cast: Cast, ac
     write(cast, [entry()])
     count_months_ahead()
     act_as(cast.actor(stranger))
-    assert not CountedMonth.objects.exists()
+    assert not CountedColumn.objects.exists()
 
 
 def test_a_case_manager_reads_no_colleague_in_months_counted_ahead(cast: Cast, act_as: Act) -> None:
     write(cast, [entry()])
     count_months_ahead()
     act_as(cast.actor("mehmet"))
-    assert CountedMonth.objects.filter(dimension="kind").exists()
-    assert not CountedMonth.objects.filter(dimension="staff").exists()
+    assert CountedColumn.objects.filter(name="kind").exists()
+    assert not CountedColumn.objects.filter(name="staff").exists()
     act_as(cast.actor("karin"))
-    assert CountedMonth.objects.filter(dimension="staff").exists()
+    assert CountedColumn.objects.filter(name="staff").exists()
 
 
 @pytest.mark.parametrize("who", ["frieda", "karin", "kim"])
@@ -305,8 +305,8 @@ def test_nobody_writes_months_counted_ahead_by_hand(cast: Cast, act_as: Act, who
     write(cast, [entry()])
     count_months_ahead()
     act_as(cast.actor(who))
-    assert CountedMonth.objects.update(activities=[999]) == 0
-    assert CountedMonth.objects.all().delete()[0] == 0
+    assert CountedColumn.objects.update(entries=999) == 0
+    assert CountedColumn.objects.all().delete()[0] == 0
 
 
 @pytest.mark.parametrize("who", ["frieda", "kim", "lena", "anton"])

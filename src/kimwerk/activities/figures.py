@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,7 +68,7 @@ class _Sum:
 
     def __call__(self, actor: Actor, query: FigureQuery) -> Counted:
         counts = count(actor, query, (self.measure,), is_referrals=self.is_referrals)
-        cells: dict[tuple[str, ...], Value] = {key: sums[self.measure] for key, sums in counts.cells.items()}
+        cells: dict[tuple[str, ...], Value] = {key: value for key, (value,) in counts.cells.items()}
         return Counted(counts.axes, cells, counts.total[self.measure])
 
 
@@ -81,13 +81,11 @@ def _participants(actor: Actor, query: FigureQuery) -> Counted:
 def _participants_per_activity(actor: Actor, query: FigureQuery) -> Counted:
     counts = count(actor, query, (Measure.ACTIVITIES, *PARTICIPANTS))
 
-    def rate(sums: Mapping[Measure, int]) -> Value:
-        activities = sums[Measure.ACTIVITIES]
-        return Decimal(sums[Measure.TARGET] + sums[Measure.PARTNER]) / activities if activities else None
+    def rate(activities: int, target: int, partner: int) -> Value:
+        return Decimal(target + partner) / activities if activities else None
 
-    none = dict.fromkeys((Measure.ACTIVITIES, *PARTICIPANTS), 0)
-    cells = {key: rate(counts.cells.get(key, none)) for key in combinations(counts.axes)}
-    return Counted(counts.axes, cells, rate(counts.total))
+    cells = {key: rate(*counts.cells.get(key, (0, 0, 0))) for key in combinations(counts.axes)}
+    return Counted(counts.axes, cells, rate(*counts.total.values()))
 
 
 def _per_fte_and_week(actor: Actor, query: FigureQuery) -> Counted:
@@ -99,8 +97,8 @@ def _per_fte_and_week(actor: Actor, query: FigureQuery) -> Counted:
     cells: dict[tuple[str, ...], Value] = {}
     for key in combinations(counts.axes):
         lasting = next((weeks[member] for member in key if member in weeks), query.window.weeks)
-        sums = counts.cells.get(key)
-        cells[key] = Decimal(sums[Measure.ACTIVITIES] if sums else 0) / (fte * lasting)
+        (activities,) = counts.cells.get(key, (0,))
+        cells[key] = Decimal(activities) / (fte * lasting)
     return Counted(counts.axes, cells, Decimal(counts.total[Measure.ACTIVITIES]) / (fte * query.window.weeks))
 
 

@@ -29,10 +29,9 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         "id category_list code label words group position colour is_referral valid_from valid_until successor"
     ),
     "CategoryMapping": _fields("id category scheme code label valid"),
-    "CountedMonth": _fields(
-        "id organisation month dimension across activities participants_target participants_partner minutes timed",
-        members=_STAFF,  # of the dimension "staff" these are accounts; counted anew when an entry loses its name
-        crossed=IMPERSONAL,
+    "CountedColumn": _fields(
+        "id organisation month name entries sizes",
+        numbers=_STAFF,  # of the dimension "staff" these are accounts; written anew when an entry loses its name
     ),
     "DiarySettings": _fields("id organisation is_note_enabled change_share change_rows days_shown"),
     "Favourite": _fields("id position", account=_OWN, label=_OWN, line=_OWN),

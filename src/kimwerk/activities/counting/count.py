@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -10,14 +9,16 @@ from itertools import product
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.pq import Format
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
+from kimwerk.activities.counting.ahead import CountedColumn, tally_of
 from kimwerk.activities.counting.axes import Lexicon, ids_of, members_of
-from kimwerk.activities.counting.dimensions import ALL, SORT, SOURCES, STAFF
+from kimwerk.activities.counting.dimensions import ALL, KIND_GROUP, SORT, SOURCES, STAFF
 from kimwerk.activities.counting.question import Measure, Question
 from kimwerk.activities.counting.reach import countable, readable
-from kimwerk.activities.counting.statement import statement
+from kimwerk.activities.counting.statement import CELLS, COLUMN, WHOLE, columns_of, statement
 from kimwerk.kernel.figures import MOST_DIMENSIONS, Axis, FigureQuery, Member, QueryError, QueryProblem
 
 MOST_DAYS = 101 * 366
@@ -25,14 +26,15 @@ MOST_DAYS = 101 * 366
 TARGET_KEY, PARTNER_KEY = "target", "partner"
 SORTS = {TARGET_KEY: Measure.TARGET, PARTNER_KEY: Measure.PARTNER}
 Sums = Mapping[Measure, int]
+Cells = dict[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Sums per combination of members, and over the whole, where each entry counts once."""
+    """Sums for each combination of members, in the order of the measures, and for the whole, with each entry once."""
 
     axes: tuple[Axis, ...]
-    cells: Mapping[tuple[str, ...], Sums]
+    cells: Mapping[tuple[str, ...], tuple[int, ...]]
     total: Sums
 
 
@@ -64,11 +66,15 @@ def sums_over(question: Question) -> Sums:
 
 
 def by_sort(counts: Counts, query: FigureQuery) -> tuple[tuple[Axis, ...], dict[tuple[str, ...], int], int]:
-    """Participants per combination of members, told apart by sort if that is asked for."""
-    sorts = {key: SORTS[key] for key in query.only.get(SORT) or tuple(SORTS)}
-    total = sum(counts.total[measure] for measure in sorts.values())
+    """Participants per combination of members, told apart by sort if that is asked for.
+
+    The measures that were counted are those of `SORTS`, in their order.
+    """
+    sorts = {key: place for place, key in enumerate(SORTS) if key in (query.only.get(SORT) or SORTS)}
+    total = sum(counts.total[SORTS[key]] for key in sorts)
     if SORT not in query.by:
-        whole = {key: sum(sums[measure] for measure in sorts.values()) for key, sums in counts.cells.items()}
+        places = tuple(sorts.values())
+        whole = {key: sum(sums[place] for place in places) for key, sums in counts.cells.items()}
         return counts.axes, whole, total
     position = query.by.index(SORT)
     labels = {TARGET_KEY: _("target group"), PARTNER_KEY: _("partners")}
@@ -76,9 +82,9 @@ def by_sort(counts: Counts, query: FigureQuery) -> tuple[tuple[Axis, ...], dict[
     axis = Axis(SOURCES[SORT].dimension, members)
     axes = (*counts.axes[:position], axis, *counts.axes[position:])
     cells = {
-        (*key[:position], sort, *key[position:]): sums[measure]
+        (*key[:position], sort, *key[position:]): sums[place]
         for key, sums in counts.cells.items()
-        for sort, measure in sorts.items()
+        for sort, place in sorts.items()
     }
     return axes, cells, total
 
@@ -123,45 +129,63 @@ def _question(
     )
 
 
-def _answer(question: Question) -> tuple[dict[tuple[int, ...], list[int]], Sums]:
-    sql = statement(question)
-    cells: dict[tuple[int, ...], list[int]] = {}
-    whole = [0] * len(question.measures)
-    total_part = 1 if question.needs_own_total else 0
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.values)
-        for part, *row in cursor.fetchall():
-            values = [int(value) for value in row[MOST_DIMENSIONS:]]
-            if part == 0:
-                key = tuple(row[: len(question.by)])
-                cells[key] = _added(cells[key], values) if key in cells else values
-            if part == total_part:
-                whole = _added(whole, values)
+def _answer(question: Question) -> tuple[Cells, Sums]:
+    columns, rows = _asked(question)
+    tally = tally_of(question, columns)
+    cells, whole = tally.cells(), tuple(tally.whole)
+    whole_part = WHOLE if question.needs_own_total else CELLS
+    for part, *numbers in rows:
+        key, sums = tuple(numbers[: len(question.by)]), tuple(numbers[MOST_DIMENSIONS:])
+        if part == CELLS:
+            cells[key] = _added(cells[key], sums) if key in cells else sums
+        if part == whole_part:
+            whole = _added(whole, sums)
     return cells, dict(zip(question.measures, whole, strict=True))
 
 
-def _added(one: list[int], other: list[int]) -> list[int]:
-    return [a + b for a, b in zip(one, other, strict=True)]
+def _asked(question: Question) -> tuple[list[CountedColumn], list[list[int]]]:
+    """What the database says to it: columns of months, and sums over what is not counted ahead."""
+    sql, names = statement(question), columns_of(question)
+    columns: list[CountedColumn] = []
+    rows: list[list[int]] = []
+    with connection.cursor() as cursor:
+        cursor.cursor.format = Format.BINARY  # bytes as they are, not as text
+        cursor.execute(sql.text, sql.values)
+        for *numbers, held, sizes in cursor.fetchall():
+            if numbers[0] == COLUMN:
+                _part, organisation, month, name, entries, *_none = numbers
+                columns.append(CountedColumn(organisation, month, names[name], entries, held, sizes))
+            else:
+                rows.append(numbers)
+    return columns, rows
+
+
+def _added(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
 def _named(
-    question: Question, cells: Mapping[tuple[int, ...], list[int]], lexicon: Lexicon
-) -> tuple[tuple[Axis, ...], dict[tuple[str, ...], Sums]]:
+    question: Question, cells: Cells, lexicon: Lexicon
+) -> tuple[tuple[Axis, ...], dict[tuple[str, ...], tuple[int, ...]]]:
     today = timezone.localdate()
+    ids = list(zip(*cells, strict=True)) or [()] * len(question.by)
     members = [
-        members_of(source, {key[position] for key in cells}, lexicon, question.window, today)
-        for position, source in enumerate(question.sources)
+        members_of(source, set(met), lexicon, question.window, today)
+        for source, met in zip(question.sources, ids, strict=True)
     ]
     keys = [{number: member.key for number, member in listed} for listed in members]
-    added: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(question.measures))
-    for ids, sums in cells.items():
-        key = tuple(keys[position][number] for position, number in enumerate(ids))
-        added[key] = _added(added[key], sums)
+    told = [map(names.__getitem__, met) for names, met in zip(keys, ids, strict=True)]
+    named = zip(*told, strict=True) if told else [()] * len(cells)
     axes = tuple(
         Axis(source.dimension, tuple({member.key: member for _id, member in listed}.values()))
         for source, listed in zip(question.sources, members, strict=True)
     )
-    return axes, {key: dict(zip(question.measures, sums, strict=True)) for key, sums in added.items()}
+    if not any(source.key == KIND_GROUP for source in question.sources):
+        return axes, dict(zip(named, cells.values(), strict=True))
+    added: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for key, sums in zip(named, cells.values(), strict=True):
+        added[key] = _added(added[key], sums) if key in added else sums
+    return axes, added
 
 
 def combinations(axes: tuple[Axis, ...]) -> Iterator[tuple[str, ...]]:

@@ -26,8 +26,8 @@ class Shape(StrEnum):
 class Source:
     """A dimension with its place in the diary.
 
-    `column` is the column that holds its members. `counted_as` names the dimension under which
-    counted months hold it (kind groups are counted as kinds). `names` is the list that names them.
+    `column` is the column that holds its members. `counted_as` names the counted column that holds it (kind
+    groups are counted as kinds, slices of time as days). `category_list` is the list that names them.
     """
 
     dimension: Dimension
@@ -49,9 +49,10 @@ def _category(key: str, title: Text, category_list: CategoryList, column: str, s
 
 
 def _time(key: str, title: Text, slices: Callable[[Period], Iterator[Slice]]) -> Source:
-    return Source(Dimension(key, title, MemberKind.TIME), Shape.DAY, "day", slices=slices)
+    return Source(Dimension(key, title, MemberKind.TIME), Shape.DAY, "day", DAY, slices=slices)
 
 
+DAY = "day"
 KIND_GROUP = "kind_group"
 SORT = "sort"
 STAFF = "staff"
@@ -79,7 +80,7 @@ SOURCES: dict[str, Source] = {
         _time(WEEK, _("Calendar week"), Period.iso_weeks),
         _time("quarter", _("Quarter"), Period.quarters),
         _time("year", _("Year"), Period.years),
-        Source(Dimension(WEEKDAY, _("Weekday")), Shape.DAY, "day", WEEKDAY),
+        Source(Dimension(WEEKDAY, _("Weekday")), Shape.DAY, "day", DAY),
         Source(Dimension(SORT, _("Sort of participants")), Shape.SORT),
     )
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 
-from kimwerk.activities.counting.dimensions import SOURCES, WEEKDAY, Shape, Source
+from kimwerk.activities.counting.dimensions import SOURCES, WEEK, WEEKDAY, Shape, Source
 from kimwerk.activities.counting.reach import Reach
 from kimwerk.kernel.periods import Period, Slice
 
@@ -46,6 +45,16 @@ class Question:
         """Whether the whole is not the sum of its parts: an entry may stand in several of them."""
         return any(source.shape is Shape.SEVERAL for source in self.sources)
 
+    @property
+    def has_rims(self) -> bool:
+        """Whether the window begins or ends within a month."""
+        return not all(part.is_complete for part in self.window.months())
+
+    @property
+    def is_by_days(self) -> bool:
+        """Whether it must be known of an entry on which day of its month it lies."""
+        return self.has_rims or not {WEEK, WEEKDAY}.isdisjoint((*self.by, *self.only))
+
 
 def slices_of(source: Source, window: Period) -> tuple[Slice, ...]:
     """The slices of time of a dimension that the window touches; none for other dimensions."""
@@ -61,23 +70,3 @@ def day_codes(source: Source, window: Period) -> list[int]:
     for position, part in enumerate(slices_of(source, window)):
         codes += [position] * part.covered.days
     return codes
-
-
-def whole_months(window: Period) -> list[Period]:
-    """The calendar months that lie in the window with all their days."""
-    return [part.period for part in window.months() if part.is_complete]
-
-
-def rims(window: Period) -> list[Period]:
-    """The stretches of the window that are no whole months: before the first one and after the last."""
-    months = whole_months(window)
-    if not months:
-        return [window]
-    edges = ((window.start, months[0].start), (months[-1].end, window.end))
-    return [Period(first, after) for first, after in edges if first < after]
-
-
-MONDAY_ZERO = Period.iso_week(2000, 1).start
-"""The Monday from which counted months number the days of weeks."""
-
-ONE_WEEK = timedelta(days=7)

@@ -10,7 +10,6 @@ from kimwerk.access.actors import Actor
 from kimwerk.activities.counting.count import sums_over
 from kimwerk.activities.counting.question import Measure, Question
 from kimwerk.activities.counting.reach import readable_in_teams
-from kimwerk.activities.counting.statement import is_counted_ahead
 from kimwerk.activities.policies import may_read_team
 from kimwerk.activities.selectors.entries import EntryTotals, totals
 from kimwerk.activities.types import EntryFilter
@@ -25,7 +24,7 @@ FIRST_DAY = date(2000, 1, 1)
 def totals_of(actor: Actor, asked: EntryFilter) -> EntryTotals:
     """Number and sums of what the filter finds, the same as `totals` says. One query."""
     question = _question(actor, asked)
-    if question is None or not is_counted_ahead(question):
+    if question is None or not question.reach.organisations:
         return totals(actor, asked)
     sums = sums_over(question)
     return EntryTotals(

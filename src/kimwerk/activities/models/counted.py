@@ -1,60 +1,55 @@
-"""Months that are counted already, so that ten years of a whole Land are read in a moment.
+"""Months that are kept as columns, so that any table of ten years of a whole Land is counted in a moment.
 
-Nothing here is known that the diary does not say: every row can be thrown away and counted anew. A
+Nothing here is known that the diary does not say: every row can be thrown away and written anew. A
 month in which something changed bears a mark in the same transaction, and is counted from the
 diary itself until the mark is gone.
 """
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 
 
-class CountedMonthQuerySet(models.QuerySet["CountedMonth"]):
-    """Counts of organisations whose work the actor may count as a whole."""
+class CountedColumnQuerySet(models.QuerySet["CountedColumn"]):
+    """Columns of organisations whose work the actor may count as a whole."""
 
-    def visible_to(self, actor: Actor) -> CountedMonthQuerySet:
+    def visible_to(self, actor: Actor) -> CountedColumnQuerySet:
         counted = (
             actor.scope(Permission.FIGURE_READ).organisations | actor.scope(Permission.ACTIVITY_READ).organisations
         )
         return self.filter(organisation__in=counted)
 
 
-class CountedMonth(models.Model):
-    """What one organisation did in one month, counted along two dimensions at once.
+class CountedColumn(models.Model):
+    """What the entries of one organisation in one month hold of one dimension or sum, entry by entry.
 
-    The arrays belong together by position: what stands at one position is one cell, `member` of
-    `dimension` and `crossed` of `across`, with its sums. The member 0 stands for "not recorded".
+    The columns of a month have their entries in the same order. `numbers` are packed as
+    `kernel.columns.unpacked` reads them: members of the dimension by their ids, 0 for "not recorded", or what
+    is summed up. Of dimensions with several members `sizes` says how many each entry has.
     """
 
-    organisation = models.ForeignKey("directory.Organisation", on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     month = models.DateField()
-    dimension = models.CharField(max_length=20)
-    across = models.CharField(max_length=20)
-    members = ArrayField(models.BigIntegerField())
-    crossed = ArrayField(models.BigIntegerField())
-    activities = ArrayField(models.BigIntegerField())
-    participants_target = ArrayField(models.BigIntegerField())
-    participants_partner = ArrayField(models.BigIntegerField())
-    minutes = ArrayField(models.BigIntegerField())
-    timed = ArrayField(models.BigIntegerField())
+    name = models.CharField(max_length=20)
+    entries = models.PositiveIntegerField()
+    numbers = models.BinaryField()
+    sizes = models.BinaryField(blank=True, default=bytes)
 
-    objects = CountedMonthQuerySet.as_manager()
+    objects = CountedColumnQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "month", "dimension", "across"], name="counted_month_stands_once"
-            ),
-            models.CheckConstraint(condition=models.Q(month__day=1), name="counted_month_begins_on_the_first"),
+            models.UniqueConstraint(fields=["organisation", "month", "name"], name="counted_column_stands_once"),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="counted_column_begins_on_the_first"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.dimension} {self.across}"
+        return f"{self.month:%Y-%m} {self.name}"
 
 
 class StaleMonth(models.Model):
