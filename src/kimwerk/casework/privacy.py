@@ -43,6 +43,8 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
         opened_by=_STAFF,
         closed_by=_STAFF,
     ),
+    "CountedContacts": _fields("id organisation month kind contacts days municipalities access_paths"),
+    "StaleContacts": _fields("id organisation month"),
     "CaseCounter": _fields("id organisation year last"),
     "CaseEvent": _fields("id case kind at until", _CONTENT, text=_SEALED, by=_STAFF, account=_STAFF),
     "CaseworkSettings": _fields("id organisation inactive_days review_days ahead_days glass_hours"),

@@ -6,6 +6,7 @@ from kimwerk.casework.models.choice import AdmissionRule, CaseworkSettings, Choi
 from kimwerk.casework.models.clarification import Clarification
 from kimwerk.casework.models.conference import Conference, ConferenceInvitee, ConferenceTask
 from kimwerk.casework.models.contact import CaseContact, Note
+from kimwerk.casework.models.counted import CountedContacts, StaleContacts
 from kimwerk.casework.models.deadline import Deadline
 from kimwerk.casework.models.draft import Draft
 from kimwerk.casework.models.goal import Goal, GoalChange, Step
@@ -29,6 +30,7 @@ __all__ = [
     "Conference",
     "ConferenceInvitee",
     "ConferenceTask",
+    "CountedContacts",
     "Deadline",
     "Draft",
     "Finding",
@@ -40,5 +42,6 @@ __all__ = [
     "Referral",
     "ReferralLink",
     "ReferralOrigin",
+    "StaleContacts",
     "Step",
 ]

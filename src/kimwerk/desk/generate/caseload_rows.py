@@ -251,6 +251,11 @@ insert into activities_stalemonth (organisation_id, month)
 select distinct c.organisation_id, date_trunc('month', k.day)::date
 from generated_contact k join generated_case c on c.no = k.case_no on conflict do nothing
 """,
+    """
+insert into casework_stalecontacts (organisation_id, month)
+select distinct c.organisation_id, date_trunc('month', k.day)::date
+from generated_contact k join generated_case c on c.no = k.case_no
+""",
 )
 CONSENTS = (
     """

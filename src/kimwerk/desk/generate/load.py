@@ -12,6 +12,7 @@ from kimwerk.accounts.models import Account
 from kimwerk.activities.figures import count_months_ahead
 from kimwerk.activities.services.loading import load_categories
 from kimwerk.audit.services import record_maintenance
+from kimwerk.casework.figures import count_contacts_ahead
 from kimwerk.desk.generate.bare import bare
 from kimwerk.desk.generate.caseload import insert_caseload
 from kimwerk.desk.generate.money import insert_plans
@@ -121,8 +122,9 @@ def _mark_months() -> None:
 
 def count_ahead() -> None:
     """Count all months that wait for it."""
-    while count_months_ahead():
-        pass
+    for count in (count_months_ahead, count_contacts_ahead):
+        while count():
+            pass
 
 
 def tidy() -> None:

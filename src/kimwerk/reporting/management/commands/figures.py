@@ -14,6 +14,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.walls import acting
 from kimwerk.accounts.console import add_actor_argument, console_actor
 from kimwerk.activities.figures import count_months_ahead
+from kimwerk.casework.figures import count_contacts_ahead
 from kimwerk.kernel.figures import FigureTable, QueryError
 from kimwerk.kernel.hashing import canonical_json
 from kimwerk.reporting.catalogue import UnknownFigure, figures
@@ -57,8 +58,9 @@ class Command(BaseCommand):
 
     def _ahead(self) -> None:
         months = 0
-        while counted := count_months_ahead():
-            months += counted
+        for count in (count_months_ahead, count_contacts_ahead):
+            while counted := count():
+                months += counted
         self.stdout.write(_("%(count)d months of organisations counted.") % {"count": months})
 
     def _show(

@@ -37,5 +37,5 @@ grant execute on function casework_households() to kimwerk_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0017_erased_with_the_person"), ("persons", "0010_asked_for_many")]
+    dependencies = [("casework", "0020_mark_contacts_that_are_there"), ("persons", "0010_asked_for_many")]
     operations = [migrations.RunSQL(HOUSEHOLDS, reverse_sql="drop function casework_households();")]
