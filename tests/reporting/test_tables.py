@@ -27,6 +27,7 @@ from kimwerk.kernel.figures import (
     MemberKind,
     Value,
 )
+from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
 from kimwerk.reporting.selectors import figure_data, table_hash
@@ -180,6 +181,30 @@ def test_equal_answers_have_equal_hashes_and_changed_ones_others(table: FigureTa
     assert table_hash(replace(table, counted=counted)) != table_hash(table)
     query = replace(table.query, organisation=7)
     assert table_hash(replace(table, query=query)) != table_hash(table)
+
+
+MEMBER_KEYS = st.text(max_size=5)
+CELLS = st.dictionaries(
+    st.tuples(MEMBER_KEYS, MEMBER_KEYS),
+    st.none() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=3),
+)
+
+
+@given(CELLS)
+def test_the_check_sum_is_the_hash_of_the_data(cells: dict[tuple[str, ...], Value]) -> None:
+    data = figure_data(table_of((axis_of(KIND, "A"), axis_of(TOPIC, "B")), cells, None))
+    assert data.pop("hash") == content_hash(data)
+
+
+def test_the_foot_of_a_table_sums_up_its_columns_and_says_nothing_where_a_part_is_hidden() -> None:
+    """Of three dimensions the last one runs across; rows are laid out when they are looked at."""
+    axes = (axis_of(KIND, "K1", "K2"), axis_of(Dimension("channel", "Kanal"), "C1", "C2"), axis_of(MONTH, "M1", "M2"))
+    cells: dict[tuple[str, ...], Value] = {("k1", "c1", "m1"): 1, ("k2", "c2", "m1"): 2, ("k1", "c2", "m2"): None}
+    layout = lay_out(table_of(axes, cells, None))
+    assert [line.heading for line in layout.lines] == ["K1: C1", "K1: C2", "K2: C2"]
+    assert [line.heading for line in layout.lines[1:]] == ["K1: C2", "K2: C2"]
+    assert layout.total is not None
+    assert [cell.value for cell in layout.total.cells] == [3, None, None]
 
 
 def test_data_name_the_last_day_that_is_included() -> None:

@@ -23,6 +23,9 @@ Canonical = Scalar | Mapping[str, "Canonical"] | list["Canonical"] | tuple["Cano
 _Plain = None | bool | int | str | dict[str, "_Plain"] | list["_Plain"]
 
 
+_AS_THEY_ARE = frozenset({str, int})
+
+
 class NotCanonicalError(TypeError):
     """A value of this type or state has no one way of writing: a float, a set, an instant without zone."""
 
@@ -46,6 +49,8 @@ def content_hash(value: Canonical) -> str:
 
 
 def _plain(value: Canonical) -> _Plain:
+    if type(value) in _AS_THEY_ARE:  # most values are, and enums, which may be texts or numbers too, are not
+        return value  # type: ignore[return-value]  # by its type
     if isinstance(value, Enum):
         return _plain(value.value)
     if value is None or isinstance(value, bool | int | str):

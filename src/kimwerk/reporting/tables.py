@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import overload
 
 from django.utils.translation import gettext as _
 
@@ -35,13 +37,36 @@ class Line:
     is_sum: bool = False
 
 
+class Lines(Sequence[Line]):
+    """Rows that are laid out when they are looked at: of a hundred thousand numbers a page shows the first."""
+
+    def __init__(self, rows: Sequence[tuple[Member, ...]], lay: Callable[[tuple[Member, ...]], Line]) -> None:
+        self._rows = rows
+        self._lay = lay
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, place: int | slice) -> Line | tuple[Line, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._lay, self._rows[place]))
+        return self._lay(self._rows[place])
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self._lay, self._rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A table of numbers. `stub` heads the first column, `columns` the others; `total` is the last line."""
 
     stub: str
     columns: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     total: Line | None
 
 
@@ -82,52 +107,68 @@ def _cross(table: FigureTable[Actor], first: Axis, second: Axis) -> Layout:
     def key(row: Member, column: Member) -> tuple[str, ...]:
         return (column.key, row.key) if is_turned else (row.key, column.key)
 
-    lines = []
-    for row in ordered(down):
+    def line(rows: tuple[Member, ...]) -> Line:
+        (row,) = rows
         values = [_cell(table, _value(table, key(row, column)), key(row, column)) for column in columns]
         if is_summed:
             values.append(_cell(table, _margin(table, key(row, EVERY), values), NO_KEY))
-        lines.append(Line(row.label, tuple(values), incomplete_label(row), row.is_sum))
+        return Line(row.label, tuple(values), incomplete_label(row), row.is_sum)
+
     headings = [_heading(column) for column in columns]
     return Layout(
         f"{down.dimension.title} / {across.dimension.title}",
         tuple([*headings, _("total")] if is_summed else headings),
-        tuple(lines),
-        _foot(table, down, lines, [key(EVERY, column) for column in columns], is_summed=is_summed),
+        Lines([(row,) for row in ordered(down)], line),
+        _foot(table, down, [key(EVERY, column) for column in columns], is_summed=is_summed),
     )
 
 
 def _deep(table: FigureTable[Actor], outer: Axis, inner: Axis, across: Axis) -> Layout:
     """Two dimensions down the page, where something was counted, and one across."""
     is_summed = table.figure.is_additive and not across.dimension.is_multiple
-    columns, lines = ordered(across), []
-    for first, second in product(ordered(outer), ordered(inner)):
+    columns = ordered(across)
+    met = {key[:2] for key, value in table.counted.cells.items() if value != 0}
+
+    def line(rows: tuple[Member, ...]) -> Line:
+        first, second = rows
         keys = [(first.key, second.key, column.key) for column in columns]
-        if not any(table.counted.cells.get(key, 0) != 0 for key in keys):
-            continue
         values = [_cell(table, _value(table, key), key) for key in keys]
         if is_summed:
             values.append(_cell(table, _margin(table, (first.key, second.key, ALL), values), NO_KEY))
         remark = ", ".join(filter(None, map(incomplete_label, (first, second))))
-        lines.append(Line(f"{first.label}: {second.label}", tuple(values), remark, first.is_sum or second.is_sum))
+        return Line(f"{first.label}: {second.label}", tuple(values), remark, first.is_sum or second.is_sum)
+
     headings = [_heading(column) for column in columns]
     stub = f"{outer.dimension.title}: {inner.dimension.title} / {across.dimension.title}"
+    pairs = product(ordered(outer), ordered(inner))
+    lines = Lines([(first, second) for first, second in pairs if (first.key, second.key) in met], line)
     foot = None
     if not (outer.dimension.is_multiple or inner.dimension.is_multiple):
-        foot = _foot(table, outer, lines, [(ALL, ALL, column.key) for column in columns], is_summed=is_summed)
-    return Layout(stub, tuple([*headings, _("total")] if is_summed else headings), tuple(lines), foot)
+        foot = _foot(table, outer, [(ALL, ALL, column.key) for column in columns], is_summed=is_summed)
+    return Layout(stub, tuple([*headings, _("total")] if is_summed else headings), lines, foot)
 
 
-def _foot(
-    table: FigureTable[Actor], down: Axis, lines: list[Line], columns: list[tuple[str, ...]], *, is_summed: bool
-) -> Line | None:
+def _foot(table: FigureTable[Actor], down: Axis, columns: list[tuple[str, ...]], *, is_summed: bool) -> Line | None:
+    """The last line; the keys of its columns have `ALL` where they sum up."""
     if not table.figure.is_additive or down.dimension.is_multiple:
         return None
-    sums = [
-        _cell(table, _margin(table, key, [line.cells[at] for line in lines]), NO_KEY) for at, key in enumerate(columns)
-    ]
+    margins = table.counted.margins or _sums(table, columns)
+    sums = [_cell(table, margins.get(key), NO_KEY) for key in columns]
     total = [_cell(table, table.counted.total, NO_KEY)] if is_summed else []
     return Line(_("Total"), (*sums, *total))
+
+
+def _sums(table: FigureTable[Actor], columns: list[tuple[str, ...]]) -> Mapping[tuple[str, ...], Value]:
+    """The sum of every column, or nothing where a part of it cannot be told."""
+    sums: dict[tuple[str, ...], Value] = dict.fromkeys(columns, 0)
+    (at,) = {place for key in columns for place, member in enumerate(key) if member != ALL} or {0}
+    every = [ALL] * len(table.counted.axes)
+    for key, value in table.counted.cells.items():
+        column = (*every[:at], key[at], *every[at + 1 :])
+        so_far = sums.get(column)
+        if column in sums and so_far is not None:
+            sums[column] = None if value is None else so_far + value
+    return sums
 
 
 def ordered(axis: Axis) -> tuple[Member, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from hashlib import sha256
+from itertools import chain
 
 from django.utils import timezone
 
@@ -11,8 +13,17 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.activities.figures import dimensions_for
 from kimwerk.directory.models import Organisation
-from kimwerk.kernel.figures import Dimension, Figure, FigureQuery, FigureTable, QueryError, QueryProblem
-from kimwerk.kernel.hashing import Canonical, content_hash
+from kimwerk.kernel.figures import (
+    Counted,
+    Dimension,
+    Figure,
+    FigureQuery,
+    FigureTable,
+    QueryError,
+    QueryProblem,
+    Value,
+)
+from kimwerk.kernel.hashing import Canonical, canonical_json
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
 from kimwerk.staffing.reckoning import PostKind
@@ -91,8 +102,23 @@ def organisations_of(actor: Actor) -> tuple[tuple[int, str], ...]:
 
 def figure_data(table: FigureTable[Actor]) -> dict[str, Canonical]:
     """The answer as data: what a machine reads, what a hash covers. Numbers with decimals are exact texts."""
+    cells: list[Canonical] = [{"members": list(k), "value": v} for k, v in sorted(table.counted.cells.items())]
+    return _without_cells(table) | {"cells": cells, "hash": table_hash(table)}
+
+
+def table_hash(table: FigureTable[Actor]) -> str:
+    """SHA-256 over definition, question and numbers: equal hashes mean the same figure.
+
+    It is the hash of `figure_data` without its own; cells, of which there may be hundreds of thousands, are written
+    down in one go.
+    """
+    others = canonical_json(_without_cells(table))
+    return sha256(b'{"cells":[' + _cells_json(table.counted) + b"]," + others[1:]).hexdigest()
+
+
+def _without_cells(table: FigureTable[Actor]) -> dict[str, Canonical]:
     query, counted = table.query, table.counted
-    data: dict[str, Canonical] = {
+    return {
         "key": table.figure.key,
         "title": str(table.figure.title),
         "definition": {"counts": str(table.figure.counts), "population": str(table.figure.population)},
@@ -102,15 +128,21 @@ def figure_data(table: FigureTable[Actor]) -> dict[str, Canonical]:
         "only": {key: list(keys) for key, keys in query.only.items()},
         "organisation": query.organisation,
         "parameters": dict(query.parameters),
-        "cells": [{"members": list(key), "value": value} for key, value in sorted(counted.cells.items())],
         "total": counted.total,
     }
-    return data | {"hash": content_hash(data)}
 
 
-def table_hash(table: FigureTable[Actor]) -> str:
-    """SHA-256 over definition, question and numbers: equal hashes mean the same figure."""
-    return str(figure_data(table)["hash"])
+def _cells_json(counted: Counted) -> bytes:
+    """The cells as canonical JSON writes them, without their brackets."""
+    names = {member: canonical_json(member).decode() for member in set(chain.from_iterable(counted.cells))}
+    return ",".join(
+        f'{{"members":[{",".join(map(names.__getitem__, key))}],"value":{_number_json(value)}}}'
+        for key, value in sorted(counted.cells.items())
+    ).encode()
+
+
+def _number_json(value: Value) -> str:
+    return str(value) if type(value) is int else canonical_json(value).decode()
 
 
 def _axis(table: FigureTable[Actor], position: int) -> Canonical:
