@@ -15,6 +15,7 @@ from scripts.bench.arrivals import ARRIVALS
 from scripts.bench.casework import CASEWORK
 from scripts.bench.explorer import measure_explorer
 from scripts.bench.failing import MeasureFailed
+from scripts.bench.full_report import measure_full_report
 from scripts.bench.ground import ALL_MUNICIPALITIES, SETTINGS, Ground, Size, forget, ground
 from scripts.bench.measures import MEASURES
 from scripts.bench.plans import PLANS
@@ -30,8 +31,8 @@ MEETINGS = 20_000
 PERSONS_BESIDE_LISTS = 10
 """Of so many who are registered one is in care: rows are compared with these, too."""
 
-EXPLORER = {"explorer": measure_explorer}
-"""Measured where it is asked for: it counts the diary and casework together."""
+EXPLORER = {"explorer": measure_explorer, "full-report": measure_full_report}
+"""Measured where they are asked for: they count the diary and casework together."""
 
 ALL = MEASURES | CASEWORK | PLANS | ARRIVALS | STEERING | SURVEYS | EXPLORER
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
