@@ -40,9 +40,14 @@ with fresh as materialized (
     and not exists (
       select from casework_stalecontacts s where s.organisation_id = c.organisation_id and s.month = c.month)
 ), gaps as materialized (
-  select o.id as organisation_id, m.first, m.after from unnest(%(organisations)s::bigint[]) o(id)
-  cross join unnest(%(months)s::date[], %(firsts)s::date[], %(afters)s::date[]) m(month, first, after)
-  where not exists (select from fresh f where f.organisation_id = o.id and f.month = m.month)
+  select organisation_id, min(first) as first, max(after) as after from (
+    select o.id as organisation_id, m.first, m.after,
+      m.place - row_number() over (partition by o.id order by m.place) as stretch
+    from unnest(%(organisations)s::bigint[]) o(id)
+    cross join unnest(%(months)s::date[], %(firsts)s::date[], %(afters)s::date[])
+      with ordinality m(month, first, after, place)
+    where not exists (select from fresh f where f.organisation_id = o.id and f.month = m.month)) missing
+  group by organisation_id, stretch
 )
 select c.kind, c.month - date '{DAY_ZERO}', 0, 0, c.contacts, c.days, c.municipalities, c.access_paths
 from fresh f join casework_countedcontacts c

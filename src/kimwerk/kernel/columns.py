@@ -61,6 +61,7 @@ class Tally:
     measures: tuple[str, ...]
     only: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     whole: list[int] = field(init=False)
+    _is_met: bool = field(init=False, default=False)
     _members: list[_Members] = field(init=False)
     _parts: list[tuple[Numbers, Numbers]] = field(init=False, default_factory=list)
 
@@ -74,6 +75,9 @@ class Tally:
         sums = [block.columns[name].numbers[rows] if name else None for name in self.measures]
         for place, column in enumerate(sums):
             self.whole[place] += len(rows) if column is None else int(column.sum())
+        self._is_met |= len(rows) > 0
+        if not self.by:
+            return
         at = np.arange(len(rows))
         codes: list[Numbers] = []
         for name, members in zip(self.by, self._members, strict=True):
@@ -86,6 +90,8 @@ class Tally:
 
     def cells(self) -> dict[tuple[int, ...], tuple[int, ...]]:
         """The sums of every combination of members that occurs."""
+        if not self.by and self._is_met:
+            return {(): tuple(self.whole)}
         if not self._parts:
             return {}
         keys = np.concatenate([keys for keys, _sums in self._parts])
@@ -95,8 +101,7 @@ class Tally:
         for members in reversed(self._members):
             ids.insert(0, members.ids[keys % MOST_MEMBERS].tolist())
             keys //= MOST_MEMBERS
-        combinations = zip(*ids, strict=True) if ids else [()]
-        return dict(zip(combinations, zip(*sums.T.tolist(), strict=True), strict=True))
+        return dict(zip(zip(*ids, strict=True), zip(*sums.T.tolist(), strict=True), strict=True))
 
 
 class _Members:
@@ -138,6 +143,8 @@ class _Members:
 
 def _meant(block: Block, only: Mapping[str, tuple[int, ...]]) -> Numbers:
     """The rows that have one of the chosen members in every dimension that is narrowed."""
+    if not only:
+        return np.arange(block.rows)
     kept: Mask = np.ones(block.rows, np.bool_)
     for name, ids in only.items():
         column = block.columns[name]

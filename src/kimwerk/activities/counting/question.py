@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from kimwerk.activities.counting.dimensions import SOURCES, WEEK, WEEKDAY, Shape, Source
 from kimwerk.activities.counting.reach import Reach
@@ -48,7 +49,7 @@ class Question:
     @property
     def has_rims(self) -> bool:
         """Whether the window begins or ends within a month."""
-        return not all(part.is_complete for part in self.window.months())
+        return not all(part.is_complete for part in months_of(self.window))
 
     @property
     def is_by_days(self) -> bool:
@@ -59,6 +60,12 @@ class Question:
 def slices_of(source: Source, window: Period) -> tuple[Slice, ...]:
     """The slices of time of a dimension that the window touches; none for other dimensions."""
     return tuple(source.slices(window)) if source.slices else ()
+
+
+@lru_cache(maxsize=64)
+def months_of(window: Period) -> tuple[Slice, ...]:
+    """The months that the window touches; kept, because one question asks for them several times."""
+    return tuple(window.months())
 
 
 def day_codes(source: Source, window: Period) -> list[int]:

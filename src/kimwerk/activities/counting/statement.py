@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimwerk.activities.counting.dimensions import DAY, SOURCES, Shape, Source
-from kimwerk.activities.counting.question import Measure, Question, day_codes
+from kimwerk.activities.counting.question import Measure, Question, day_codes, months_of
 from kimwerk.activities.types import MISSING_ID
 from kimwerk.kernel.figures import MOST_DIMENSIONS
 
@@ -69,8 +69,8 @@ def statement(question: Question) -> Sql:
 def _freshness(question: Question) -> Sql:
     """Which months of which organisations are counted and unchanged since, and which stretches are not."""
     organisations = sorted(question.reach.organisations)
-    months = [part.period.start for part in question.window.months()]
-    covered = [part.covered for part in question.window.months()]
+    months = [part.period.start for part in months_of(question.window)]
+    covered = [part.covered for part in months_of(question.window)]
     return Sql(
         "with fresh as materialized ("
         " select c.organisation_id, c.month from activities_countedcolumn c"
@@ -78,9 +78,12 @@ def _freshness(question: Question) -> Sql:
         " and not exists ("
         " select from activities_stalemonth s where s.organisation_id = c.organisation_id and s.month = c.month)"
         "), gaps as materialized ("
-        " select o.id as organisation_id, m.first, m.after from unnest(%s::bigint[]) o(id)"
-        " cross join unnest(%s::date[], %s::date[], %s::date[]) m(month, first, after)"
-        " where not exists (select from fresh f where f.organisation_id = o.id and f.month = m.month))",
+        " select organisation_id, min(first) as first, max(after) as after from ("
+        "  select o.id as organisation_id, m.first, m.after,"
+        "   m.place - row_number() over (partition by o.id order by m.place) as stretch from unnest(%s::bigint[]) o(id)"
+        "  cross join unnest(%s::date[], %s::date[], %s::date[]) with ordinality m(month, first, after, place)"
+        "  where not exists (select from fresh f where f.organisation_id = o.id and f.month = m.month)) missing"
+        " group by organisation_id, stretch)",
         (
             organisations, months,
             organisations, months, [stretch.start for stretch in covered], [stretch.end for stretch in covered],
@@ -106,14 +109,14 @@ def columns_of(question: Question) -> tuple[str, ...]:
 
 
 def _columns(question: Question) -> Sql:
-    names = columns_of(question)
+    names = list(columns_of(question))
     others = ", 0::bigint" * (len(question.measures) - 1)
     return Sql(
-        f"select {COLUMN}, c.organisation_id, (c.month - %s::date)::bigint, n.place - 1, c.entries::bigint{others},"
-        " c.numbers, c.sizes from unnest(%s::text[]) with ordinality n(name, place) cross join fresh f"
-        " join activities_countedcolumn c"
-        " on c.organisation_id = f.organisation_id and c.month = f.month and c.name = n.name",
-        (DAY_ZERO, list(names)),
+        f"select {COLUMN}, c.organisation_id, (c.month - %s::date)::bigint,"
+        f" array_position(%s::text[], c.name::text) - 1, c.entries::bigint{others}, c.numbers, c.sizes"
+        " from fresh f join activities_countedcolumn c"
+        " on c.organisation_id = f.organisation_id and c.month = f.month and c.name = any(%s::text[])",
+        (DAY_ZERO, names, names),
     )
 
 
