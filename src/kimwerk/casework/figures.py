@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.casework import counting
-from kimwerk.casework.models import Case, Choice
+from kimwerk.casework.models import Case, CaseQuerySet, Choice
 from kimwerk.casework.selectors.households import households
 from kimwerk.casework.types import Attainment, CaseKind, ChoiceList
 from kimwerk.casework.words import ATTAINMENTS, KINDS
@@ -80,10 +80,10 @@ class _Count:
         condition = self.within(query.window) & _narrowing(query)
         found = Case.objects.countable_by(actor).filter(condition)
         if not by:
-            total = rounded(found.aggregate(value=self.value)["value"])
+            total = self._whole(found)
             return Counted((), {(): total}, total)
         columns = {f"by_{place}": self._column(dimension) for place, dimension in enumerate(by)}
-        grouped = list(found.annotate(**columns).values(*columns).annotate(value=self.value).order_by())
+        grouped = self._grouped(found.annotate(**columns), tuple(columns))
         met = [_met(d, {row[f"by_{place}"] for row in grouped}) for place, d in enumerate(by)]
         cells: dict[tuple[str, ...], Value] = {
             tuple(each[row[f"by_{place}"]].key for place, each in enumerate(met)): rounded(row["value"])
@@ -92,17 +92,32 @@ class _Count:
         axes = tuple(Axis(d, _ordered(d, each, query.window)) for d, each in zip(by, met, strict=True))
         total = whole_of(self.value, cells.values())
         if total is None:
-            total = rounded(found.aggregate(value=self.value)["value"])
+            total = self._whole(found)
         return Counted(axes, cells, total)
 
     def met(self, actor: Actor, query: FigureQuery, persons: Iterable[int]) -> Iterator[tuple[tuple[str, ...], int]]:
         """Where in the table each of these persons stands who is counted, each place once. Not for slices of time."""
         by = asked_for(query, self.along)
-        columns = [COLUMNS[dimension.key][0] for dimension in by]
+        columns = [COLUMNS[dimension.key][1] for dimension in by]
         counted = Case.objects.countable_by(actor).filter(self.within(query.window) & _narrowing(query))
         found = counted.filter(person__in=list(persons))
         for *place, number in found.values_list(*columns, "person").distinct().order_by():
             yield tuple(key_of(dimension, value) for dimension, value in zip(by, place, strict=True)), number
+
+    def _whole(self, found: CaseQuerySet) -> Value:
+        if self.value is EACH_PERSON:
+            return found.order_by().values("person").distinct().count()
+        return rounded(found.aggregate(value=self.value)["value"])
+
+    def _grouped(self, found: CaseQuerySet, columns: tuple[str, ...]) -> list[dict[str, object]]:
+        """A row for each group. Persons are told apart before they are counted: that is hashed, and not sorted."""
+        if self.value is not EACH_PERSON:
+            return [dict(row) for row in found.values(*columns).annotate(value=self.value).order_by()]
+        text, values = found.order_by().values(*columns, "person").distinct().query.sql_with_params()
+        names = ", ".join(columns)
+        with connection.cursor() as cursor:
+            cursor.execute(f"select {names}, count(*) from ({text}) told group by {names}", values)
+            return [dict(zip((*columns, "value"), row, strict=True)) for row in cursor.fetchall()]
 
     def _column(self, dimension: Dimension) -> Combinable:
         if dimension.kind is MemberKind.TIME:
