@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.counting.axes import Lexicon, members_of
-from kimwerk.activities.counting.count import Counts, Sums, count
+from kimwerk.activities.counting.count import Counts, count
 from kimwerk.activities.counting.dimensions import SOURCES, Shape
 from kimwerk.activities.counting.question import Measure
 from kimwerk.activities.models import CategoryMapping
@@ -153,11 +153,11 @@ class _Reading:
 
     def add(self, part: FigureQuery, by: Key, held: Held) -> None:
         """Add what these days bring, along the dimensions that were asked for."""
-        for key, sums in self._cells(part, by, dict(part.only), held):
-            if sums[self._ask.measure]:
-                self.sums[key] += sums[self._ask.measure]
+        for key, amount in self._cells(part, by, dict(part.only), held):
+            if amount:
+                self.sums[key] += amount
 
-    def _cells(self, part: FigureQuery, by: Key, only: dict[str, Key], held: Held) -> Iterator[tuple[Key, Sums]]:
+    def _cells(self, part: FigureQuery, by: Key, only: dict[str, Key], held: Held) -> Iterator[tuple[Key, int]]:
         """Where an entry may stand in several own categories, each of the others' categories is asked for alone."""
         several = next((at for at, key in enumerate(by) if self._is_several(key)), None)
         if several is None:
@@ -166,15 +166,15 @@ class _Reading:
         own = self._own(by[several])
         for member, codes in self._classes(part, by[several], only, held):
             narrowed = only | {own: codes}
-            for key, sums in self._cells(part, (*by[:several], *by[several + 1 :]), narrowed, held):
+            for key, amount in self._cells(part, (*by[:several], *by[several + 1 :]), narrowed, held):
                 self._met[by[several]].setdefault(member.key, member)
-                yield (*key[:several], member.key, *key[several:]), sums
+                yield (*key[:several], member.key, *key[several:]), amount
 
-    def _folded(self, part: FigureQuery, by: Key, only: dict[str, Key], held: Held) -> Iterator[tuple[Key, Sums]]:
+    def _folded(self, part: FigureQuery, by: Key, only: dict[str, Key], held: Held) -> Iterator[tuple[Key, int]]:
         counts = self.ask_for(part, tuple(self._own(key) for key in by), only)
         named = [self._named(key, axis, held) for key, axis in zip(by, counts.axes, strict=True)]
-        for key, sums in counts.cells.items():
-            yield tuple(members[code].key for members, code in zip(named, key, strict=True)), sums
+        for key, (amount,) in counts.cells.items():
+            yield tuple(members[code].key for members, code in zip(named, key, strict=True)), amount
 
     def _named(self, key: str, axis: Axis, held: Held) -> Mapping[str, Member]:
         """The member that each own member of an axis counts to."""

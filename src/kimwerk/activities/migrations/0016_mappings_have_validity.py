@@ -7,7 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0012_person_index_holds_what_is_listed")]
+    dependencies = [("activities", "0015_columns_replace_pairs")]
 
     operations = [
         migrations.AddField(
