@@ -291,6 +291,17 @@ def test_a_view_is_saved_under_a_name_and_found_again(cast: Cast, sign_in: SignI
     assert not SavedView.objects.exists()
 
 
+def test_a_mapping_that_changes_from_a_day_on_keeps_what_held_before(cast: Cast, sign_in: SignIn) -> None:
+    client, address = sign_in("karin"), f"/tagebuch/kategorien/topic/{cast.categories['arbeit']}/"
+    form = {"label": "Arbeit", "scheme-land": "Arbeitsmarkt"}
+    client.post(address, form)
+    client.post(address, form | {"scheme-land": "Arbeit und Beruf", "mapped_since": "2023-01-01"})
+    shown = client.get("/tagebuch/kategorien/topic/").content.decode()
+    assert "land: Arbeitsmarkt (bis 31.12.2022)" in shown
+    assert "land: Arbeit und Beruf (ab 01.01.2023)" in shown
+    assert 'value="Arbeit und Beruf"' in client.get(address).content.decode()
+
+
 def test_a_category_begins_is_mapped_and_ends(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("karin")
     made = client.post("/tagebuch/kategorien/topic/neu/", {"label": "Ehrenamt", "words": "Helfer,  eh ,Helfer"})

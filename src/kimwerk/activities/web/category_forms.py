@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.activities.models import Category
 from kimwerk.activities.services.categories import COLOURS, CategoryDraft
-from kimwerk.activities.types import CategoryList
+from kimwerk.activities.types import LAND_SCHEME, CategoryList
 from kimwerk.activities.web.forms import NOTHING, offer
+from kimwerk.kernel.figures import Text
 
 SCHEME = "scheme-"
+NAMES: Mapping[str, Text] = {LAND_SCHEME: _("Statistics for the Land")}
+"""What people call a scheme; others go by the name under which they were loaded."""
 
 
 class CategoryForm(forms.Form):
@@ -65,7 +70,9 @@ class CategoryForm(forms.Form):
         followers = [(str(each.pk), each.label) for each in others if category is None or each.pk != category.pk]
         offer(self, "successor", [NOTHING, *followers])
         for scheme in schemes:
-            self.fields[SCHEME + scheme] = forms.CharField(label=scheme, required=False, max_length=160)
+            self.fields[SCHEME + scheme] = forms.CharField(
+                label=str(NAMES.get(scheme, scheme)), required=False, max_length=160
+            )
         self.fields["mapped_since"] = forms.DateField(
             label=_("Changes to this hold from"),
             required=False,
