@@ -77,10 +77,10 @@ def test_a_colleague_finds_nothing(frieda: Actor, cast: Cast, act_as: ActAs) -> 
     assert search_persons(mehmet, "1984") == ()
 
 
-def test_a_search_costs_five_queries_and_one_line_in_the_log(
+def test_a_search_costs_four_queries_and_one_line_in_the_log(
     frieda: Actor, django_assert_num_queries: Callable[[int], object]
 ) -> None:
-    with django_assert_num_queries(5):  # type: ignore[attr-defined]  # a context manager of pytest-django
+    with django_assert_num_queries(4):  # type: ignore[attr-defined]  # a context manager of pytest-django
         hits = search_persons(frieda, "must", limit=2)
     assert len(hits) == 2
 

@@ -77,8 +77,10 @@ def kept(build: Callable[Given, QuerySet[ModelT, RowT]]) -> Callable[Given, list
         if kinds not in written:
             written[kinds] = _write(build, kinds, named)
         model, question = written[kinds]
-        asked: QuerySet[ModelT, RowT] = QuerySet(model.model, query=_Asked(question.compiler_for(values)))  # type: ignore[arg-type]
-        asked._iterable_class, asked._fields = model._iterable_class, model._fields  # type: ignore[attr-defined]
+        query = _Asked(question.compiler_for(values))
+        asked: QuerySet[ModelT, RowT] = QuerySet(model.model, query=query)  # type: ignore[arg-type]  # only ever asked
+        for name in ("_iterable_class", "_fields"):  # how rows become what is handed out
+            setattr(asked, name, getattr(model, name))
         return list(asked)
 
     return ask
@@ -91,7 +93,7 @@ def _write(
         raise CannotKeep("values are positional")
     standins = [_standin(kind, number) for number, kind in enumerate(kinds)]
     queryset = build(*standins)
-    if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
+    if getattr(queryset, "_prefetch_related_lookups"):  # noqa: B009  # not declared
         raise CannotKeep("rows are fetched in one step")
     compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
     sql, parameters = compiler.as_sql()
