@@ -20,12 +20,16 @@ from kimwerk.reporting.disclosure.tables import Grid
 
 PATIENCE = 40
 """So many parts in a row without gain end the search."""
-ENOUGH = 20
-"""The search begins when fractional choices teach fewer conditions than that; parts teach better ones then."""
 SECONDS_PER_PROGRAMME = 2e-6
 """For each cell, what one linear programme takes; there is one at least for each small cell."""
 SHORT = 100.0
 """Who waits no more seconds than that wants a good set; who waits longer, a proof."""
+FRACTIONS = 0.4
+"""The share of the time for fractional choices, which give most of the bound."""
+TEACHING = 0.3
+"""The share of what is left then for whole choices: what they teach helps the search as much as the bound."""
+SEARCHING, SEARCHING_LONG = 0.75, 1 / 3
+"""The share of what is left then for making the set cheaper; the rest is for whole choices again."""
 
 
 class AuditFailed(RuntimeError):
@@ -83,10 +87,11 @@ def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     suppressed, proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
     suppressed = clean(reach, suppressed, proofs, np.zeros(facts.cells), Clock(seconds / 20))
     optimiser = Optimiser(facts, reach, greedy)
-    hint = optimiser.begin(Clock(seconds * 0.4), ENOUGH)
+    hint = optimiser.begin(Clock(seconds * FRACTIONS))
     suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 15))
-    search = Search(facts, optimiser, suppressed, hint)
-    search.run(until if seconds <= SHORT else Clock(until.left / 3), PATIENCE)
+    suppressed = optimiser.improve(suppressed, Clock(until.left * TEACHING)).suppressed
+    search = Search(facts, optimiser, suppressed, optimiser.hint())
+    search.run(Clock(until.left * (SEARCHING if seconds <= SHORT else SEARCHING_LONG)), PATIENCE)
     last = optimiser.improve(search.suppressed, until)
     return last.suppressed, last.bound
 

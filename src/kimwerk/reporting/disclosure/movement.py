@@ -21,7 +21,8 @@ FAR = 1e5
 """Upwards nobody knows a limit; this is more than counts need, and small enough for exact arithmetic."""
 TINY = 1e-7
 PRIMAL_SIMPLEX = 4
-"""Only objective and bounds change from one question to the next, so the last table stays a good start."""
+"""Only objective and bounds change from one question to the next, so the last table stays a good start; without
+disturbed bounds, which would have to be mended after each question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Reach:
         self._solver = quiet_solver()
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+        self._solver.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
         nothing = np.zeros(facts.cells)
         self._solver.addVars(facts.cells, nothing, nothing)
         zero = np.zeros(facts.rows)

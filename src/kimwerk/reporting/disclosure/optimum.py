@@ -23,6 +23,9 @@ GLIMPSE = 1e-4
 CONDITIONS_PER_CELL = 3
 EVERY = 4
 """In so many rounds once, all primary cells are asked; between, those that were unprotected last time."""
+FEWEST = 5
+"""Fractional choices end when one teaches fewer conditions than that, or than one for every eighth primary cell: whole
+choices teach better ones then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,8 @@ class Optimiser:
         """From a set that protects to a cheaper one; ends when it is proven that there is none, or time is over."""
         best, turns = start, 0
         while not self.is_proven(best) and not until.is_over:
-            self.begin(until)
-            if self.is_proven(best) or until.is_over:
-                break
+            if turns % EVERY == 1:
+                self.begin(until)
             choice = self._whole_choice(best, until)
             whole = (choice > 0.5) | self._facts.hidden
             unprotected = self._learn_from(whole, until)
@@ -56,9 +58,9 @@ class Optimiser:
                 best = self._cheaper(best, self._completed(whole, choice, until))
         return Optimum(best, min(self._bound, self._cost(best)))
 
-    def begin(self, until: Clock, enough: int = 5) -> Vector:
-        """Learns from fractional choices until one teaches fewer conditions than that; the last of them."""
-        self._learn_from_fractions(until, enough)
+    def begin(self, until: Clock) -> Vector:
+        """Learns from fractional choices while they teach enough; the last of them."""
+        self._learn_from_fractions(until, max(FEWEST, len(self._facts.primary) // 8))
         return self.hint()
 
     def hint(self) -> Vector:
@@ -89,8 +91,8 @@ class Optimiser:
         return best, refused
 
     def _whole_choice(self, best: Mask, until: Clock) -> Vector:
-        """A sixth of what is still open is near enough: each choice teaches conditions, and the next one is nearer."""
-        gap = (self._cost(best) - self._bound) / self._cost(best) / 6
+        """A twentieth of what is still open is near enough: each choice teaches, and the next one is nearer."""
+        gap = (self._cost(best) - self._bound) / self._cost(best) / 20
         choice, bound = self._choices.whole(gap, until, best)
         self._raise_bound(bound)
         return choice

@@ -1,0 +1,53 @@
+"""The integer programme says what no choice can cost less than, and is right about it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kimwerk.reporting.disclosure.choices import Choices
+from kimwerk.reporting.disclosure.clock import Clock
+from kimwerk.reporting.disclosure.heuristic import Greedy
+from kimwerk.reporting.disclosure.movement import Facts, Reach, Vector
+from kimwerk.reporting.disclosure.optimum import Optimiser
+from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros, task_of
+from tests.reporting.disclosure.making import random_table
+
+conditions = st.lists(st.sets(st.integers(0, 9), min_size=1, max_size=4), min_size=1, max_size=8)
+
+
+def cheapest(costs: Vector, asked: list[Vector]) -> float:
+    """By trying every choice of ten cells."""
+    choices = (np.arange(2**10)[:, None] >> np.arange(10)) & 1
+    good = np.all(choices @ np.array(asked).T >= 1, axis=1)
+    return float((choices @ costs)[good].min())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(Cost), conditions)
+def test_a_whole_choice_costs_its_bound_and_nothing_is_cheaper(seed: int, cost: Cost, sets: list[set[int]]) -> None:
+    facts = Facts(task_of(random_table(seed, largest=30).structure, Policy(3, Zeros.SUPPRESSIBLE, cost)))
+    cells = np.flatnonzero(facts.open)[:10]
+    asked = [np.isin(np.arange(10), list(members)).astype(np.float64) for members in sets]
+    programme = Choices(facts)
+    for of_cells in asked:
+        condition = np.zeros(facts.cells)
+        condition[cells] = of_cells
+        programme.learn(condition)
+    choice, bound = programme.whole(0.0, Clock(20.0), facts.open)
+    assert abs(float(facts.costs @ choice) - bound) < 1e-6
+    assert abs(bound - cheapest(facts.costs[cells], asked)) < 1e-6
+
+
+@pytest.mark.parametrize(("seed", "cost"), [(0, Cost.SUM), (3, Cost.CELLS)])
+def test_a_small_table_is_proven_optimal_at_once(seed: int, cost: Cost) -> None:
+    """Begun at a set that is known, the solver forgot part of the cost and returned that set again and again."""
+    facts = Facts(task_of(random_table(seed).structure, Policy(3, Zeros.SUPPRESSIBLE, cost)))
+    reach, greedy = Reach(facts), Greedy(facts)
+    known, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
+    optimiser = Optimiser(facts, reach, greedy)
+    optimiser.begin(Clock(20.0))
+    best = optimiser.improve(known, Clock(20.0))
+    assert optimiser.is_proven(best.suppressed)
