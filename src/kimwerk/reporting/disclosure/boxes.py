@@ -188,7 +188,7 @@ class Packing:
         while not idle and not until.is_over:
             idle = True
             cells = np.flatnonzero(self.suppressed & self._facts.open).tolist()
-            cells.sort(key=lambda cell: (len(self._users.get(cell, ())), -self._facts.costs[cell]))
+            cells.sort(key=lambda cell: -self._facts.costs[cell] / (1 + len(self._users.get(cell, ()))))
             price = self._price()
             for cell in cells:
                 if until.is_over:
