@@ -9,13 +9,15 @@ from decimal import Decimal
 import pytest
 
 from kimwerk.access.actors import Actor
+from kimwerk.directory.models import Municipality, Organisation
 from kimwerk.finance.calculation.sharing import Bearer, ShareRole
 from kimwerk.finance.models import CostPlan
-from kimwerk.finance.services.plans import PlanFacts, YearsTaken, change_plan
-from kimwerk.finance.services.sharing import ShareFacts, keep_share
-from kimwerk.kernel.figures import FigureQuery, QueryError
+from kimwerk.finance.services.plans import PlanFacts, PlanPostFacts, YearsTaken, change_plan, keep_plan_post
+from kimwerk.finance.services.sharing import ContractFacts, ShareFacts, keep_contract, keep_share
+from kimwerk.kernel.figures import ALL, FigureQuery, QueryError
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
+from kimwerk.staffing.reckoning import PostKind
 from tests.cast import Cast
 from tests.finance.test_plans import a_plan, fiona
 
@@ -85,3 +87,77 @@ def test_one_plan_is_in_force_for_a_year(fiona: Actor, cast: Cast) -> None:
     other = a_plan(fiona, cast, name="zweiter")
     with pytest.raises(YearsTaken):
         change_plan(actor=fiona, plan=other, facts=PlanFacts("zweiter", "Zweiter", 2023, 2024, is_in_force=True))
+
+
+BY_YEAR = ("programme_balance", "programme_expenditure", "programme_funding")
+BOTH_YEARS = Period.of_days(date(2022, 1, 1), date(2023, 12, 31))
+
+
+def one_more(fiona: Actor, plan: CostPlan, share: str, cost: int, first: date = date(2022, 1, 1)) -> None:
+    title = f"Stelle {plan.posts.count()}"
+    facts = PlanPostFacts(
+        title, "CM", PostKind.CASE_MANAGEMENT, Decimal(share), Decimal(share), first, yearly_cost=Decimal(cost)
+    )
+    keep_plan_post(actor=fiona, plan=plan, facts=facts)
+
+
+def telling(actor: Actor, key: str, window: Period = BOTH_YEARS) -> frozenset[tuple[str, ...]] | None:
+    declared = figure(key)
+    return declared.compute(actor, FigureQuery(window, by=declared.by)).telling
+
+
+def test_equal_posts_hide_each_other(fiona: Actor, cast: Cast, act_as: Act) -> None:
+    in_force(fiona, cast)
+    for name in ("fiona", "kim"):
+        reader = act_as(cast.actor(name))
+        assert {telling(reader, key) for key in (*BY_YEAR, "cost_by_bearer")} == {frozenset()}
+    assert telling(act_as(cast.actor("kim")), "financial_effects") is None
+
+
+def test_two_whole_posts_beside_a_small_one_tell_each_other_what_they_cost(
+    fiona: Actor, cast: Cast, act_as: Act
+) -> None:
+    plan = in_force(fiona, cast, people=2)
+    one_more(fiona, plan, "0.05", 3_000)
+    for name in ("fiona", "kim"):
+        reader = act_as(cast.actor(name))
+        for key in BY_YEAR:
+            assert telling(reader, key) == {("2022",), ("2023",), (ALL,)}
+            assert figure(key).compute(reader, FigureQuery(SPRING)).telling == {()}
+        assert telling(reader, "cost_by_bearer") == {("land",), ("county",), (ALL,)}
+
+
+def test_only_the_year_that_tells_and_the_total_are_kept_back(fiona: Actor, cast: Cast) -> None:
+    """In 2022 there are two posts; those who may read salaries see both years, the public the second one."""
+    plan = in_force(fiona, cast, people=2)
+    one_more(fiona, plan, "1", 60_000, first=date(2023, 1, 1))
+    for key in BY_YEAR:
+        assert telling(fiona, key) == {("2022",), (ALL,)}
+        assert telling(fiona, key, Period.year(2023)) == frozenset()
+
+
+def test_a_balance_tells_the_only_post_that_costs_more_than_is_paid_for_it(fiona: Actor, cast: Cast) -> None:
+    plan = in_force(fiona, cast, people=1)
+    for _number in range(3):
+        one_more(fiona, plan, "1", 50_000)
+    assert telling(fiona, "programme_balance") == {("2022",), ("2023",), (ALL,)}
+
+
+def test_what_one_or_two_municipalities_bear_is_not_for_the_public(fiona: Actor, cast: Cast) -> None:
+    plan, found = in_force(fiona, cast), []
+    for municipality in Municipality.objects.filter(ags__startswith="05382")[:3]:
+        facts = ShareFacts(2022, ShareRole.BEARS, Bearer.MUNICIPALITIES, "Büro", Decimal(9_700), municipality)
+        keep_share(actor=fiona, plan=plan, facts=facts)
+        found.append(telling(fiona, "cost_by_bearer", SPRING))
+    assert found == [{("municipalities",), (ALL,)}, {("municipalities",), (ALL,)}, frozenset()]
+
+
+def test_what_is_passed_on_to_a_single_employer_is_not_for_the_public(fiona: Actor, cast: Cast) -> None:
+    plan = in_force(fiona, cast)
+    recipient = Organisation.objects.get(pk=cast.organisations["Stadt Troisdorf"])
+    facts = ContractFacts(
+        recipient, PostKind.CASE_MANAGEMENT, Decimal(1), date(2022, 1, 1), Decimal(55_000), "W 1", date(2023, 12, 31)
+    )
+    keep_contract(actor=fiona, plan=plan, facts=facts)
+    assert telling(fiona, "cost_by_bearer", SPRING) == {("land",), (ALL,)}
+    assert telling(fiona, "programme_funding") == frozenset()

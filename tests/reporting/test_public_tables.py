@@ -17,13 +17,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
-from kimwerk.kernel.figures import Axis, Counted, Dimension, Figure, FigureQuery, FigureTable, Member, MemberKind, Unit
+from kimwerk.kernel.figures import (
+    ALL,
+    Axis,
+    Counted,
+    Dimension,
+    Figure,
+    FigureQuery,
+    FigureTable,
+    Member,
+    MemberKind,
+    Unit,
+)
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure as catalogue_figure
 from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection
 from kimwerk.reporting.disclosure.publication import ProtectedPublication, Published
 from kimwerk.reporting.disclosure.publishing import protect_publication
 from kimwerk.reporting.disclosure.rules import Policy
+from kimwerk.reporting.freezing import frozen, thawed
 from kimwerk.reporting.models import Publication
 from kimwerk.reporting.public.balances import told_by_balance
 from kimwerk.reporting.public.files import data_package, schema_of, table_csv, table_json
@@ -329,10 +341,40 @@ def test_the_abstract_tells_the_whole_of_a_unit_and_no_part_of_it() -> None:
     assert [bar.label for bar in abstract.bars] == ["b", "a"]
 
 
-def test_money_keeps_its_cents() -> None:
+def amounts(telling: frozenset[tuple[str, ...]] | None, **given: Decimal) -> FrozenFigure:
+    """Amounts by year, and which of them tell a single contribution."""
     euro: Figure[Actor] = replace(ACTIVITIES, unit=Unit.EURO, places=2)
-    figure = crossed({("Personal",): 1}, KIND, declared=euro)
-    counted = replace(figure.answer.counted, cells={("Personal",): Decimal("424856.23")}, total=Decimal("424856.23"))
-    (table,), _protected = publish(replace(figure, table=replace(figure.answer, counted=counted)))
-    assert printed(table)[("Personal",)] == "424856.23"
+    figure = crossed(
+        dict.fromkeys([(key,) for key in given], 1), Dimension("year", "Jahr", MemberKind.TIME), declared=euro
+    )
+    cells = {(key,): value for key, value in given.items()}
+    counted = replace(figure.answer.counted, cells=cells, total=sum(given.values(), Decimal(0)), telling=telling)
+    return replace(figure, table=replace(figure.answer, counted=counted))
+
+
+def test_money_keeps_its_cents() -> None:
+    figure = amounts(frozenset(), y2022=Decimal("424856.23"))
+    (table,), _protected = publish(figure)
+    assert printed(table)[("y2022",)] == "424856.23"
     assert Candidate(figure, ()).is_protected is False
+
+
+def test_an_amount_that_tells_a_single_post_is_not_printed_nor_is_the_total() -> None:
+    figure = amounts(frozenset({("y2023",), (ALL,)}), y2022=Decimal(400), y2023=Decimal(70))
+    (table,), _protected = publish(figure)
+    assert printed(table) == {("y2022",): "400", ("y2023",): None, (ROOT,): None}
+    assert table["suppressed"] == 2
+
+
+@pytest.mark.parametrize("telling", [None, frozenset({("y2022",), (ALL,)})])
+def test_amounts_of_which_nobody_asked_or_all_tell_are_left_out(telling: frozenset[tuple[str, ...]] | None) -> None:
+    candidates, left_out = candidates_of(of(amounts(telling, y2022=Decimal(400))), 1)
+    assert (candidates, [each.why for each in left_out]) == ((), [Unpublished.CONTRIBUTIONS])
+
+
+def test_what_tells_is_known_of_an_edition_after_it_was_frozen() -> None:
+    telling = frozenset({("y2023",), (ALL,)})
+    content = of(amounts(telling, y2022=Decimal(400), y2023=Decimal(70)), amounts(None, y2022=Decimal(1)))
+    kept, unasked = thawed(frozen(content)).figures
+    assert kept.answer.counted.telling == telling
+    assert unasked.answer.counted.telling is None

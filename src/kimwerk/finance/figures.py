@@ -5,7 +5,7 @@ A line that would be somebody's salary is told to nobody who may not read salari
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,11 @@ from kimwerk.finance.calculation.posts import CannotCompute
 from kimwerk.finance.calculation.sharing import Bearer
 from kimwerk.finance.laying import Layout, Row, RowKind, lay_out
 from kimwerk.finance.models import CostPlan
-from kimwerk.finance.selectors.plans import plan_inputs
+from kimwerk.finance.selectors.plans import PlanInputs, plan_inputs
 from kimwerk.finance.selectors.sharing import sharing_of
 from kimwerk.finance.types import BearerLabel
 from kimwerk.kernel.figures import (
+    ALL,
     Axis,
     Counted,
     Dimension,
@@ -43,7 +44,7 @@ SUMS = frozenset({RowKind.SUM, RowKind.BALANCE})
 
 def _effects(actor: Actor, query: FigureQuery) -> Counted:
     """Lines and sums of the plans in force, with all their years; the total is the balance of all years."""
-    layouts = _layouts(actor, query)
+    layouts = [layout for _inputs, layout in _laid_out(actor, query)]
     lines: dict[str, Member] = {}
     years: dict[str, Member] = {}
     cells: dict[tuple[str, ...], Decimal] = {}
@@ -82,30 +83,35 @@ def _funding(actor: Actor, query: FigureQuery) -> Counted:
 def _by_year(actor: Actor, query: FigureQuery, is_meant: Callable[[Row], bool], sign: int = 1) -> Counted:
     """One row of the plans in force by calendar year; plans of several organisations are added."""
     cells: dict[tuple[str, ...], Decimal] = {}
-    for layout in _layouts(actor, query):
+    telling = set[str]()
+    for inputs, layout in _laid_out(actor, query):
         for row in (row for row in layout.rows if is_meant(row)):
             for year, value in zip(layout.years, row.values, strict=True):
                 if value is not None and _touches(query, year):
                     cells[str(year),] = cells.get((str(year),), Decimal(0)) + sign * value
+                    telling |= {str(year)} if inputs.tells_a_post(year) else set()
     members = {key: Member(key, key) for key, *_rest in sorted(cells)}
     total = sum(cells.values(), Decimal(0)) if cells else None
-    return _answer(query, {YEAR.key: (YEAR, members)}, cells, total)
+    return _answer(query, {YEAR.key: (YEAR, members)}, cells, total, telling)
 
 
 def _borne(actor: Actor, query: FigureQuery) -> Counted:
     """What each bearer bears in the years of the window, computed and entered."""
     cells: dict[tuple[str, ...], Decimal] = {}
+    telling = set[str]()
     for plan in _plans(actor, query):
         inputs = plan_inputs(actor, plan)
         if not inputs.shows_lines:
             continue
         for year in (year for year in plan.years if _touches(query, year)):
-            costs = sharing_of(actor, inputs, year).costs
+            sharing = sharing_of(actor, inputs, year)
+            telling |= {bearer.value for bearer in sharing.telling}
+            telling |= {Bearer.LAND.value, Bearer.COUNTY.value} if inputs.tells_a_post(year) else set()
             for bearer in Bearer:
-                cells[bearer.value,] = cells.get((bearer.value,), Decimal(0)) + costs.of(bearer).amount
+                cells[bearer.value,] = cells.get((bearer.value,), Decimal(0)) + sharing.costs.of(bearer).amount
     members = {bearer.value: Member(bearer.value, str(BearerLabel(bearer.value).label)) for bearer in Bearer}
     total = sum(cells.values(), Decimal(0)) if cells else None
-    return _answer(query, {BEARER.key: (BEARER, members if cells else {})}, cells, total)
+    return _answer(query, {BEARER.key: (BEARER, members if cells else {})}, cells, total, telling)
 
 
 def _answer(
@@ -113,15 +119,17 @@ def _answer(
     known: Mapping[str, tuple[Dimension, Mapping[str, Member]]],
     cells: Mapping[tuple[str, ...], Decimal],
     total: Decimal | None,
+    telling: Collection[str] | None = None,
 ) -> Counted:
     """The cells along the dimensions that were asked for, in the order of the question; the total without one.
 
-    What is narrowed must be told apart, or the total would be another one than it looks.
+    What is narrowed must be told apart, or the total would be another one than it looks. `telling` are members of the
+    one dimension whose amounts tell a single contribution; then the total does, since readers subtract the others.
     """
     if loose := next((name for name in query.only if query.only[name] and name not in query.by), ""):
         raise QueryError(QueryProblem.UNKNOWN_DIMENSION, loose)
     if not query.by:
-        return Counted((), {}, total)
+        return Counted((), {}, total, telling=_with_total(telling, 0))
     if set(query.by) != set(known):
         raise QueryError(QueryProblem.UNKNOWN_DIMENSION, ", ".join(sorted(set(known) - set(query.by))))
     order = list(known)
@@ -138,14 +146,23 @@ def _answer(
         dimension, members = known[name]
         wanted = query.only.get(name)
         axes.append(Axis(dimension, tuple(m for key, m in members.items() if wanted is None or key in wanted)))
-    return Counted(tuple(axes), kept, total)
+    asked = None if telling is None else [member for member in telling if (member,) in kept]
+    return Counted(tuple(axes), kept, total, telling=_with_total(asked, len(axes)))
 
 
-def _layouts(actor: Actor, query: FigureQuery) -> list[Layout]:
+def _with_total(telling: Collection[str] | None, axes: int) -> frozenset[tuple[str, ...]] | None:
+    """The keys of what tells; the total among them where any part does."""
+    if not telling:
+        return None if telling is None else frozenset()
+    return frozenset({(ALL,) * axes, *((member,) for member in telling if axes)})
+
+
+def _laid_out(actor: Actor, query: FigureQuery) -> list[tuple[PlanInputs, Layout]]:
     layouts = []
     for plan in _plans(actor, query):
+        inputs = plan_inputs(actor, plan)
         try:
-            layouts.append(lay_out(plan_inputs(actor, plan), explains=False))
+            layouts.append((inputs, lay_out(inputs, explains=False)))
         except CannotCompute:
             continue  # the page of the plan says what is missing
     return layouts

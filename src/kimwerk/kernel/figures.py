@@ -176,13 +176,15 @@ class Counted:
     `cells` holds one value per combination of member keys; combinations that are absent are 0.
     `total` counts each thing once, so it may be less than the sum over a multiple dimension.
     `margins` gives sums that the cells do not tell, because some of them are hidden; its keys have `ALL`
-    in the place of what is summed over.
+    in the place of what is summed over. `telling` names the amounts (cells, and margins with `ALL`) that would tell
+    what a single post or body gave: public tables do not print them. None if nobody asked.
     """
 
     axes: tuple[Axis, ...]
     cells: Mapping[tuple[str, ...], Value]
     total: Value
     margins: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
+    telling: frozenset[tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

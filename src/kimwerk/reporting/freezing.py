@@ -94,7 +94,7 @@ class ShownJson(TypedDict):
     """How the figure stands in the report. `shares` are those of the cells in the total, in their order.
 
     `sums` names the members that are sums by dimension, `window_kind` tells a stock; editions from before there were
-    any have none.
+    any have none. `telling` are the keys of amounts that tell a single contribution; where it is missing nobody asked.
     """
 
     title: str
@@ -109,6 +109,7 @@ class ShownJson(TypedDict):
     shares: list[str | None]
     sums: NotRequired[dict[str, list[str]]]
     window_kind: NotRequired[str]
+    telling: NotRequired[list[list[str]]]
     problem: str
     problem_subject: str
 
@@ -249,6 +250,8 @@ def _frozen_figure(figure: FrozenFigure) -> FigureJson:
         data["shown"]["window_kind"] = declared.window_kind.value
     if sums := _sums(counted.axes):
         data["shown"]["sums"] = sums
+    if counted.telling is not None:
+        data["shown"]["telling"] = sorted(map(list, counted.telling))
     return data
 
 
@@ -308,6 +311,7 @@ def _thawed_table(figure: FigureJson) -> FigureTable[Actor]:
         axes=tuple(_axis(dimension, shown) for dimension in figure["dimensions"]),
         cells={tuple(cell["members"]): number_of(cell["value"]) for cell in figure["cells"]},
         total=number_of(figure["total"]),
+        telling=frozenset(map(tuple, shown["telling"])) if "telling" in shown else None,
     )
     query = FigureQuery(
         window=period_of(figure["window"]),

@@ -13,6 +13,7 @@ from kimwerk.finance.calculation.lines import Assumptions, Basis, Line, Side
 from kimwerk.finance.calculation.posts import Held, Pay, Rise
 from kimwerk.finance.calculation.scenarios import Changes, tables_of
 from kimwerk.finance.calculation.table import YearTable
+from kimwerk.finance.calculation.telling import is_personnel_cost, tells_a_post
 from kimwerk.finance.models import CostPlan, Grade, PlanLine, PlanPost, PostCost, Scenario, SettledAmount
 from kimwerk.finance.selectors.rules import rule_book
 from kimwerk.kernel.fte import Fte
@@ -61,10 +62,13 @@ class PlanInputs:
         return any(
             0 < self.given.heads(line, year) < FEWEST_PEOPLE
             for line in self.lines
-            if line.basis in {Basis.POSTS, Basis.PERSONNEL_FUNDING}
-            or (line.side is Side.EXPENDITURE and line.is_personnel)
+            if line.basis is Basis.PERSONNEL_FUNDING or is_personnel_cost(line)
             for year in self.plan.years
         )
+
+    def tells_a_post(self, year: int) -> bool:
+        """Whether the sums of the year would tell the public what a single post costs, whoever reads them here."""
+        return tells_a_post(self.lines, self.given, year)
 
     @property
     def shows_lines(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from kimwerk.finance.calculation.sharing import (
 )
 from kimwerk.finance.models import CostPlan, PassThrough, SharedCost
 from kimwerk.finance.selectors.plans import PlanInputs
+from kimwerk.kernel.dominance import is_telling
 from kimwerk.kernel.money import Money
 from kimwerk.kernel.periods import Period
 from kimwerk.staffing.models import Occupancy
@@ -41,6 +43,21 @@ class Sharing:
     benefit: Matrix
     reliable: int
     municipalities: int
+
+    @property
+    def telling(self) -> frozenset[Bearer]:
+        """Bearers whose cost tells what a single municipality bears, or what is passed on to a single employer."""
+        named = [
+            (Bearer(entry.bearer), str(entry.municipality_id), entry.amount)
+            for entry in self.entries
+            if entry.municipality_id and entry.role == ShareRole.BEARS.value
+        ]
+        passed = [(Bearer.LAND, str(each.recipient_id), state.agreed.amount) for each, state in self.contracts]
+        given: dict[Bearer, dict[str, Decimal]] = {}
+        for bearer, body, amount in (*named, *passed):
+            of_bearer = given.setdefault(bearer, {})
+            of_bearer[body] = of_bearer.get(body, Decimal(0)) + amount
+        return frozenset(bearer for bearer, bodies in given.items() if is_telling(bodies.values()))
 
 
 def sharing_of(actor: Actor, inputs: PlanInputs, year: int) -> Sharing:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 
+from kimwerk.kernel.dominance import is_telling, safe_from
 from kimwerk.reporting.disclosure.structure import Structure
 
 
@@ -110,10 +112,5 @@ def dominated_cells(contributions: Mapping[int, Sequence[int]], percent: int) ->
     The p-percent rule: a cell is dominated if all but the two largest are less than percent of the largest. Its
     level is the value at which the estimate becomes safe.
     """
-    levels = {}
-    for cell, amounts in contributions.items():
-        largest, second = (*sorted(amounts, reverse=True), 0, 0)[:2]
-        level = largest + second - (-largest * percent // 100)
-        if largest and sum(amounts) < level:
-            levels[cell] = level
-    return levels
+    return {cell: ceil(safe_from(amounts, percent)) for cell, amounts in contributions.items()
+            if is_telling(amounts, percent)}  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TypedDict
 
-from kimwerk.kernel.figures import Axis, Value
+from kimwerk.kernel.figures import ALL, Axis, Value
 from kimwerk.reporting.disclosure.publication import ProtectedTable
 from kimwerk.reporting.freezing_parts import WindowJson, frozen_number, window_json
 from kimwerk.reporting.public.tables import ROOT, Candidate, node_of
@@ -129,7 +129,7 @@ def _printed(candidate: Candidate, protected: Sequence[ProtectedTable]) -> dict[
 
 
 def _plain(candidate: Candidate) -> dict[tuple[str, ...], Value]:
-    """The numbers as they are: they tell of nobody."""
+    """The numbers as they are: they tell of nobody. Amounts that would are not printed."""
     figure = candidate.figure
     counted = figure.answer.counted
     values: dict[tuple[str, ...], Value] = {
@@ -142,7 +142,8 @@ def _plain(candidate: Candidate) -> dict[tuple[str, ...], Value]:
         values[()] = counted.total
     if len(figure.axes) == 1 and not figure.axes[0].dimension.is_multiple and not _has_sums(candidate):
         values[(ROOT,)] = counted.total
-    return values
+    telling = {tuple(ROOT if part == ALL else node_of(part) for part in key) for key in counted.telling or ()}
+    return {key: None if key in telling else value for key, value in values.items()}
 
 
 def _has_sums(candidate: Candidate) -> bool:

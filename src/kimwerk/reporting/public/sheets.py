@@ -67,7 +67,8 @@ def legend_of(sheet: SheetJson) -> str:
 def legend() -> str:
     """What the sign for hidden numbers means."""
     return _(
-        "%(sign)s: not published, because small numbers could point at people, or because others could be worked out."
+        "%(sign)s: not published, because small numbers could point at people, amounts at a single post or body, or"
+        " because others could be worked out."
     ) % {"sign": HIDDEN}
 
 

@@ -1,7 +1,9 @@
 """From the figures of an edition to tables that may be protected and published.
 
-Counts of people and of what is done with them go through disclosure control. Counts of meetings, money and posts tell
-of nobody and are published as they are. What cannot be protected as a table is named with the reason, and left out.
+Counts of people and of what is done with them go through disclosure control. Counts of meetings and needs tell of
+nobody and are published as they are. Of amounts of money those are not printed that tell what a single post costs or a
+single body gives: the room that knows the contributions says which. Each printed amount is a sum of years that do not
+tell, and so is every difference of two of them. What cannot be protected is named with the reason, and left out.
 """
 
 from __future__ import annotations
@@ -51,6 +53,7 @@ class Unpublished(StrEnum):
     OVERLAPPING = "overlapping"  # narrowed to several members at once
     NOT_COUNTED = "not_counted"
     BALANCE = "balance"  # a stock that would tell, with who came and who went, what is hidden elsewhere
+    CONTRIBUTIONS = "contributions"  # every amount tells a single contribution, or nobody asked
     NOT_ADDITIVE = "not_additive"  # somebody may stand in several parts, so that margins would be invented
 
 
@@ -119,16 +122,23 @@ def _why_not(figure: FrozenFigure) -> Unpublished | None:
     if not figure.table or (not any(figure.answer.counted.cells.values()) and not figure.total):
         return Unpublished.NOT_COUNTED
     declared = figure.answer.figure
-    if declared.unit in OF_STAFF:
+    kinds = {(axis.dimension.kind, axis.dimension.key in SLICES) for axis in figure.axes}
+    if declared.unit in OF_STAFF or any(kind is MemberKind.PERSON for kind, _is_slice in kinds):
         return Unpublished.STAFF
     if declared.unit not in OF_PEOPLE | OF_NOBODY or not declared.is_additive:
         return Unpublished.RATE
-    kinds = {(axis.dimension.kind, axis.dimension.key in SLICES) for axis in figure.axes}
-    if any(kind is MemberKind.PERSON for kind, _is_slice in kinds):
-        return Unpublished.STAFF
+    if declared.unit is Unit.EURO and _tells_all(figure):
+        return Unpublished.CONTRIBUTIONS
     if (MemberKind.TIME, False) in kinds:
         return Unpublished.TOO_FINE
     return _overlapping(figure)
+
+
+def _tells_all(figure: FrozenFigure) -> bool:
+    """Whether nothing is left to print of these amounts."""
+    counted = figure.answer.counted
+    keys = counted.cells if figure.axes else {()}
+    return counted.telling is None or counted.telling.issuperset(keys)
 
 
 def _overlapping(figure: FrozenFigure) -> Unpublished | None:

@@ -219,7 +219,7 @@ def _publish(actor: Actor, publication: Publication, counted_on: date, result: R
         )
         found.state, found.published_at = PublicationState.PUBLIC.value, timezone.now()
         found.cells = sum(len(table["cells"]) for table in result.shown)
-        found.suppressed = sum(table["suppressed"] for table in result.shown)
+        found.suppressed = sum(table["suppressed"] for table in result.shown if table["is_protected"])
         found.cost, found.differences = result.protected.cost, result.protected.differences
         found.gap = Decimal(result.protected.gap).quantize(Decimal("0.00001"))
         found.left_out = [{"title": each.title, "why": each.why.value} for each in result.left_out]

@@ -20,6 +20,7 @@ REASONS: Mapping[Unpublished, Text] = {
     Unpublished.STAFF: _("it tells of single colleagues"),
     Unpublished.TOO_FINE: _("weeks and days are too fine"),
     Unpublished.OVERLAPPING: _("it is narrowed in a way that cannot be protected"),
+    Unpublished.CONTRIBUTIONS: _("it would tell what a single post costs or a single body gives"),
     Unpublished.NOT_ADDITIVE: _("one may stand in several of its parts, so that they have no sum"),
     Unpublished.BALANCE: _("with an earlier stock and who came and went, it would tell a number that is hidden"),
     Unpublished.NOT_COUNTED: _("nothing was counted"),
