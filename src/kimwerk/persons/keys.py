@@ -89,7 +89,7 @@ def _wrapped(persons: list[int]) -> QuerySet[PersonKey, tuple[int, str]]:
 
 def _kept(person_ids: Collection[int]) -> dict[int, str]:
     """The keys in the actor's reach as they are kept."""
-    return dict(_wrapped(sorted(person_ids)))
+    return dict(_wrapped(sorted(person_ids))) if person_ids else {}
 
 
 def _wrapping(person_id: int) -> str:
