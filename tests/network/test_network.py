@@ -259,6 +259,6 @@ def test_a_long_list_of_bodies_takes_the_same_few_questions(
 ) -> None:
     met(cast, frieda)
     met(cast, frieda, partner="Stadt Troisdorf")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         keys = list(partner_keys(frieda, PartnerWish()))
         assert len(partners_of(frieda, keys)) == 3

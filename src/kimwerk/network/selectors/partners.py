@@ -91,13 +91,13 @@ def partner_keys(actor: Actor, wish: PartnerWish) -> QuerySet[Organisation, int]
 
 
 def partners_of(actor: Actor, keys: Collection[int]) -> list[PartnerLine]:
-    """These bodies with their contacts, by name. Three queries, however many."""
+    """These bodies with their contacts, by name. Four queries, however many."""
     met = Encounter.objects.visible_to(actor)
     newest = met.filter(partner=OuterRef("pk")).order_by("-on_day", "-pk").values("pk")[:1]
     counts = dict(met.filter(partner__in=keys).values_list("partner").annotate(count=Count("pk")).order_by())
     found = Organisation.objects.visible_to(actor).filter(pk__in=keys)
-    latest = met.filter(pk__in=found.annotate(last_met=Subquery(newest)).values("last_met")).select_related("met_by")
-    last = {each.partner_id: each for each in latest}
+    last_met = dict(found.values_list("pk", Subquery(newest)))
+    last = {each.partner_id: each for each in met.filter(pk__in=last_met.values()).select_related("met_by")}
     bodies = found.select_related("municipality").order_by("sort_key", "pk")
     return [PartnerLine(each, last.get(each.pk), counts.get(each.pk, 0)) for each in bodies]
 
