@@ -34,7 +34,11 @@ def measure_full_report(ground: Ground) -> Iterator[Result]:
 def _begun(client: Client) -> tuple[int, str]:
     """A new report of the year, with the headings and figures of an evaluation."""
     form = form_with(client.open("/auswertung/berichte/neu/").body, "title")
-    fields = dict(form.fields) | {"first_day": f"01.01.{LATEST_YEAR}", "last_day": f"31.12.{LATEST_YEAR}"}
+    fields = dict(form.fields) | {
+        "template": "evaluation",
+        "first_day": f"01.01.{LATEST_YEAR}",
+        "last_day": f"31.12.{LATEST_YEAR}",
+    }
     path = client.post("/auswertung/berichte/neu/", list(fields.items())).expect(302).headers["location"]
     return int(path.rstrip("/").rpartition("/")[2]), path
 
