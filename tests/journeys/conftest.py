@@ -18,7 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from scripts import build_assets, build_catalogues
@@ -49,6 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+
+
+def list_to_type_into(page: Page, name: str) -> Locator:
+    """The field of a list with a search; not the plain list that stands there until the script has run."""
+    return page.get_by_role("combobox", name=name).and_(page.locator("input"))
 
 
 @pytest.fixture(scope="session")

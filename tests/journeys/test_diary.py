@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.conftest import SIDES, SignInAs, Visitor
+from tests.journeys.conftest import SIDES, SignInAs, Visitor, list_to_type_into
 from tests.journeys.server import DemoServer
 
 MOST_KEYS = 12
@@ -191,7 +191,7 @@ def test_two_tabs_end_in_a_choice(frieda: Page, guest: Visitor) -> None:
 
 def test_the_site_follows_the_municipality(frieda: Page) -> None:
     frieda.goto("/tagebuch/neu/")
-    box = frieda.get_by_role("combobox", name="Kommune")
+    box = list_to_type_into(frieda, "Kommune")
     box.fill("Bornheim")
     frieda.keyboard.press("Enter")
     expect(frieda.locator("#id_site option")).to_have_text(["", "Rathaus Bornheim"])
@@ -201,7 +201,7 @@ def test_the_list_follows_the_filter_and_the_back_button_returns(frieda: Page, g
     frieda.goto("/tagebuch/?window=all")
     whole = frieda.locator(".diary-list__sums").inner_text()
     frieda.locator(".ui-filter summary").click()
-    kind = frieda.get_by_role("combobox", name="Art")
+    kind = list_to_type_into(frieda, "Art")
     kind.fill("Workshop")
     frieda.keyboard.press("Enter")
     expect(frieda.locator(".ui-chip").filter(has_text="Workshop")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import SIDES, SignInAs, Theme, Visitor
+from tests.journeys.conftest import SIDES, SignInAs, Theme, Visitor, list_to_type_into
 from tests.journeys.server import DemoServer
 
 
@@ -64,7 +64,7 @@ def test_somebody_gets_more_than_a_full_post_and_the_page_says_from_when(
     page.get_by_label("Von").fill("2022-01-01")
     page.get_by_role("button", name="Hinzufügen").click()
     page.get_by_role("link", name="Stelle besetzen").click()
-    page.get_by_role("combobox", name="Person").fill("Frieda")
+    list_to_type_into(page, "Person").fill("Frieda")
     page.get_by_role("option", name="Frieda Fallbeispiel").click()
     page.get_by_label("Von").fill("2022-03-01")
     page.get_by_role("button", name="Besetzen").click()
