@@ -24,10 +24,15 @@ class DidNotStart(RuntimeError):
 
 
 def gunicorn(address: str, *options: str) -> list[str]:
-    """The command line of the application server, as in production."""
+    """The command line of the application server, as in production.
+
+    A process takes on as many connections as it has threads, and gives them back after each answer: whoever comes when
+    all are at work waits for the first one that is free in either process, not for a busy one.
+    """
     return [
         sys.executable, "-m", "gunicorn", "kimwerk.config.wsgi:application", "--bind", address,
-        "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--timeout", "120",
+        "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--worker-connections", "4",
+        "--keep-alive", "0", "--preload", "--timeout", "120",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket", *options,
     ]  # fmt: skip
 
