@@ -107,6 +107,14 @@ def test_my_cases_are_found_sorted_and_filtered(cast: Cast, act_as: Act, sign_in
     assert case.number not in text_of(sign_in("mehmet"), "/faelle/")
 
 
+def test_what_somebody_asked_wrongly_of_the_filter_is_shown_to_nobody_else(sign_in: SignIn) -> None:
+    wrong = "quatsch-von-frieda"
+    for name in ("state", "municipality"):
+        assert wrong in text_of(sign_in("frieda"), f"/faelle/?{name}={wrong}")
+    for character in ("frieda", "mehmet"):
+        assert wrong not in text_of(sign_in(character), "/faelle/")
+
+
 def test_my_cases_take_the_same_few_queries_however_many_there_are(
     cast: Cast, act_as: Act, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
