@@ -205,6 +205,10 @@ def test_answers_on_paper_are_entered_once_and_the_mailed_link_answers_no_more(
     assert response.invitation_id == asked.pk
     assert Answer.objects.filter(response=response).count() == 5
     assert office.get(url).status_code == 404, "nobody answers twice"
+    late = office.post(url, {**paper, f"q{text.pk}": "Eine Küche"}).content.decode()
+    assert "hat inzwischen geantwortet" in late
+    assert "Eine Küche" in late, "what was typed stays"
+    act_as(cast.actor("kim"))
     with pytest.raises(SurveysRefused) as refused:
         enter_answers(actor=kim, invitation=asked, given=answers(survey))
     assert refused.value.problem is SurveysProblem.ANSWERED

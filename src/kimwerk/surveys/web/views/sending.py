@@ -97,8 +97,9 @@ def inviting(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(MANAGE)
 def enter(request: ActorRequest, pk: int) -> HttpResponse:
     """Enter what an addressee answered on paper or by telephone."""
-    asked = Invitation.objects.filter(survey__in=Survey.objects.kept_by(request.actor)).silent()
-    invitation = get_object_or_404(asked.select_related("survey"), pk=pk)
+    asked = Invitation.objects.filter(survey__in=Survey.objects.kept_by(request.actor))
+    open_ones = asked.silent() if request.method == "GET" else asked  # what was typed stays when a link was quicker
+    invitation = get_object_or_404(open_ones.select_related("survey"), pk=pk)
     survey = invitation.survey
     form = AnswerForm(request.POST if request.method == "POST" else None, questions=questions_of(survey))
     if form.is_valid():
