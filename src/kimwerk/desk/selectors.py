@@ -66,8 +66,8 @@ def _pages(actor: Actor, words: str) -> SearchGroup:
 
 def _cases(actor: Actor, words: str) -> SearchGroup:
     """The actor's own cases, by the name of the person or by their number."""
-    cases = my_cases(actor, CaseFilter(text=words)).values_list("pk", flat=True)[: MOST_OF_A_SORT + 1]
-    rows = rows_of(actor, list(cases)) if actor.can(Permission.CASE_WORK) else ()
+    found = my_cases(actor, CaseFilter(text=words))[: MOST_OF_A_SORT + 1] if actor.can(Permission.CASE_WORK) else None
+    rows = rows_of(actor, list(found.values_list("pk", flat=True))) if found is not None else ()
     hits = tuple(SearchHit(row.person, reverse("casework:case", args=[row.id]), row.number) for row in rows)
     all_url = f"{reverse('casework:list')}?{urlencode({'q': words, 'state': 'all'})}"
     return SearchGroup(_("Cases"), hits[:MOST_OF_A_SORT], all_url if len(hits) > MOST_OF_A_SORT else "")
