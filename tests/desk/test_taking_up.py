@@ -121,7 +121,7 @@ def test_a_procedure_of_another_county_begins_a_template_of_ones_own(cast: Cast,
     draft = template.versions.get()
     assert draft.state == VersionState.DRAFT, "its legal review comes first"
     assert "Beschlossen von: Lenkungsgruppe" in draft.text
-    assert "- Musterhausen, 2022-05-01" in draft.text
+    assert "- Musterhausen, 01.05.2022" in draft.text
     again = kim.post(url, {"title": "Ein Erfassungsbogen für alle"})
     assert "Eine Vorlage mit diesem Titel gibt es schon" in again.content.decode()
     assert kim.post(url, {"title": "Ein zweiter"}).status_code == 302

@@ -20,7 +20,7 @@ from kimwerk.directory.genericode import read_code_list
 from kimwerk.documents.models import Received, Template
 from kimwerk.documents.offers import parts_of
 from kimwerk.documents.packing import FORM_WITH_PARTS, pack, unpack
-from kimwerk.documents.parts import as_genericode, written
+from kimwerk.documents.parts import as_genericode, as_people_read, written
 from kimwerk.documents.services.exchange import Fate, import_package, make_package, name_of, plan_import
 from kimwerk.documents.services.library import keep_template, write_version
 from kimwerk.documents.types import (
@@ -181,3 +181,11 @@ def test_code_lists_figures_and_procedures_go_along_and_are_replaced_by_newer_on
     assert "arbeit" in {row.values["c0"] for row in read_code_list(file).rows}
     assert "Themen" in sign_in("klara").get(reverse("documents:received")).content.decode()
     assert "Themen" not in sign_in("frieda").get(reverse("documents:received")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("2022-04-01", "01.04.2022"), ("2022-02-31", "2022-02-31"), ("05381201", "05381201"), ("", "")],
+)
+def test_days_in_packages_are_shown_as_people_write_them(cell: str, shown: str) -> None:
+    assert as_people_read(cell) == shown

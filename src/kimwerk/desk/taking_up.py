@@ -13,7 +13,7 @@ from kimwerk.activities.models import Category
 from kimwerk.activities.services.categories import CategoryDraft, create_category
 from kimwerk.activities.types import CategoryList
 from kimwerk.documents.models import Received, Template
-from kimwerk.documents.parts import read
+from kimwerk.documents.parts import as_people_read, read
 from kimwerk.documents.services.library import keep_template, write_version
 from kimwerk.documents.types import Language, Licence, PackedPart, PartKind, TemplateFacts, TemplateKind
 from kimwerk.events.services.planning import write_template
@@ -58,7 +58,7 @@ def procedure_in(received: Received) -> str:
     if part.kind is not PartKind.PROCEDURE or part.key.startswith(CHECKLIST):
         return ""
     facts = [f"{name}: {text}" for name, text in part.facts if text]
-    rows = [f"- {', '.join(cell for cell in row if cell)}" for row in part.rows]
+    rows = [f"- {', '.join(as_people_read(cell) for cell in row if cell)}" for row in part.rows]
     table = [", ".join(part.columns), "", *rows] if rows else []
     return "\n\n".join(each for each in (f"# {part.title}", "\n".join(facts), "\n".join(table)) if each)
 

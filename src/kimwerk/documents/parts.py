@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from kimwerk.directory.genericode import CodeList, Column, ListError, Row, read_code_list, write_code_list
 from kimwerk.documents.types import Licence, PackedPart, PartKind
+from kimwerk.kernel import german
 
 LONGEST = 4_000
 """Characters of one value."""
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_ROWS, MOST_COLUMNS = 5_000, 20
 
 
@@ -45,6 +49,16 @@ def read(told: Mapping[str, object]) -> PackedPart:
         kind, _plain(told["key"])[:120], _plain(told["title"])[:160], Licence(str(told["licence"])),
         _plain(told["origin"])[:160], facts, columns, rows,
     )  # fmt: skip
+
+
+def as_people_read(cell: str) -> str:
+    """A cell as it is shown: packages carry days as programs write them."""
+    if not DAY.fullmatch(cell):  # eight digits alone are a key of a municipality
+        return cell
+    try:
+        return german.day(date.fromisoformat(cell))
+    except ValueError:
+        return cell
 
 
 def as_genericode(part: PackedPart) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.documents.models import Received
-from kimwerk.documents.parts import as_genericode, read
+from kimwerk.documents.parts import as_genericode, as_people_read, read
 from kimwerk.documents.selectors.library import received_for
 from kimwerk.documents.types import PartKind
 from kimwerk.documents.ways import links_at
@@ -66,7 +66,7 @@ def received_part(request: ActorRequest, pk: int) -> HttpResponse:
     """One thing, as its sender signed it."""
     found = _seen(request, pk)
     part = read(json.loads(found.content))
-    rows = tuple(Row(tuple(Cell(cell) for cell in row)) for row in part.rows)
+    rows = tuple(Row(tuple(Cell(as_people_read(cell)) for cell in row)) for row in part.rows)
     table = Table(found.get_kind_display(), tuple(Column(name) for name in part.columns), rows, is_caption_hidden=True)
     file = NavItem(_("Code list as a file (genericode)"), reverse("documents:received_file", args=[pk]))
     page = ThingPage(
