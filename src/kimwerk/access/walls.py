@@ -88,3 +88,14 @@ def wall(table: str, *, read: str, write: str | None = None) -> RunSQL:
             alter table {table} disable row level security;
         """,
     )
+
+
+def wall_again(table: str, *, read: str, write: str | None = None) -> str:
+    """The SQL that gives a wall other conditions, for a migration: as `wall` has them, nothing else changes."""
+    change = write or read
+    return f"""
+        alter policy {table}_read on {table} using ({read});
+        alter policy {table}_insert on {table} with check ({change});
+        alter policy {table}_update on {table} using ({change}) with check ({change});
+        alter policy {table}_delete on {table} using ({change});
+    """
