@@ -312,6 +312,16 @@ def test_breaking_the_glass_needs_a_reason_and_is_seen(cast: Cast, act_as: Act, 
     assert sign_in("klara").post(url, {"reason": "Neugier"}).status_code == 404
 
 
+def test_the_coordination_is_led_back_to_pages_it_may_open(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    case = running(cast, act_as(cast.actor("frieda")))
+    karin, look = sign_in("karin"), f"/faelle/{case.pk}/einsicht/"
+    karin.post(look, {"reason": "Beschwerde vom 8. März"})
+    for url in (look, f"/faelle/{case.pk}/uebergabe/", f"/faelle/{case.pk}/vertretung/", f"/faelle/{case.pk}/"):
+        page = text_of(karin, url)
+        assert 'href="/faelle/uebersicht/"' in page, url
+        assert 'href="/faelle/"' not in page, url
+
+
 def test_a_quality_sample_is_drawn_reviewed_and_read_by_the_case_manager(
     cast: Cast, act_as: Act, sign_in: SignIn
 ) -> None:

@@ -109,6 +109,13 @@ def test_the_current_section_shows_its_pages_and_the_closest_one_is_current() ->
     assert [(str(page.title), page.is_current) for page in section.children] == [("Liste", False), ("Raster", True)]
 
 
+def test_a_page_of_another_address_belongs_to_the_place_that_names_its_route() -> None:
+    shell.offer_page(Section.DIARY, "diary", title="Liste", order=1)
+    shell.offer_page(Section.DIARY, "grid", title="Raster", order=2, routes=("week",))
+    (section,) = navigation_of(FRIEDA, "/tagebuch/woche/", "week")
+    assert [(str(page.title), page.is_current) for page in section.children] == [("Liste", False), ("Raster", True)]
+
+
 def test_a_page_that_has_no_address_is_a_mistake_and_not_hidden() -> None:
     shell.offer_page(Section.DIARY, "misspelt", title="Liste")
     with pytest.raises(NoReverseMatch):

@@ -30,7 +30,8 @@ class CaseworkConfig(AppConfig):
         from kimwerk.staffing.workload import offer_workload
 
         offer_page(Section.CASES, "casework:list", title=_("My cases"), order=0)
-        offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5)
+        overseeing = ("casework:break_glass", "casework:hand_over", "casework:deputise")
+        offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5, routes=overseeing)
         offer_page(Section.CASES, "casework:short_advice", title=_("Short advice"), order=15)
         offer_page(Section.CASES, "casework:samples", title=_("Quality samples"), order=60)
         offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)

@@ -18,11 +18,13 @@ class ConsentConfig(AppConfig):
         from kimwerk.persons.erasures import goes_with_person, says_what_remains
         from kimwerk.persons.offers import offer_at_person
 
-        offer_page(Section.CASES, "consent:list", title=_("Consent"), order=30)
+        disclosing = ("consent:disclose", "consent:disclosure", "consent:recall")
+        offer_page(Section.CASES, "consent:list", title=_("Consent"), order=30, routes=disclosing)
         offer_page(Section.CASES, "consent:inbox", title=_("Inbox"), order=60)
         offer_page(Section.ADMINISTRATION, "consent:texts", title=_("Texts of consent"), order=40)
         offer_page(Section.ADMINISTRATION, "consent:by_law", title=_("Disclosures on a statutory basis"), order=50)
-        offer_page(Section.ADMINISTRATION, "consent:lists", title=_("Lists of consent"), order=42)
+        groups = ("consent:group",)
+        offer_page(Section.ADMINISTRATION, "consent:lists", title=_("Lists of consent"), order=42, routes=groups)
         offer_at_person(consent_of, order=20)
         goes_with_person(erase_disclosed)
         says_what_remains(consent_remains)

@@ -71,6 +71,7 @@ class Place:
     order: int = 0
     is_post: bool = False
     signs_out: bool = False
+    routes: tuple[str, ...] = ()
 
 
 _sections: dict[Section, list[Place]] = {section: [] for section in Section}
@@ -79,9 +80,12 @@ _footer: list[Place] = []
 _search: list[str] = []
 
 
-def offer_page(section: Section, url_name: str, *, title: Text, order: int = 0) -> None:
-    """Put a page into a section; the first one by `order` that the actor may enter is its start."""
-    _put(_sections[section], Place(title, url_name, order=order))
+def offer_page(section: Section, url_name: str, *, title: Text, order: int = 0, routes: tuple[str, ...] = ()) -> None:
+    """Put a page into a section; the first one by `order` that the actor may enter is its start.
+
+    Pages whose address begins with that of this page belong to it; `routes` are others that do.
+    """
+    _put(_sections[section], Place(title, url_name, order=order, routes=routes))
 
 
 def offer_in_user_menu(
@@ -101,10 +105,11 @@ def offer_search(url_name: str) -> None:
     _search[:] = [url_name]
 
 
-def navigation_of(actor: Actor, path: str) -> tuple[NavItem, ...]:
+def navigation_of(actor: Actor, path: str, route: str = "") -> tuple[NavItem, ...]:
     """The sections this actor can use; the current one carries its pages."""
-    offered = ((section, _open_to(actor, _sections[section])) for section in Section)
-    current = _closest(path, [page for section in Section for page in _open_to(actor, _sections[section])])
+    offered = [(section, _open_to(actor, _sections[section])) for section in Section]
+    places = [page for _section, pages in offered for page in pages]
+    current = next((place.url_name for place in places if route in place.routes), "") or _closest(path, places)
     return tuple(_entry(section, pages, current) for section, pages in offered if pages)
 
 
@@ -120,7 +125,9 @@ def shell_of(request: HttpRequest) -> Shell:
     return Shell(
         account_key="" if actor.is_nobody else str(actor.account_id),
         account_name=actor.name,
-        navigation=navigation_of(actor, request.path),
+        navigation=navigation_of(
+            actor, request.path, request.resolver_match.view_name if request.resolver_match else ""
+        ),
         user_menu=tuple(
             MenuItem(place.title, address_of(place.url_name), place.icon, place.is_post, place.signs_out)
             for place in _open_to(actor, [] if actor.is_nobody else _user_menu)

@@ -59,7 +59,7 @@ def head_of(actor: Actor, case: Case, current: str) -> CaseHead:
         state=_state(case),
         badge=STATES[CaseState(case.state)],
         tabs=tuple(Tab(title, reverse(route, args=[case.pk]), is_current=route == current) for route, title in tabs()),
-        crumbs=crumbs_to(actor),
+        crumbs=(list_crumb(actor, case),),
         may_write=may_write(actor, case),
         guest="" if works else _("You may read this case for a while. The case manager sees that you did."),
     )
@@ -79,13 +79,15 @@ def tabs() -> tuple[tuple[str, Text], ...]:
 
 def crumbs_to(actor: Actor, case: Case | None = None) -> tuple[Crumb, ...]:
     """The way to a case, and to what belongs to it."""
-    is_own = case is None or may_work_on(actor, case)
-    top = (
-        Crumb(_("My cases"), reverse("casework:list"))
-        if is_own
-        else Crumb(_("Cases of the team"), reverse("casework:overview"))
-    )
+    top = list_crumb(actor, case)
     return (top,) if case is None else (top, Crumb(case.number, reverse("casework:case", args=[case.pk])))
+
+
+def list_crumb(actor: Actor, case: Case | None = None) -> Crumb:
+    """The list in which the actor finds the case: that of the team for whoever does not work on it."""
+    if case is None or may_work_on(actor, case):
+        return Crumb(_("My cases"), reverse("casework:list"))
+    return Crumb(_("Cases of the team"), reverse("casework:overview"))
 
 
 def _state(case: Case) -> str:

@@ -188,6 +188,7 @@ class AssessmentPage:
     """An assessment to be filled in (`assessment.html`)."""
 
     head: CaseHead
+    crumbs: tuple[Crumb, ...]
     title: Text
     form: BaseForm
     domains: tuple[DomainFields, ...]

@@ -173,6 +173,8 @@ class ConfirmPage:
 
     title: Text
     confirmation: Confirmation
+    person_id: int
+    person_name: str
 
 
 @dataclass(frozen=True, slots=True)

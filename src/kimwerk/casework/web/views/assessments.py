@@ -20,7 +20,7 @@ from kimwerk.casework.services.assessing import assess, correct_assessment
 from kimwerk.casework.services.drafting import discard_draft
 from kimwerk.casework.services.refusals import CaseRefused, ChangedMeanwhile
 from kimwerk.casework.types import ChoiceList, Occasion, RatingFacts
-from kimwerk.casework.web.filing import file_of, head_of, keep_url, resume, writable
+from kimwerk.casework.web.filing import crumbs_to, file_of, head_of, keep_url, resume, writable
 from kimwerk.casework.web.forms.work import AssessmentForm
 from kimwerk.casework.web.pages import (
     AssessmentColumn,
@@ -140,6 +140,7 @@ def _page(
     mine = {rating.domain_id: rating for rating in form.ratings()} if theirs is not None else {}
     return AssessmentPage(
         head=head_of(request.actor, case, "casework:situation"),
+        crumbs=crumbs_to(request.actor, case),
         title=title,
         form=form,
         domains=tuple(_fields(form, domain.pk, domain.label, mine, theirs) for domain in form.domains),

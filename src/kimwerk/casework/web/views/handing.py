@@ -15,7 +15,7 @@ from kimwerk.casework.policies import may_hand_over, may_look_into, may_work_on
 from kimwerk.casework.selectors.choices import counsellors
 from kimwerk.casework.services.handing_over import deputise, end_deputy, hand_over
 from kimwerk.casework.services.refusals import CaseRefused
-from kimwerk.casework.web.filing import crumbs_to
+from kimwerk.casework.web.filing import crumbs_to, list_crumb
 from kimwerk.casework.web.forms.cases import DeputyForm, HandOverForm, people_of
 from kimwerk.casework.web.forms.fields import CaseForm
 from kimwerk.casework.web.pages import FormPage
@@ -99,7 +99,9 @@ def _page(
         form=form,
         label=label,
         cancel_url=_back(request, case),
-        crumbs=crumbs_to(request.actor, case if may_work_on(request.actor, case) else None),
+        crumbs=crumbs_to(request.actor, case)
+        if may_work_on(request.actor, case)
+        else (list_crumb(request.actor, case),),
         state=_("%(number)s, responsible: %(name)s") % {"number": case.number, "name": case.responsible.display_name},
         ways=ways if has_ways else (),
     )

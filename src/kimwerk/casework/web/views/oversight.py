@@ -20,14 +20,14 @@ from kimwerk.casework.services.insights import review as write_review
 from kimwerk.casework.services.refusals import CaseRefused
 from kimwerk.casework.services.rules import add_admission_rule, end_admission_rule, set_up_casework
 from kimwerk.casework.types import ChoiceList, InsightKind
-from kimwerk.casework.web.filing import crumbs_to
+from kimwerk.casework.web.filing import crumbs_to, list_crumb
 from kimwerk.casework.web.forms.cases import ReasonForm
 from kimwerk.casework.web.forms.oversight import ReviewForm, RuleForm, SampleForm, SettingsForm
 from kimwerk.casework.web.pages import FormPage, RulesPage, SamplesPage
 from kimwerk.casework.web.wording import INSIGHTS
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
-from kimwerk.ui.components import Badge, Cell, Column, Crumb, Row, Table, Tone
+from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
 MOST_SHOWN = 100
@@ -55,7 +55,7 @@ def glass(request: ActorRequest, pk: int) -> HttpResponse:
         form=form,
         label=_("Look into the case"),
         cancel_url=reverse("casework:overview"),
-        crumbs=(Crumb(_("Cases of the team"), reverse("casework:overview")),),
+        crumbs=(list_crumb(request.actor, found),),
         state=found.number,
         lead=lead % {"hours": hours},
     )

@@ -45,7 +45,7 @@ def add_to_household(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.PERSON_KEEP)
 def take_from_household(request: ActorRequest, pk: int, part: int) -> HttpResponse:
     """Take somebody out of the household, after asking."""
-    kept_by(request, pk)
+    person = kept_by(request, pk)
     member = HouseholdMember.objects.filter(person=pk, pk=part).first()
     if member is None:
         raise Http404
@@ -53,7 +53,7 @@ def take_from_household(request: ActorRequest, pk: int, part: int) -> HttpRespon
         remove_member(actor=request.actor, member=member)
         return _done(request, pk, _("Removed from the household."))
     question = _("Remove %(name)s from the household?") % {"name": member.given_names}
-    return _ask(request, pk, question, _("Remove"), _("A file of their own stays as it is."))
+    return _ask(request, person, question, _("Remove"), _("A file of their own stays as it is."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +73,7 @@ def add_title(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.PERSON_KEEP)
 def take_back_title(request: ActorRequest, pk: int, part: int) -> HttpResponse:
     """Say that an entry of the history was a mistake, after asking."""
-    kept_by(request, pk)
+    person = kept_by(request, pk)
     status = ResidenceStatus.objects.filter(person=pk, pk=part, withdrawn_at=None).first()
     if status is None:
         raise Http404
@@ -81,7 +81,9 @@ def take_back_title(request: ActorRequest, pk: int, part: int) -> HttpResponse:
         withdraw_title(actor=request.actor, status=status)
         return _done(request, pk, _("The entry is marked as noted by mistake."))
     question = _("Was this residence title noted by mistake?")
-    return _ask(request, pk, question, _("Mark as mistake"), _("It stays in the history, marked as noted by mistake."))
+    return _ask(
+        request, person, question, _("Mark as mistake"), _("It stays in the history, marked as noted by mistake.")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +103,7 @@ def add_document(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(Permission.PERSON_KEEP)
 def forget_document(request: ActorRequest, pk: int, part: int) -> HttpResponse:
     """Forget a paper, after asking."""
-    kept_by(request, pk)
+    person = kept_by(request, pk)
     document = IdentityDocument.objects.filter(person=pk, pk=part).first()
     if document is None:
         raise Http404
@@ -109,7 +111,7 @@ def forget_document(request: ActorRequest, pk: int, part: int) -> HttpResponse:
         remove_document(actor=request.actor, document=document)
         return _done(request, pk, _("The document is removed."))
     question = _("Remove this document from the file?")
-    return _ask(request, pk, question, _("Remove"), _("Its number is forgotten for good. Residence titles stay."))
+    return _ask(request, person, question, _("Remove"), _("Its number is forgotten for good. Residence titles stay."))
 
 
 def _done(request: ActorRequest, pk: int, said: Text) -> HttpResponse:
@@ -122,12 +124,14 @@ def _page(request: ActorRequest, form: Form, person: Person, title: Text, state:
     return render(request, "persons/part.html", {"page": page}, status=422 if form.errors else 200)
 
 
-def _ask(request: ActorRequest, pk: int, question: str, label: str, consequence: str) -> HttpResponse:
+def _ask(request: ActorRequest, person: Person, question: str, label: str, consequence: str) -> HttpResponse:
     confirmation = Confirmation(
         question=question,
         label=label,
-        cancel_url=reverse("persons:person", args=[pk]),
+        cancel_url=reverse("persons:person", args=[person.pk]),
         consequences=(consequence,),
         is_dangerous=True,
     )
-    return render(request, "persons/confirm.html", {"page": ConfirmPage(label, confirmation)})
+    return render(
+        request, "persons/confirm.html", {"page": ConfirmPage(label, confirmation, person.pk, person.display_name)}
+    )
