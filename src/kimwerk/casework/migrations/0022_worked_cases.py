@@ -79,25 +79,20 @@ begin
   delete from walls.worked;
   return null;
 end $$;
-create function walls.work_with_rights() returns trigger
+create function walls.keep_worked_of_accounts() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
   before text := coalesce(current_setting('kimwerk.maintenance', true), '');
+  accounts bigint[] := array(select distinct c.account_id from changed_rows c);
 begin
   perform set_config('kimwerk.maintenance', 'on', true);
-  insert into walls.worked select s.* from walls.should_be_worked s
-    where s.account_id in (select n.account_id from new_rows n);
+  delete from walls.worked w where w.account_id = any(accounts);
+  insert into walls.worked select s.* from walls.should_be_worked s where s.account_id = any(accounts);
   perform set_config('kimwerk.maintenance', before, true);
   return null;
 end $$;
-create function walls.forget_work_with_rights() returns trigger
-language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-begin
-  delete from walls.worked w where w.account_id in (select o.account_id from old_rows o);
-  return null;
-end $$;
 revoke all on function walls.keep_worked_of_new_cases(), walls.keep_worked_of_case(), walls.forget_worked(),
-  walls.forget_all_worked(), walls.work_with_rights(), walls.forget_work_with_rights() from public;
+  walls.forget_all_worked(), walls.keep_worked_of_accounts() from public;
 
 create trigger worked_insert after insert on casework_case referencing new table as new_rows
   for each statement execute function walls.keep_worked_of_new_cases();
@@ -109,10 +104,10 @@ create trigger worked_delete after delete on casework_case referencing old table
   for each statement execute function walls.forget_worked();
 create trigger worked_truncate after truncate on casework_case
   for each statement execute function walls.forget_all_worked();
-create trigger worked_insert after insert on walls.held referencing new table as new_rows
-  for each statement execute function walls.work_with_rights();
-create trigger worked_delete after delete on walls.held referencing old table as old_rows
-  for each statement execute function walls.forget_work_with_rights();
+create trigger worked_insert after insert on walls.held referencing new table as changed_rows
+  for each statement execute function walls.keep_worked_of_accounts();
+create trigger worked_delete after delete on walls.held referencing old table as changed_rows
+  for each statement execute function walls.keep_worked_of_accounts();
 
 select set_config('kimwerk.maintenance', 'on', true);
 insert into walls.worked select s.* from walls.should_be_worked s;
@@ -125,8 +120,7 @@ drop trigger worked_truncate on casework_case;
 drop trigger worked_delete on casework_case;
 drop trigger worked_update on casework_case;
 drop trigger worked_insert on casework_case;
-drop function walls.forget_work_with_rights();
-drop function walls.work_with_rights();
+drop function walls.keep_worked_of_accounts();
 drop function walls.forget_all_worked();
 drop function walls.forget_worked();
 drop function walls.keep_worked_of_case();
