@@ -62,6 +62,7 @@ def an_empty_shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(shell, "_user_menu", [])
     monkeypatch.setattr(shell, "_footer", [])
     monkeypatch.setattr(shell, "_search", [])
+    monkeypatch.setattr(shell, "_belonging", {})
     shell._door.cache_clear()
     with override_settings(ROOT_URLCONF=__name__, LOGIN_URL="/anmelden/"):
         yield
@@ -109,9 +110,10 @@ def test_the_current_section_shows_its_pages_and_the_closest_one_is_current() ->
     assert [(str(page.title), page.is_current) for page in section.children] == [("Liste", False), ("Raster", True)]
 
 
-def test_a_page_of_another_address_belongs_to_the_place_that_names_its_route() -> None:
+def test_a_page_of_another_address_belongs_to_the_place_that_was_named_for_it() -> None:
     shell.offer_page(Section.DIARY, "diary", title="Liste", order=1)
-    shell.offer_page(Section.DIARY, "grid", title="Raster", order=2, routes=("week",))
+    shell.offer_page(Section.DIARY, "grid", title="Raster", order=2)
+    shell.belongs_to("grid", "week")
     (section,) = navigation_of(FRIEDA, "/tagebuch/woche/", "week")
     assert [(str(page.title), page.is_current) for page in section.children] == [("Liste", False), ("Raster", True)]
 

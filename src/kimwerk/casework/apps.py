@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.ui.shell import Section, offer_page
+from kimwerk.ui.shell import Section, belongs_to, offer_page
 
 
 class CaseworkConfig(AppConfig):
@@ -30,12 +30,12 @@ class CaseworkConfig(AppConfig):
         from kimwerk.staffing.workload import offer_workload
 
         offer_page(Section.CASES, "casework:list", title=_("My cases"), order=0)
-        overseeing = ("casework:break_glass", "casework:hand_over", "casework:deputise")
-        offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5, routes=overseeing)
+        offer_page(Section.CASES, "casework:overview", title=_("Cases of the team"), order=5)
         offer_page(Section.CASES, "casework:short_advice", title=_("Short advice"), order=15)
         offer_page(Section.CASES, "casework:samples", title=_("Quality samples"), order=60)
         offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)
         offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
+        belongs_to("casework:overview", "casework:break_glass", "casework:hand_over", "casework:deputise")
         offer_at_person(cases_of, order=10)
         offer_workload(open_cases_by_account)
         may_object_to_erasure(open_cases)

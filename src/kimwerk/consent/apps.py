@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.ui.shell import Section, offer_page
+from kimwerk.ui.shell import Section, belongs_to, offer_page
 
 
 class ConsentConfig(AppConfig):
@@ -18,13 +18,13 @@ class ConsentConfig(AppConfig):
         from kimwerk.persons.erasures import goes_with_person, says_what_remains
         from kimwerk.persons.offers import offer_at_person
 
-        disclosing = ("consent:disclose", "consent:disclosure", "consent:recall")
-        offer_page(Section.CASES, "consent:list", title=_("Consent"), order=30, routes=disclosing)
+        offer_page(Section.CASES, "consent:list", title=_("Consent"), order=30)
         offer_page(Section.CASES, "consent:inbox", title=_("Inbox"), order=60)
         offer_page(Section.ADMINISTRATION, "consent:texts", title=_("Texts of consent"), order=40)
         offer_page(Section.ADMINISTRATION, "consent:by_law", title=_("Disclosures on a statutory basis"), order=50)
-        groups = ("consent:group",)
-        offer_page(Section.ADMINISTRATION, "consent:lists", title=_("Lists of consent"), order=42, routes=groups)
+        offer_page(Section.ADMINISTRATION, "consent:lists", title=_("Lists of consent"), order=42)
+        belongs_to("consent:list", "consent:disclose", "consent:disclosure", "consent:recall")
+        belongs_to("consent:lists", "consent:group")
         offer_at_person(consent_of, order=20)
         goes_with_person(erase_disclosed)
         says_what_remains(consent_remains)

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.ui.shell import Section, offer_page, offer_search
+from kimwerk.ui.shell import Section, belongs_to, offer_page, offer_search
 
 
 class DeskConfig(AppConfig):
@@ -23,3 +23,5 @@ class DeskConfig(AppConfig):
         offer_at_received(ways_on)
         offer_page(Section.DAY, "desk:today", title=_("My day"), order=0)
         offer_search("desk:search")
+        taking_up = ("take_up_entries", "take_up_checklist", "take_up_procedure", "take_up_survey")
+        belongs_to("documents:templates", *(f"desk:{route}" for route in taking_up))

@@ -71,21 +71,23 @@ class Place:
     order: int = 0
     is_post: bool = False
     signs_out: bool = False
-    routes: tuple[str, ...] = ()
 
 
 _sections: dict[Section, list[Place]] = {section: [] for section in Section}
 _user_menu: list[Place] = []
 _footer: list[Place] = []
 _search: list[str] = []
+_belonging: dict[str, str] = {}
 
 
-def offer_page(section: Section, url_name: str, *, title: Text, order: int = 0, routes: tuple[str, ...] = ()) -> None:
-    """Put a page into a section; the first one by `order` that the actor may enter is its start.
+def offer_page(section: Section, url_name: str, *, title: Text, order: int = 0) -> None:
+    """Put a page into a section; the first one by `order` that the actor may enter is its start."""
+    _put(_sections[section], Place(title, url_name, order=order))
 
-    Pages whose address begins with that of this page belong to it; `routes` are others that do.
-    """
-    _put(_sections[section], Place(title, url_name, order=order, routes=routes))
+
+def belongs_to(url_name: str, *routes: str) -> None:
+    """Pages of these routes belong to a page of a section, though their address does not begin with its own."""
+    _belonging.update(dict.fromkeys(routes, url_name))
 
 
 def offer_in_user_menu(
@@ -109,7 +111,8 @@ def navigation_of(actor: Actor, path: str, route: str = "") -> tuple[NavItem, ..
     """The sections this actor can use; the current one carries its pages."""
     offered = [(section, _open_to(actor, _sections[section])) for section in Section]
     places = [page for _section, pages in offered for page in pages]
-    current = next((place.url_name for place in places if route in place.routes), "") or _closest(path, places)
+    home = _belonging.get(route, "")
+    current = home if any(place.url_name == home for place in places) else _closest(path, places)
     return tuple(_entry(section, pages, current) for section, pages in offered if pages)
 
 
