@@ -20,5 +20,14 @@ def last_period(rhythm: Rhythm, today: date) -> Period:
     return Period(_month(running - rhythm.months), _month(running))
 
 
+def is_a_period(rhythm: Rhythm, window: Period) -> bool:
+    """Whether these days are exactly one period of the rhythm.
+
+    >>> is_a_period(Rhythm.QUARTERLY, Period(date(2024, 1, 1), date(2024, 4, 1)))
+    True
+    """
+    return last_period(rhythm, window.end) == window
+
+
 def _month(count: int) -> date:
     return date(count // MONTHS_OF_YEAR, count % MONTHS_OF_YEAR + 1, 1)

@@ -14,17 +14,20 @@ from kimwerk.access.walls import set_actor
 from kimwerk.activities.models import CategoryMapping
 from kimwerk.reporting.counting import count_report
 from kimwerk.reporting.due import due_items
-from kimwerk.reporting.models import Report, ReportSchedule
+from kimwerk.reporting.freezing import frozen
+from kimwerk.reporting.models import Edition, Report, ReportSchedule
 from kimwerk.reporting.rhythms import last_period
 from kimwerk.reporting.selectors.reports import plan_of
+from kimwerk.reporting.services.continuing import continue_edition
 from kimwerk.reporting.services.refusals import NotTheAuthor
 from kimwerk.reporting.services.scheduling import begin_scheduled, end_schedule, keep_schedule
+from kimwerk.reporting.services.sections import edit_section
 from kimwerk.reporting.services.talking import assign_author
 from kimwerk.reporting.tasks import begin_reports
-from kimwerk.reporting.types import ReportTemplate, Rhythm
+from kimwerk.reporting.types import ChangeKind, Competence, ReportTemplate, Rhythm
 from tests.activities.diary import stands
 from tests.cast import Cast, as_owner
-from tests.reporting.reporters import begin, section_of
+from tests.reporting.reporters import a_diary, begin, released, section_of
 
 Act = Callable[[Actor], Actor]
 
@@ -71,6 +74,123 @@ def test_the_worker_begins_the_draft_once_and_it_waits_for_its_author(schedule: 
     lena = cast.actor("lena")
     set_actor(lena.account_id)
     assert due_items(lena) == ()
+
+
+def night_of(day: date) -> None:
+    """The worker's night before this day."""
+    set_actor(None)
+    with time_machine.travel(day, tick=False):
+        begin_reports(timestamp=0)
+
+
+def draft_of(schedule: ReportSchedule, cast: Cast, first_day: date) -> Report:
+    set_actor(cast.accounts["kim"])
+    return Report.objects.get(schedule=schedule, window_start=first_day)
+
+
+def quarter_released(schedule: ReportSchedule, cast: Cast) -> Edition:
+    """The first quarter, begun by itself, rewritten by Kim and released by Lena."""
+    a_diary(cast)
+    night_of(date(2022, 4, 1))
+    first = draft_of(schedule, cast, date(2022, 1, 1))
+    edit_section(
+        actor=cast.actor("kim"),
+        section=section_of(first, "background"),
+        heading="Anlass",
+        level=1,
+        text="Der Ausschuss bat um Zahlen.",
+        version=1,
+    )
+    return released(cast, first)
+
+
+def test_a_scheduled_draft_carries_on_the_edition_before(schedule: ReportSchedule, cast: Cast) -> None:
+    edition = quarter_released(schedule, cast)
+    night_of(date(2022, 7, 1))
+    second = draft_of(schedule, cast, date(2022, 4, 1))
+    assert second.title == "Quartalsbericht, April bis Juni 2022"
+    assert (second.continues_id, second.created_by_id) == (edition.pk, cast.accounts["kim"])
+    assert (second.committee, second.competence) == (
+        "Ausschuss für Soziales und Integration",
+        Competence.ACKNOWLEDGEMENT.value,
+    )
+    section = section_of(second, "background")
+    assert (section.heading, section.text) == ("Anlass", "Der Ausschuss bat um Zahlen.")
+    content = count_report(cast.actor("kim"), plan_of(second, with_changes=True))
+    assert content.continues
+    assert content.continues.window == edition.window
+    (compared,) = (each for each in content.changes if each.figure == "Maßnahmen nach Art" and not each.what)
+    assert (compared.kind, compared.before, compared.after) == (ChangeKind.COMPARED, 5, 2)
+
+
+def test_a_draft_is_as_somebody_would_begin_the_next_edition(schedule: ReportSchedule, cast: Cast) -> None:
+    edition = quarter_released(schedule, cast)
+    night_of(date(2022, 7, 1))
+    by_itself = draft_of(schedule, cast, date(2022, 4, 1))
+    kim = cast.actor("kim")
+    by_hand = continue_edition(actor=kim, edition=edition, title=by_itself.title, window=by_itself.window)
+    plans = (plan_of(report, with_changes=True) for report in (by_itself, by_hand))
+    one, other = (frozen(count_report(kim, plan)) for plan in plans)
+    assert one == other
+
+
+def test_without_a_released_edition_a_draft_begins_with_the_template(schedule: ReportSchedule, cast: Cast) -> None:
+    night_of(date(2022, 4, 1))
+    night_of(date(2022, 7, 1))
+    assert draft_of(schedule, cast, date(2022, 4, 1)).continues_id is None
+
+
+def test_a_quarter_that_was_never_released_is_passed_over(schedule: ReportSchedule, cast: Cast) -> None:
+    edition = quarter_released(schedule, cast)
+    night_of(date(2022, 7, 1))
+    night_of(date(2022, 10, 1))
+    assert draft_of(schedule, cast, date(2022, 7, 1)).continues_id == edition.pk
+
+
+def test_a_schedule_carries_on_what_was_begun_by_hand_or_by_one_that_is_over(
+    schedule: ReportSchedule, cast: Cast, act_as: Act
+) -> None:
+    edition = quarter_released(schedule, cast)
+    end_schedule(actor=act_as(cast.actor("kim")), schedule=schedule)
+    following = keep_schedule(
+        actor=act_as(cast.actor("lena")),
+        organisation_id=cast.organisations["Rhein-Sieg-Kreis"],
+        rhythm=Rhythm.QUARTERLY,
+        title="Bericht für die Lenkungsgruppe",
+        author_id=cast.accounts["kim"],
+    )
+    night_of(date(2022, 7, 1))
+    draft = draft_of(following, cast, date(2022, 4, 1))
+    assert draft.continues_id == edition.pk
+    assert draft.committee == "Ausschuss für Soziales und Integration"
+
+
+def test_what_another_running_schedule_began_goes_on_there(schedule: ReportSchedule, cast: Cast, act_as: Act) -> None:
+    edition = quarter_released(schedule, cast)
+    lena = act_as(cast.actor("lena"))
+    common = {
+        "actor": lena, "organisation_id": cast.organisations["Rhein-Sieg-Kreis"], "author_id": cast.accounts["kim"],
+    }  # fmt: skip
+    beside = keep_schedule(rhythm=Rhythm.QUARTERLY, title="Für die Lenkungsgruppe", **common)
+    yearly = keep_schedule(rhythm=Rhythm.YEARLY, title="Jahresbericht", **common)
+    night_of(date(2023, 1, 1))
+    assert draft_of(schedule, cast, date(2022, 10, 1)).continues_id == edition.pk
+    assert draft_of(beside, cast, date(2022, 10, 1)).continues_id is None
+    assert draft_of(yearly, cast, date(2022, 1, 1)).continues_id is None
+
+
+def test_a_yearly_report_does_not_carry_on_a_quarter(schedule: ReportSchedule, cast: Cast, act_as: Act) -> None:
+    quarter_released(schedule, cast)
+    end_schedule(actor=act_as(cast.actor("kim")), schedule=schedule)
+    yearly = keep_schedule(
+        actor=act_as(cast.actor("lena")),
+        organisation_id=cast.organisations["Rhein-Sieg-Kreis"],
+        rhythm=Rhythm.YEARLY,
+        title="Jahresbericht",
+        author_id=cast.accounts["kim"],
+    )
+    night_of(date(2023, 1, 1))
+    assert draft_of(yearly, cast, date(2022, 1, 1)).continues_id is None
 
 
 def test_the_statistics_for_the_land_begin_by_themselves_in_its_categories(cast: Cast, act_as: Act) -> None:

@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Organisation
+from kimwerk.kernel.periods import Period
 from kimwerk.reporting.content import Cover, Earlier
 from kimwerk.reporting.freezing import as_content_json, figures_json, thawed
-from kimwerk.reporting.models import Edition, PlacedFigure, Report, ReportBuild, ReportSection
+from kimwerk.reporting.models import Edition, PlacedFigure, Report, ReportBuild, ReportSchedule, ReportSection
 from kimwerk.reporting.models.report import PAPERS
 from kimwerk.reporting.outlines import expected_of
 from kimwerk.reporting.plan import Plan, PlannedFigure, PlannedSection
-from kimwerk.reporting.types import ChartChoice, Competence, DownloadKind
+from kimwerk.reporting.rhythms import is_a_period
+from kimwerk.reporting.types import ChartChoice, Competence, DownloadKind, Rhythm
 
 PATIENCE = timedelta(minutes=10)
 """After so long without an end, nobody is making the files any more: a worker was stopped in the middle."""
@@ -67,6 +70,26 @@ def edition_before(report: Report) -> Edition | None:
     if own or report.continues_id is None:
         return own
     return Edition.objects.defer(*PAPERS).filter(pk=report.continues_id).first()
+
+
+def edition_to_carry_on(actor: Actor, schedule: ReportSchedule, window: Period) -> Edition | None:
+    """The newest edition before this window that a draft of the schedule carries on; None if there is none yet.
+
+    Beside its own those count that were begun by hand or by a schedule that is over, if they cover a period of the
+    same rhythm. What another running schedule began goes on there. One query.
+    """
+    begun = Q(report__schedule=schedule) | Q(report__schedule=None) | Q(report__schedule__ended_at__isnull=False)
+    editions = Edition.objects.visible_to(actor).without_files().select_related("report")
+    same = editions.filter(
+        begun, organisation=schedule.organisation_id, report__template=schedule.template, window_end__lte=window.start
+    )
+    rhythm = Rhythm(schedule.rhythm)
+    fitting = (
+        each
+        for each in same.order_by("-window_end", "-released_at", "-pk")
+        if each.report.schedule_id == schedule.pk or is_a_period(rhythm, each.window)
+    )
+    return max(fitting, key=lambda each: (each.window_end, each.report.schedule_id == schedule.pk), default=None)
 
 
 def earlier_of(edition: Edition) -> Earlier:

@@ -17,7 +17,7 @@ from kimwerk.directory.models import Organisation
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.content import NO_COVER, Cover
 from kimwerk.reporting.markup import clean
-from kimwerk.reporting.models import PlacedFigure, Report, ReportSection
+from kimwerk.reporting.models import PlacedFigure, Report, ReportSchedule, ReportSection
 from kimwerk.reporting.outlines import outline_sections
 from kimwerk.reporting.plan import PlannedFigure
 from kimwerk.reporting.policies import may_write, may_write_for
@@ -36,6 +36,7 @@ def create_report(
     title: str,
     parameters: Mapping[str, Decimal] | None = None,
     cover: Cover = NO_COVER,
+    schedule: ReportSchedule | None = None,
 ) -> Report:
     """Begin a report with the template's headings, texts and figures, in the language of whoever begins it.
 
@@ -50,6 +51,7 @@ def create_report(
         window_start=window.start,
         window_end=window.end,
         parameters=_as_texts(parameters or {}),
+        schedule=schedule,
         created_by_id=actor.account_id,
         **columns_of(cover),
     )

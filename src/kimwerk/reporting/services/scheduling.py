@@ -19,6 +19,8 @@ from kimwerk.reporting.policies import may_write_for
 from kimwerk.reporting.report_wording import window_in_words
 from kimwerk.reporting.rhythms import last_period
 from kimwerk.reporting.selectors.authors import authors_for
+from kimwerk.reporting.selectors.reports import edition_to_carry_on
+from kimwerk.reporting.services.continuing import continue_edition
 from kimwerk.reporting.services.refusals import NotTheAuthor
 from kimwerk.reporting.services.reports import create_report
 from kimwerk.reporting.types import Competence, ReportTemplate, Rhythm
@@ -67,7 +69,11 @@ def end_schedule(*, actor: Actor, schedule: ReportSchedule) -> None:
 
 @transaction.atomic
 def begin_scheduled(*, actor: Actor, schedule_id: int, today: date) -> Report | None:
-    """Begin the report of the last period that is over, in its author's name; None if it is begun already."""
+    """Begin the report of the last period that is over, in its author's name; None if it is begun already.
+
+    It carries on the edition before, as somebody would who begins the next one; without any it begins with the
+    template.
+    """
     schedules = ReportSchedule.objects.visible_to(actor).running().select_for_update(of=("self",))
     schedule = schedules.filter(pk=schedule_id, author=actor.account_id).first()
     if schedule is None:
@@ -75,14 +81,16 @@ def begin_scheduled(*, actor: Actor, schedule_id: int, today: date) -> Report | 
     window = last_period(Rhythm(schedule.rhythm), today)
     if Report.objects.filter(schedule=schedule, window_start=window.start).exists():
         return None
-    report = create_report(
+    title = _("%(title)s, %(window)s") % {"title": schedule.title, "window": window_in_words(window)}
+    before = edition_to_carry_on(actor, schedule, window)
+    if before:
+        return continue_edition(actor=actor, edition=before, title=title, window=window, schedule=schedule)
+    return create_report(
         actor=actor,
         template=ReportTemplate(schedule.template),
         organisation=Organisation.objects.get(pk=schedule.organisation_id),
         window=window,
-        title=_("%(title)s, %(window)s") % {"title": schedule.title, "window": window_in_words(window)},
+        title=title,
         cover=Cover(schedule.committee, None, Competence.ACKNOWLEDGEMENT if schedule.committee else None),
+        schedule=schedule,
     )
-    report.schedule = schedule
-    report.save(update_fields=["schedule"])
-    return report

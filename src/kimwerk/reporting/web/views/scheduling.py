@@ -77,7 +77,10 @@ def schedule_new(request: ActorRequest) -> HttpResponse:
             return redirect(reverse("reporting:schedules"))
     page = FormPage(
         title=_("Have a report begun by itself"),
-        lead=_("On the morning after a period has ended the draft is there, with its figures; its author finds it."),
+        lead=_(
+            "On the morning after a period has ended the draft is there, with its figures. It carries on the edition "
+            "before, with its texts and compared with it; its author finds it under “My day”."
+        ),
         form=form,
         crumbs=crumbs_to(),
         label=_("Save"),
