@@ -154,10 +154,14 @@ class QueryProblem(StrEnum):
     UNKNOWN_MEMBER = "unknown_member"
     WINDOW_TOO_LONG = "window_too_long"  # longer than any diary
     PARAMETER_MISSING = "parameter_missing"  # must be given, and be more than nothing
+    TABLE_TOO_LARGE = "table_too_large"  # more numbers than anybody reads or a page can show
 
 
 class QueryError(ValueError):
-    """The question cannot be answered; `problem` says why, `subject` names the dimension or parameter."""
+    """The question cannot be answered; `problem` says why, `subject` names the dimension or parameter.
+
+    Of a table that is too large it tells how many numbers it would have.
+    """
 
     def __init__(self, problem: QueryProblem, subject: str = "") -> None:
         super().__init__(f"{problem.value}: {subject}")

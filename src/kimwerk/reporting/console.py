@@ -14,6 +14,8 @@ from kimwerk.kernel.figures import QueryError, QueryProblem
 from kimwerk.kernel.german import DayError, NumberError
 from kimwerk.kernel.periods import Period, PeriodError
 from kimwerk.reporting.protecting import NotWholeMonths, TableTooLarge
+from kimwerk.reporting.sizing import MOST_SHOWN
+from kimwerk.reporting.wording import too_large_text
 
 
 def day(text: str) -> date:
@@ -52,6 +54,8 @@ def window_of(first: date, last: date) -> Period:
 
 def refusal_of(error: QueryError) -> str:
     """Why a figure cannot answer, in a sentence."""
+    if error.problem is QueryProblem.TABLE_TOO_LARGE:
+        return too_large_text(error.subject, MOST_SHOWN)
     sentences = {
         QueryProblem.UNKNOWN_DIMENSION: _("This figure cannot be broken down by %(subject)s."),
         QueryProblem.TOO_MANY_DIMENSIONS: _("A figure can be broken down by three different dimensions at most."),

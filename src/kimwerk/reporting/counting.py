@@ -19,6 +19,7 @@ from kimwerk.reporting.markup import clean
 from kimwerk.reporting.plan import Plan, PlannedFigure, stepped_levels
 from kimwerk.reporting.selectors.figures import figure_table
 from kimwerk.reporting.showing import title_of
+from kimwerk.reporting.sizing import MOST_PRINTED
 from kimwerk.reporting.types import FigureProblem
 
 Question = tuple[str, Period, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
@@ -39,7 +40,14 @@ class _Counter:
         question: Question = (key, window, by, tuple(sorted(only.items())))
         if question not in self.answers:
             self.answers[question] = figure_table(
-                self.actor, key, window, by=by, only=only, organisation=self.organisation_id, parameters=self.parameters
+                self.actor,
+                key,
+                window,
+                by=by,
+                only=only,
+                organisation=self.organisation_id,
+                parameters=self.parameters,
+                most=MOST_PRINTED,
             )
         return self.answers[question]
 

@@ -16,6 +16,7 @@ from kimwerk.reporting.denominators import Denominator, may_relate, related
 from kimwerk.reporting.protecting import COUNT_BEHIND, Protected, needs_protection, protected
 from kimwerk.reporting.selectors.breaks import Interruption, interruptions
 from kimwerk.reporting.selectors.figures import question_of
+from kimwerk.reporting.sizing import MOST_SHOWN, answered
 
 ROOMS_WITH_LISTS = frozenset({"activities", "casework"})
 """Rooms that count by lists of categories which end and begin."""
@@ -81,7 +82,7 @@ def _count(actor: Actor, question: Question, window: Period) -> tuple[FigureTabl
 def answer_for(actor: Actor, declared: Figure[Actor], query: FigureQuery) -> Protected:
     """The answer to a question as this actor may see it, with the number of cells that are hidden."""
     if not needs_protection(actor, declared):
-        return Protected(declared.compute(actor, query), 0, 0)
+        return Protected(answered(actor, declared, query, MOST_SHOWN), 0, 0)
     behind = COUNT_BEHIND.get(declared.key)
     return protected(actor, declared, query, figure(behind) if behind else None)
 

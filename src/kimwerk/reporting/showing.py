@@ -13,9 +13,10 @@ from kimwerk.reporting.charts import ChartKind, choose_chart
 from kimwerk.reporting.content import FrozenFigure
 from kimwerk.reporting.document import HeaderCell, Row, TableBlock
 from kimwerk.reporting.report_wording import parameter_label
+from kimwerk.reporting.sizing import MOST_PRINTED
 from kimwerk.reporting.tables import Line, lay_out
 from kimwerk.reporting.types import ChartChoice, FigureProblem
-from kimwerk.reporting.wording import enumerated, notes_of
+from kimwerk.reporting.wording import enumerated, notes_of, too_large_text
 
 _SUITABLE_OVER_TIME = (ChartChoice.COLUMNS, ChartChoice.LINE)
 _SUITABLE_PARTS = (ChartChoice.STACKED, ChartChoice.MULTIPLES, ChartChoice.MATRIX)
@@ -89,6 +90,8 @@ def _narrowings(figure: FrozenFigure) -> Iterator[str]:
 
 def problem_text(figure: FrozenFigure) -> str:
     """Why a figure has no numbers, and what to do."""
+    if figure.problem is FigureProblem.TABLE_TOO_LARGE:
+        return too_large_text(figure.problem_subject, MOST_PRINTED)
     subject = {"subject": parameter_label(figure.problem_subject)}
     texts = {
         FigureProblem.UNKNOWN_FIGURE: _("There is no such figure any more. Remove it or choose another one."),
@@ -96,6 +99,9 @@ def problem_text(figure: FrozenFigure) -> str:
         FigureProblem.TOO_MANY_DIMENSIONS: _("A figure is broken down by three dimensions at most. Change the figure."),
         FigureProblem.UNKNOWN_MEMBER: _(
             '"%(subject)s" is narrowed to something that does not exist. Change the figure.'
+        ),
+        FigureProblem.WINDOW_TOO_LONG: _(
+            "The window of the figure is longer than a hundred years. Change the figure or the window of the report."
         ),
         FigureProblem.PARAMETER_MISSING: _("%(subject)s must be more than nothing for this to be counted."),
     }

@@ -85,7 +85,9 @@ class FigureProblem(StrEnum):
     UNKNOWN_DIMENSION = "unknown_dimension"  # or not for whoever counts
     TOO_MANY_DIMENSIONS = "too_many_dimensions"
     UNKNOWN_MEMBER = "unknown_member"
+    WINDOW_TOO_LONG = "window_too_long"
     PARAMETER_MISSING = "parameter_missing"
+    TABLE_TOO_LARGE = "table_too_large"
 
 
 class RemarkKind(StrEnum):

@@ -63,6 +63,16 @@ SOURCES: Mapping[str, Text] = {
 }
 """From which room a figure comes, as its source is named beneath it."""
 
+TOO_LARGE = gettext_lazy(
+    "The table would have %(numbers)s numbers, sums included; %(most)s at most can be shown. Choose a shorter window, "
+    "longer slices of time or fewer dimensions, or narrow it by a filter."
+)
+
+
+def too_large_text(numbers: str, most: int) -> str:
+    """How much too large a table would be, and what makes it smaller."""
+    return str(TOO_LARGE) % {"numbers": german.number(int(numbers)), "most": german.number(most)}
+
 
 def unit_label(unit: Unit) -> str:
     """The unit in words, as it stands behind a number."""

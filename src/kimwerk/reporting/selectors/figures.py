@@ -26,6 +26,7 @@ from kimwerk.kernel.figures import (
 from kimwerk.kernel.hashing import Canonical, canonical_json
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figure
+from kimwerk.reporting.sizing import MOST_SHOWN, answered
 from kimwerk.staffing.reckoning import PostKind
 from kimwerk.staffing.selectors.posts import fte_of_window
 
@@ -44,14 +45,16 @@ def figure_table(
     only: Mapping[str, tuple[str, ...]] | None = None,
     organisation: int | None = None,
     parameters: Mapping[str, Decimal] | None = None,
+    most: int = MOST_SHOWN,
 ) -> FigureTable[Actor]:
     """Count a figure for an actor. Without `by` in its usual breakdown; `()` asks for the total alone.
 
-    The actor must be named to the database. UnknownFigure or QueryError if it cannot be answered.
+    The actor must be named to the database. UnknownFigure or QueryError if it cannot be answered, also with a table of
+    more than `most` numbers.
     """
     declared = figure(key)
     query = question_of(actor, declared, window, declared.by if by is None else by, only, organisation, parameters)
-    return FigureTable(declared, query, declared.compute(actor, query), timezone.localdate())
+    return FigureTable(declared, query, answered(actor, declared, query, most), timezone.localdate())
 
 
 def question_of(

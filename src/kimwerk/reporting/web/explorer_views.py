@@ -36,6 +36,7 @@ from kimwerk.reporting.services.exploring import (
 )
 from kimwerk.reporting.services.placing import place_figure
 from kimwerk.reporting.services.refusals import ReportIsFull
+from kimwerk.reporting.sizing import is_linked
 from kimwerk.reporting.web.explorer_form import ExplorerForm, Offered
 from kimwerk.reporting.web.explorer_pages import (
     ExplorerAnswer,
@@ -55,8 +56,6 @@ from kimwerk.ui.shell import may_enter
 
 FIRST = "activities_by_kind"
 KEPT = "kept"
-MOST_LINKED = 5_000
-"""Cells beyond which nobody looks for the rows of each."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -276,7 +275,7 @@ def _answer(request: ActorRequest, question: Question) -> tuple[ExplorerAnswer |
 
 def _links(actor: Actor, question: Question, explored: Explored) -> Mapping[tuple[str, ...], str]:
     table = explored.table
-    if not table.figure.row_links or question.per or len(table.counted.cells) > MOST_LINKED:
+    if not table.figure.row_links or question.per or not is_linked(table.counted):
         return {}
     return table.figure.row_links(actor, table.query, table.counted.axes)
 

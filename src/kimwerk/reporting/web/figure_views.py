@@ -19,6 +19,7 @@ from kimwerk.reporting.console import refusal_of, unprotected_because
 from kimwerk.reporting.exploring import Question, explore
 from kimwerk.reporting.protecting import NotWholeMonths, TableTooLarge
 from kimwerk.reporting.selectors import figure_data, organisations_of
+from kimwerk.reporting.sizing import is_linked
 from kimwerk.reporting.web.asking import Asked, AskForm
 from kimwerk.reporting.web.pages import catalogue_page, figure_page
 from kimwerk.reporting.writing import as_csv, as_workbook
@@ -46,7 +47,7 @@ def figure(request: ActorRequest, key: str) -> HttpResponse:
             refusal = refusal_of(error)
         except (TableTooLarge, NotWholeMonths) as error:
             refusal = unprotected_because(error)
-    if table and table.figure.row_links and _lists_rows_for(request.actor, table.figure):
+    if table and table.figure.row_links and is_linked(table.counted) and _lists_rows_for(request.actor, table.figure):
         links = dict(table.figure.row_links(request.actor, table.query, table.counted.axes))
     return render(request, "reporting/figure.html", {"page": figure_page(form, request.GET, table, links, refusal)})
 
