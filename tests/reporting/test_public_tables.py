@@ -39,6 +39,7 @@ from kimwerk.reporting.freezing import frozen, thawed
 from kimwerk.reporting.models import Publication
 from kimwerk.reporting.public.balances import told_by_balance
 from kimwerk.reporting.public.files import data_package, schema_of, table_csv, table_json
+from kimwerk.reporting.public.kinship import identity_by, joined
 from kimwerk.reporting.public.municipalities import Place, sheets_of
 from kimwerk.reporting.public.results import PublicTableJson, public_table
 from kimwerk.reporting.public.sheets import sheet_papers
@@ -194,7 +195,70 @@ def test_a_stock_that_tells_with_an_earlier_one_who_came_is_left_out(came: int, 
         crossed({("a",): 5, ("b",): 5}, PLACE, window=SPRINGS, declared=closed),
         earlier=in_the_ledger(first),
     )
-    assert told_by_balance(second.tables, in_the_ledger(first), 1) == ({0} if is_left_out else set())
+    assert told_by_balance(second.tables, in_the_ledger(first), 1, lambda _stock, _day: False) == (
+        {0} if is_left_out else set()
+    )
+
+
+@pytest.mark.parametrize(("began_with", "is_left_out"), [(0, True), (7, False)])
+def test_where_nobody_was_before_the_first_stock_alone_tells_who_went(began_with: int, *, is_left_out: bool) -> None:
+    """Of the first year everybody knows the cases open before: none. 20 came, 18 are there: 2 have gone."""
+    opened, closed = (catalogue_figure(key) for key in ("cases_opened", "cases_closed"))
+    _shown, first = publish(
+        crossed({("a",): began_with + 18, ("b",): began_with + 30}, PLACE, declared=CASES),
+        crossed({("a",): 20, ("b",): 40}, PLACE, declared=opened),
+        crossed({("a",): 2, ("b",): 10}, PLACE, declared=closed),
+    )
+    asked: list[tuple[str, date]] = []
+
+    def was_empty(stock: str, day: date) -> bool:
+        asked.append((stock, day))
+        return began_with == 0
+
+    assert told_by_balance(first.tables, (), 1, was_empty) == ({0} if is_left_out else set())
+    assert set(asked) == {("cases_open", date(2022, 1, 1))}
+
+
+OTHERWISE = {("a",), ("d",)}
+
+
+def hidden_otherwise(publication: ProtectedPublication) -> Published:
+    """The one table of a publication as if it had hidden other cells than the engine would today."""
+    (known,) = in_the_ledger(publication)
+    assert ("d",) not in known.hidden
+    return replace(known, hidden=frozenset(OTHERWISE))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "only"),
+    [
+        ("cases_closed", "goal_attainment", {}),
+        ("activities", "land_activities_by_kind", {}),
+        ("referrals", "land_referrals", {}),
+        ("participants", "land_participants", {"sort": "target"}),
+    ],
+)
+def test_figures_that_count_the_same_hide_the_same(one: str, other: str, only: Mapping[str, str]) -> None:
+    cells = {("a",): 2, ("b",): 9, ("c",): 14, ("d",): 30}
+    again = crossed(cells, PLACE, declared=catalogue_figure(other))
+    query = replace(again.answer.query, only={key: (member,) for key, member in only.items()})
+    first = crossed(cells, PLACE, declared=catalogue_figure(one))
+    first = replace(first, table=replace(first.answer, query=query))
+    _shown, before = publish(first)
+    (table,), _protected = publish(again, earlier=(hidden_otherwise(before),))
+    assert {key for key, value in printed(table).items() if value is None} == OTHERWISE
+
+
+def test_what_was_published_under_another_name_stays_known() -> None:
+    """Also what is in the ledger from before the two were taken for one."""
+    attainment = catalogue_figure("goal_attainment")
+    cells = {("a",): 2, ("b",): 9, ("c",): 14, ("d",): 30}
+    _shown, before = publish(crossed(cells, PLACE, declared=attainment))
+    old = hidden_otherwise(before)
+    kept = replace(old, table=replace(old.table, figure=identity_by(attainment, 1)))
+    closed = crossed(cells, PLACE, declared=catalogue_figure("cases_closed"))
+    (table,), _protected = publish(closed, earlier=(replace(kept, table=joined(kept.table, 1)),))
+    assert {key for key, value in printed(table).items() if value is None} == OTHERWISE
 
 
 def test_topics_that_overlap_are_protected_one_by_one() -> None:

@@ -125,6 +125,19 @@ def test_months_cannot_be_hidden_below_a_sum_that_leaves_them_no_room() -> None:
     assert protect_publication([finer], Policy(5, Zeros.SUPPRESSIBLE), [published(printed)]).audit.is_clean
 
 
+def test_a_lost_difference_is_named_by_the_tables_from_which_it_is_formed() -> None:
+    """A year of 22 beside its first half of 20: the second half, which nobody printed, is 2."""
+    half = Period(date(2022, 1, 1), date(2022, 7, 1))
+    year = PublicTable("year", "contacts", YEAR, (PLACES,), {("Eitorf",): 22, ("Hennef",): 90})
+    first = PublicTable("half year", "contacts", half, (PLACES,), {("Eitorf",): 20, ("Hennef",): 40})
+    told = [Published(year, frozenset(), "Bericht 2022"), Published(first, frozenset(), "Bericht zum Halbjahr")]
+    with pytest.raises(PublicationRefused) as refused:
+        protect_publication([by_place(ALL)], Policy(3), told)
+    assert any(not each.places for each in refused.value.told)
+    assert refused.value.tables["year"] == ("Bericht 2022",)
+    assert refused.value.tables["half year"] == ("Bericht zum Halbjahr",)
+
+
 def test_a_single_number_is_a_table_too() -> None:
     total = PublicTable("total", "contacts", YEAR, (), {(): 2})
     assert hidden_in(protect_publication([total], Policy(3))) == {()}

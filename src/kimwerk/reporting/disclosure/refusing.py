@@ -49,7 +49,11 @@ class PublicationRefused(Unprotectable):
 
     @property
     def tables(self) -> dict[str, tuple[str, ...]]:
-        """Tables of this publication that hold such a number, or a public one that tells it, and who else tells it."""
+        """Tables of this publication that hold such a number, or a public one that tells it, and who else tells it.
+
+        What can only be formed by subtracting stands in no table. Then the earlier tables are named from which is
+        subtracted, each with its publication: the table of that name is the one to be coarsened.
+        """
         found: dict[str, dict[str, None]] = {}
         for told in self.told:
             everywhere = (*told.places, *told.by)
@@ -57,6 +61,8 @@ class PublicationRefused(Unprotectable):
             for place in everywhere:
                 if not place.publication:
                     found.setdefault(place.table, {}).update(by)
+                elif not told.places:
+                    found.setdefault(place.table, {})[place.publication] = None
         return {table: tuple(by) for table, by in found.items()}
 
 

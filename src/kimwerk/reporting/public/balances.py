@@ -7,32 +7,51 @@ knows no such relation between figures; the stock that would complete it is left
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import product
 
-from kimwerk.kernel.periods import Period
+from kimwerk.kernel.periods import ONE_DAY, Period
 from kimwerk.reporting.catalogue import figure
 from kimwerk.reporting.disclosure.publication import TIME, ProtectedTable, PublicTable, Published
 from kimwerk.reporting.disclosure.tables import Key
-from kimwerk.reporting.public.tables import ROOT, identity_by
+from kimwerk.reporting.public.kinship import identity_by
+from kimwerk.reporting.public.tables import ROOT
 
 FLOWS: Mapping[str, tuple[str, str]] = {"cases_open": ("cases_opened", "cases_closed")}
-"""Stocks of the catalogue, with the figure that counts who came and the one that counts who went."""
+"""Stocks of the catalogue, with the figure that counts who came and the one that counts who went.
+
+They are the only ones: other stocks of the catalogue count kindergartens, which are nobody, or posts, which are not
+published as counts, or nothing that a flow of the catalogue adds to or takes from.
+"""
+
+Emptiness = Callable[[str, date], bool]
+"""Whether a stock was empty before a day: then nobody needs an earlier edition to know where it began."""
 
 
-def told_by_balance(protected: Sequence[ProtectedTable], earlier: Sequence[Published], organisation: int) -> set[int]:
+def told_by_balance(
+    protected: Sequence[ProtectedTable], earlier: Sequence[Published], organisation: int, was_empty: Emptiness
+) -> set[int]:
     """The places of those tables among `protected` without which no balance tells what another table hides."""
     new = [Published(each.table, each.hidden) for each in protected]
     everything, told = [*earlier, *new], set[int]()
     for stock, (came, went) in FLOWS.items():
         of = [identity_by(figure(key), organisation) for key in (stock, came, went)]
         stocks, coming, going = (_of(everything, identity) for identity in of)
-        for one, other in product(stocks, stocks):
+        begun = {each.table.window.start for each in (*coming, *going)}
+        nothing = [_nothing(each, day) for day in begun if was_empty(stock, day) for each in stocks]
+        for one, other in product((*stocks, *nothing), stocks):
             between = _between(one.table, other.table)
             flows = [_over(flow, between, other.table) for flow in (coming, going)] if between else []
             if flows and all(flows) and any(_hides(each, other.table) for each in (one, other, *flows[0], *flows[1])):
                 told |= _last_of((other, one, *flows[1], *flows[0]), new)
     return told
+
+
+def _nothing(stock: Published, before: date) -> Published:
+    """The stock in the breakdown of this one, as it was before anybody came."""
+    return Published(replace(stock.table, window=Period(before - ONE_DAY, before), counts={}), frozenset())
 
 
 def _of(everything: Iterable[Published], identity: str) -> list[Published]:

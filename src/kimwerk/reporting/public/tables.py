@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kimwerk.access.actors import Actor
-from kimwerk.kernel.figures import MISSING, Axis, Figure, MemberKind, Unit
+from kimwerk.kernel.figures import MISSING, Axis, MemberKind, Unit
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.content import Content, FrozenFigure
 from kimwerk.reporting.disclosure.publication import TIME, PublicTable
 from kimwerk.reporting.disclosure.tables import Dimension, Key
+from kimwerk.reporting.public.kinship import identity_by, joined
 
 ROOT = "*"
 """The node that is everything."""
@@ -113,11 +113,6 @@ def identity_of(figure: FrozenFigure, organisation_id: int) -> str:
     return identity_by(figure.answer.figure, organisation_id)
 
 
-def identity_by(declared: Figure[Actor], organisation_id: int) -> str:
-    """The same of a figure's declaration."""
-    return content_hash([organisation_id, str(declared.counts), str(declared.population), declared.unit.value])
-
-
 def _why_not(figure: FrozenFigure) -> Unpublished | None:
     if not figure.table or (not any(figure.answer.counted.cells.values()) and not figure.total):
         return Unpublished.NOT_COUNTED
@@ -194,7 +189,7 @@ def _table(
     if not axes:
         counts = {(): counts.get((), int(str(figure.total or 0)) if not cells else 0)}
     time = next((axis.dimension.key for axis in axes if axis.dimension.kind is MemberKind.TIME), "")
-    return PublicTable(
+    table = PublicTable(
         name=figure.title,
         figure=identity_of(figure, organisation_id),
         window=figure.days,
@@ -203,6 +198,7 @@ def _table(
         only=only,
         periods={piece.key: piece.covered for piece in SLICES[time](figure.window)} if time else {},
     )
+    return joined(table, organisation_id)
 
 
 def _dimension(axis: Axis) -> Dimension:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from kimwerk.access.actors import Actor
 from kimwerk.reporting.disclosure.keeping import KeptJson, as_published
 from kimwerk.reporting.disclosure.publication import Published
 from kimwerk.reporting.models import PublishedTable
+from kimwerk.reporting.public.kinship import joined
 
 
 def earlier(actor: Actor, organisation_id: int) -> tuple[Published, ...]:
     """All published tables in the order in which they appeared: what the next publication is protected against."""
     rows = PublishedTable.objects.visible_to(actor).filter(organisation_id=organisation_id)
-    return tuple(_published(row) for row in rows.order_by("published_at", "publication", "position"))
+    published = tuple(_published(row) for row in rows.order_by("published_at", "publication", "position"))
+    return tuple(replace(each, table=joined(each.table, organisation_id)) for each in published)
 
 
 def _published(row: PublishedTable) -> Published:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from kimwerk.access.walls import acting
 from kimwerk.audit.services import record
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel.hashing import Canonical, content_hash
+from kimwerk.kernel.periods import ONE_DAY, Period
 from kimwerk.reporting.disclosure.publication import ProtectedPublication, ProtectedTable, Published
 from kimwerk.reporting.disclosure.publishing import protect_publication
 from kimwerk.reporting.disclosure.refusing import PublicationRefused
@@ -27,11 +28,12 @@ from kimwerk.reporting.freezing import as_content_json, thawed
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication
 from kimwerk.reporting.policies import may_release_for
-from kimwerk.reporting.public.balances import told_by_balance
+from kimwerk.reporting.public.balances import Emptiness, told_by_balance
 from kimwerk.reporting.public.municipalities import SheetJson, sheets_of
 from kimwerk.reporting.public.results import PublicTableJson, public_table
 from kimwerk.reporting.public.sheets import sheet_papers
 from kimwerk.reporting.public.tables import Candidate, LeftOut, Unpublished, candidates_of
+from kimwerk.reporting.selectors.figures import figure_table
 from kimwerk.reporting.selectors.ledger import earlier
 from kimwerk.reporting.selectors.publications import places_of
 from kimwerk.reporting.services.ledger import enter
@@ -89,7 +91,10 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
             before = earlier(actor, publication.organisation_id)
         policy = Policy(publication.threshold, Zeros.PUBLISHED, Cost.CELLS)
         protected = _protected(candidates, policy, before)
-        while balancing := _balancing(candidates, protected, before, publication.organisation_id):
+        was_empty = _emptiness(actor, publication.organisation_id)
+        while balancing := _balancing(
+            candidates, told_by_balance(protected.tables, before, publication.organisation_id, was_empty), protected
+        ):
             left_out += tuple(LeftOut(each.figure.title, Unpublished.BALANCE) for each in balancing)
             candidates = tuple(each for each in candidates if each not in balancing)
             protected = _protected(candidates, policy, before)
@@ -107,11 +112,21 @@ def _protected(candidates: Sequence[Candidate], policy: Policy, before: Sequence
     return protect_publication(tables, policy, before, SECONDS)
 
 
+def _emptiness(actor: Actor, organisation: int) -> Emptiness:
+    """Counts stocks on the day before another one; what the actor may not count is taken for empty."""
+
+    def was_empty(stock: str, day: date) -> bool:
+        before = Period(day - ONE_DAY, day)
+        with acting(actor):
+            return not figure_table(actor, stock, before, by=(), organisation=organisation).counted.total
+
+    return was_empty
+
+
 def _balancing(
-    candidates: Sequence[Candidate], protected: ProtectedPublication, before: Sequence[Published], organisation: int
+    candidates: Sequence[Candidate], told: Collection[int], protected: ProtectedPublication
 ) -> list[Candidate]:
     """Figures that would tell, with others, what is hidden: who was there, who came and who went."""
-    told = told_by_balance(protected.tables, before, organisation)
     names = {id(protected.tables[place].table) for place in told}
     return [each for each in candidates if any(id(table) in names for table in each.tables)]
 
@@ -153,15 +168,8 @@ def _held(actor: Actor, publication_id: int) -> Publication | None:
 
 
 def _told(refused: PublicationRefused) -> list[dict[str, str]]:
-    """The tables that would tell something small, and who else tells it.
-
-    What can only be formed by subtracting stands in no table: then the earlier tables name it from which is subtracted,
-    and the table of the same name is the one to be coarsened.
-    """
-    tables: dict[str, tuple[str, ...]] = dict(refused.tables)
-    for place in (place for told in refused.told if not told.places for place in told.by if place.publication):
-        tables[place.table] = (*tables.get(place.table, ()), place.publication)
-    return [{"title": table, "by": ", ".join(dict.fromkeys(map(_called, by)))} for table, by in tables.items()]
+    """The tables that would tell something small, and who else tells it."""
+    return [{"title": table, "by": ", ".join(dict.fromkeys(map(_called, by)))} for table, by in refused.tables.items()]
 
 
 def _called(publication: str) -> str:
