@@ -354,6 +354,7 @@ def test_a_municipality_is_related_to_its_residents() -> None:
     assert [(line["value"], line["rate"], line["county_rate"]) for line in eitorf["lines"]] == [(38, "2.0", "1.3")]
     assert siegburg["lines"][0]["rate"] == "1.0"
     (block,) = comparison_of((eitorf, siegburg))
+    assert [cell.text for cell in block.header[0]][1:] == ["Einwohnerzahl", "Anzahl", "je 1.000 Einwohner"]
     assert [row.cells for row in block.rows] == [("19.000", "38", "2,0"), ("41.000", "41", "1,0")]
 
 

@@ -105,7 +105,7 @@ def comparison_of(sheets: Sequence[SheetJson]) -> tuple[TableBlock, ...]:
 
 
 def _compared(title: str, sheets: Sequence[SheetJson]) -> TableBlock:
-    heads = (_("Municipality"), _("Residents in all"), title, _("per 1,000 residents"))
+    heads = (_("Municipality"), _("Residents in all"), _("How many"), _("per 1,000 residents"))
     rows = []
     for sheet in sheets:
         line = next((line for line in sheet["lines"] if line["title"] == title), None)

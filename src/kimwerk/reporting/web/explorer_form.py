@@ -74,7 +74,10 @@ class ExplorerForm(AskForm):
         super().__init__(query, actor=actor, figure=figure, organisations=offered.organisations, today=today)
         dimensions = dimensions_of(actor, figure)
         asked = self.fields
-        asked["figure"] = forms.ChoiceField(label=_("Figure"), choices=offered.figures, widget=Combobox())
+        # Never empty, and not called required, so that nobody reads "optional" beside every other part of the question.
+        asked["figure"] = forms.ChoiceField(
+            label=_("Figure"), required=False, choices=offered.figures, widget=Combobox()
+        )
         asked["by3"] = self._breakdown(actor, _("and also by"))
         asked["against"] = forms.ChoiceField(label=_("Compare with"), required=False, choices=AGAINST)
         asked["against_from"] = forms.DateField(label=_("Other days: from"), required=False, widget=DateInput())
