@@ -162,6 +162,7 @@ TABLE: dict[str, str] = {
     "activities:categories": FIGURES,
     "activities:new_category": "CMC KIM",
     "activities:category": "CMC KIM",
+    "activities:proposal": "CMC KIM",
     "activities:settings": "CMC KIM",
     # the import of tallies
     "activities:imports": DIARY,

@@ -19,6 +19,16 @@ NAMES: Mapping[str, Text] = {LAND_SCHEME: _("Statistics for the Land")}
 """What people call a scheme; others go by the name under which they were loaded."""
 
 
+class ProposalForm(forms.Form):
+    """From which day on the proposal holds."""
+
+    since = forms.DateField(
+        label=_("Holds from"),
+        required=False,
+        help_text=_("Empty: for all days, also for what was counted before."),
+    )
+
+
 class CategoryForm(forms.Form):
     """A category: label, words, group, colour, validity, successor, and its names in other schemes."""
 

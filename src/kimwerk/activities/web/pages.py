@@ -10,13 +10,13 @@ from django.forms import BoundField
 from kimwerk.activities.models import Activity, Category, Favourite, SavedView
 from kimwerk.activities.selectors.entries import EntryRow, EntryTotals
 from kimwerk.activities.selectors.usual import Shortcut
-from kimwerk.activities.web.category_forms import CategoryForm
+from kimwerk.activities.web.category_forms import CategoryForm, ProposalForm
 from kimwerk.activities.web.filters import FilterForm
 from kimwerk.activities.web.forms import EntryForm, FavouriteForm, RepeatForm, SettingsForm
 from kimwerk.activities.web.grid import GridColumn, GridRow
 from kimwerk.activities.web.quick import Reading
 from kimwerk.kernel.figures import Text
-from kimwerk.ui.components import Chip, Confirmation, Fact, Moment, Pagination, Tab, Table
+from kimwerk.ui.components import Chip, Confirmation, Crumb, Fact, Moment, Pagination, Tab, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,18 @@ class CategoriesPage:
     table: Table
     may_manage: bool
     list_key: str
+    proposed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """What a proposal would add to the mappings (`proposal.html`)."""
+
+    title: Text
+    table: Table
+    confirmation: Confirmation
+    form: ProposalForm
+    crumbs: tuple[Crumb, ...]
 
 
 @dataclass(frozen=True, slots=True)

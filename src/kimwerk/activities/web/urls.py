@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kimwerk.activities.web.views import categories, entries, grid, listing, personal, quick, summaries
+from kimwerk.activities.web.views import categories, entries, grid, listing, personal, proposal, quick, summaries
 
 app_name = "activities"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("ansichten/", personal.views, name="views"),
     path("ansichten/<int:pk>/", personal.view, name="view"),
     path("kategorien/", categories.categories, name="lists"),
+    path("kategorien/vorschlag/", proposal.proposal, name="proposal"),
     path("kategorien/<str:key>/", categories.categories, name="categories"),
     path("kategorien/<str:key>/neu/", categories.category, name="new_category"),
     path("kategorien/<str:key>/<int:pk>/", categories.category, name="category"),

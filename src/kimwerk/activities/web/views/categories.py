@@ -23,6 +23,7 @@ from kimwerk.activities.services.categories import (
     end_category,
     map_category,
 )
+from kimwerk.activities.services.proposal import proposed_mappings
 from kimwerk.activities.services.settings import set_up_diary
 from kimwerk.activities.types import CategoryList
 from kimwerk.activities.web.category_forms import SCHEME, CategoryForm
@@ -48,7 +49,9 @@ def categories(request: ActorRequest, key: str = CategoryList.KIND.value) -> Htt
     )
     found = categories_in_use(request.actor, category_list)
     may_manage = may_manage_categories(request.actor)
-    page = CategoriesPage(LISTS[category_list], tabs, _table(category_list, found, may_manage), may_manage, key)
+    proposed = len(proposed_mappings()) if may_manage else 0
+    table = _table(category_list, found, may_manage)
+    page = CategoriesPage(LISTS[category_list], tabs, table, may_manage, key, proposed)
     return render(request, "activities/categories.html", {"page": page})
 
 
