@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.roles import Role
-from kimwerk.access.walls import set_actor
+from kimwerk.access.walls import acting, set_actor
 from kimwerk.accounts.models import Account, Membership
 from kimwerk.accounts.rights import write_role_rights
 from kimwerk.casework.models import Case
-from tests.casework.cases import running
+from kimwerk.casework.services import open_case
+from kimwerk.persons.services.refusals import NotEntrusted
+from tests.casework.cases import facts, running
 from tests.cast import Cast, as_owner
-from tests.persons.people import COUNTY
+from tests.meeting import meet
+from tests.persons.people import COUNTY, register
 
 Act = Callable[[Actor], Actor]
 PEOPLE = ("frieda", "karin", "klaus")
@@ -149,3 +152,44 @@ def test_a_deputy_works_on_a_case_to_the_last_day(last: int | None, works: bool,
 def test_who_names_no_actor_works_on_no_case(cases: list[Case]) -> None:
     set_actor(None)
     assert _rows(MINE) == []
+
+
+def end_rights(cast: Cast, who: str, pause: Callable[[], None] = lambda: None) -> None:
+    """Take every role away, as the owner of the database may."""
+    with transaction.atomic(), as_owner():
+        Membership.objects.filter(account=cast.accounts[who]).delete()
+        pause()
+
+
+def test_a_case_opened_while_the_right_is_taken_away_is_worked_on_by_nobody(copied: Cast) -> None:
+    frieda = copied.actor("frieda")
+
+    def open_one(pause: Callable[[], None] = lambda: None) -> None:
+        with acting(frieda):
+            running(copied, frieda)
+            pause()
+
+    def kept() -> int:
+        with transaction.atomic(), as_owner():
+            return len(_rows(KEPT))
+
+    assert meet(open_one, lambda: end_rights(copied, "frieda")) is None
+    assert kept() == 0
+
+
+def test_a_right_taken_away_while_a_case_is_opened_leaves_nobody_at_work(copied: Cast) -> None:
+    frieda = copied.actor("frieda")
+
+    def take(pause: Callable[[], None]) -> None:
+        end_rights(copied, "frieda", pause)
+
+    with acting(frieda):
+        person = register(copied, frieda).pk
+
+    def open_one() -> None:
+        with acting(frieda):
+            open_case(actor=frieda, person_id=person, facts=facts(copied))
+
+    assert isinstance(meet(take, open_one), NotEntrusted)
+    with transaction.atomic(), as_owner():
+        assert _rows(KEPT) == []

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
-
-import psycopg
-from django.db import connection
 
 from kimwerk.access.walls import acting
 from kimwerk.consent.models import Declaration, Disclosure, Grant
 from kimwerk.consent.services import NotCovered, disclose, withdraw
 from kimwerk.kernel.data_categories import DataCategory
 from tests.cast import Cast
-from tests.cluster_plugin import the_server
 from tests.consent.consents import JOBCENTER, allow
+from tests.meeting import Pause, meet
 from tests.persons.people import register
-
-PATIENCE = 20
-"""Seconds after which a connection that waits for nothing fails the test."""
 
 
 class Moment:
@@ -48,39 +39,17 @@ class Moment:
 
     def run(self, first: Callable[[], None], second: Callable[[], None]) -> BaseException | None:
         """Both at once: the second begins while the first is done but not yet committed. Returns how it ended."""
-        is_done, may_commit = Event(), Event()
-        with ThreadPoolExecutor(2) as pool:
-            early = pool.submit(self._held, first, is_done, may_commit)
-            try:
-                assert is_done.wait(PATIENCE) or early.exception(0) is None
-                late: Future[None] = pool.submit(self._held, second)
-                self._wait_for_lock(late)
-            finally:
-                may_commit.set()
-            early.result(PATIENCE)
-            return late.exception(PATIENCE)
 
-    def _held(self, errand: Callable[[], None], is_done: Event | None = None, may_commit: Event | None = None) -> None:
-        try:
+        def early(pause: Pause) -> None:
             with acting(self.frieda):
-                errand()
-                if is_done and may_commit:
-                    is_done.set()
-                    may_commit.wait(PATIENCE)
-        finally:
-            connection.close()
+                first()
+                pause()
 
-    @staticmethod
-    def _wait_for_lock(late: Future[None]) -> None:
-        """Until the second stands at the first one's lock: only then do the two meet."""
-        end = time.monotonic() + PATIENCE
-        with psycopg.connect(the_server().dsn("postgres"), autocommit=True) as server:
-            while not late.done() and time.monotonic() < end:
-                waiting = server.execute("select count(*) from pg_locks where not granted").fetchone()
-                if waiting and waiting[0]:
-                    return
-                time.sleep(0.01)
-        raise AssertionError("the second errand did not wait for the first")
+        def late() -> None:
+            with acting(self.frieda):
+                second()
+
+        return meet(early, late)
 
 
 def test_a_withdrawal_and_a_disclosure_at_once_leave_nothing_uncovered(copied: Cast) -> None:
