@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import psycopg
+from django.db import connection
 
 from scripts.cluster import prepare
 from tests.cluster_plugin import the_server
@@ -28,3 +30,16 @@ def copy_of(pattern: str, database: str, make: Callable[[str], None]) -> Environ
             connection.execute(f'alter database "{unfinished}" rename to "{pattern}"'.encode())
         connection.execute(f'create database "{database}" owner kimwerk_owner template "{pattern}"'.encode())
     return prepare(the_server(), database)
+
+
+@contextmanager
+def working_in(database: str) -> Iterator[None]:
+    """Meanwhile this process asks another of its databases."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+from kimwerk.desk.demo.load import USUAL_SEED, load_demo
 from scripts.cluster import prepare
 from tests import kept_tables
+from tests.cast import as_owner
 from tests.cluster_plugin import the_server
-from tests.databases import Environment, copy_of, database_of_this_process
+from tests.databases import Environment, copy_of, database_of_this_process, working_in
 
 ROOT = Path(__file__).parent.parent
 SECRET = "a-key-for-tests-that-is-long-enough-to-pass"
@@ -31,6 +34,18 @@ def make_tables(name: str) -> Environment:
 def make_demo(name: str) -> Environment:
     """A database of this process with the synthetic county; the environment in which commands and servers use it."""
     return _as_the_demo(copy_of("kimwerk_county", database_of_this_process(name), _make_county))
+
+
+def make_county(name: str, day: date) -> str:
+    """A database of this process with the synthetic county as it stands on a day, for tests that ask it themselves."""
+
+    def load(database: str) -> None:
+        copy_of("kimwerk_tables", database, _make_tables)
+        with working_in(database), as_owner():
+            load_demo(seed=USUAL_SEED, today=day)
+
+    copy_of(f"kimwerk_county_of_{day}", database_of_this_process(name), load)
+    return database_of_this_process(name)
 
 
 def _as_the_demo(addresses: Environment) -> Environment:

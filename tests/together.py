@@ -6,33 +6,27 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connection, connections
 from django.db.backends.postgresql.psycopg_any import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast, as_owner, build_cast
 from tests.cluster_plugin import the_server
-from tests.databases import database_of_this_process
+from tests.databases import database_of_this_process, working_in
 from tests.demo_world import make_tables
 
 
 @pytest.fixture
 def copied(django_db_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
     """The cast in a database of its own, so that what two connections commit is gone afterwards."""
-    settings = connections["default"].settings_dict
-    usual, own = settings["NAME"], database_of_this_process("kimwerk_together")
+    own = database_of_this_process("kimwerk_together")
     make_tables("kimwerk_together")
-    with django_db_blocker.unblock():
-        connection.close()
-        settings["NAME"] = own
-        try:
+    try:
+        with django_db_blocker.unblock(), working_in(own):
             with as_owner():
                 cast = build_cast()
             yield cast
-        finally:
-            connection.close()
-            settings["NAME"] = usual
-            _on_server(f'drop database "{own}" with (force)')
+    finally:
+        _on_server(f'drop database "{own}" with (force)')
 
 
 def _on_server(command: str) -> None:

@@ -1,15 +1,17 @@
-"""The synthetic county in the tests' database: in place of the cast, for one test."""
+"""The synthetic county for tests that ask it; each gets it as it was loaded, and what one changes is undone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
-from kimwerk.desk.demo.load import load_demo
 from tests.cast import Cast, as_owner
+from tests.databases import working_in
+from tests.demo_world import make_county
 
 TODAY = date(2026, 6, 10)
 
@@ -33,11 +35,23 @@ def empty(cast: Cast) -> None:
         cursor.execute(EMPTYING)
 
 
+@pytest.fixture(scope="session")
+def county(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> str:
+    """The database with the synthetic county in it."""
+    with django_db_blocker.unblock():
+        return make_county("kimwerk_desk", TODAY)
+
+
 @pytest.fixture
-def demo(empty: None) -> Callable[[str], list[tuple[object, ...]]]:
+def in_the_county(county: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests' database is that of the county."""
+    with django_db_blocker.unblock(), working_in(county):
+        yield
+
+
+@pytest.fixture
+def demo(in_the_county: None, db: None) -> Callable[[str], list[tuple[object, ...]]]:
     """The synthetic county; gives a way to ask the database behind the walls."""
-    with as_owner():
-        load_demo(seed=2022, today=TODAY)
 
     def ask(sql: str) -> list[tuple[object, ...]]:
         with as_owner(), connection.cursor() as cursor:
