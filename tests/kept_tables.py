@@ -20,6 +20,7 @@ FOLDER = ROOT / ".venv" / "tables"
 KEPT_AT_MOST = 30
 DECIDING = (
     "src/kimwerk/*/migrations/*",
+    "src/kimwerk/config/migrating.py",
     "src/kimwerk/access/*.py",
     "src/kimwerk/*/walls.py",
     "src/kimwerk/*/triggers.py",

@@ -94,7 +94,7 @@ def test_models_are_found_by_import_not_by_name() -> None:
     offenders = [
         str(path.relative_to(SOURCE))
         for path in sources("*.py")
-        if "migrations" not in path.parts and "get_model(" in path.read_text(encoding="utf-8")
+        if not {"migrations", "migrating.py"} & set(path.parts) and "get_model(" in path.read_text(encoding="utf-8")
     ]
     assert offenders == []
 
