@@ -22,6 +22,13 @@ def test_every_component_is_accessible(visit: Visit, check_page: Check, path: st
     check_page(page)
 
 
+def test_what_somebody_cannot_perceive_is_found(visit: Visit, check_page: Check) -> None:
+    page = visit("/tastatur/")
+    page.evaluate("document.querySelector('main').append(new Image())")
+    with pytest.raises(AssertionError, match="image-alt"):
+        check_page(page)
+
+
 def test_a_page_is_whole_without_scripts(visit: Visit) -> None:
     page = visit("/bausteine/", width=390, scripts=False)
     expect(page.get_by_role("heading", level=1, name="Bausteine")).to_be_visible()
