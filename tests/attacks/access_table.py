@@ -220,6 +220,7 @@ TABLE: dict[str, str] = {
     "casework:lists": "CMC KIM",
     "casework:choices": "CMC KIM",
     "casework:end_choice": "CMC KIM",
+    "casework:map_choice": "CMC KIM",
     "casework:samples": "CMC",
     "casework:review": "CMC",
     "casework:rules": "CMC",

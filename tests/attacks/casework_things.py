@@ -112,3 +112,8 @@ def build_case(cast: Cast, person: int) -> dict[str, int]:
 def first_choice() -> int:
     """An entry of a list that all organisations share."""
     return Choice.objects.of(ChoiceList.LIFE_DOMAIN)[0].pk
+
+
+def first_path() -> int:
+    """An entry of a list that the Land asks for in its own words."""
+    return Choice.objects.of(ChoiceList.ACCESS_PATH)[0].pk

@@ -51,7 +51,7 @@ from kimwerk.staffing.services.posts import PostFacts, add_post
 from kimwerk.staffing.services.substituting import add_substitution
 from kimwerk.staffing.types import CourseState, LeaveKind, Workplace
 from tests.attacks.arrival_things import OF_ARRIVALS, OF_LISTS, OF_OFFICES, build_arrivals
-from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice
+from tests.attacks.casework_things import OF_A_CASE, OF_A_PART, OF_COLLEAGUES, build_case, first_choice, first_path
 from tests.attacks.document_things import OF_DOCUMENTS, build_documents
 from tests.attacks.event_things import OF_EVENTS, build_event
 from tests.attacks.language_things import OF_LANGUAGE, build_language
@@ -248,6 +248,7 @@ class World:
         "casework:review": lambda world: {"pk": world.things["case_insight"]},
         "casework:choices": lambda world: {"key": "life_domain"},
         "casework:end_choice": lambda world: {"pk": first_choice()},
+        "casework:map_choice": lambda world: {"pk": first_path()},
         **{name: _thing(key) for name, key in OF_THINGS.items()},
         **dict.fromkeys(OF_LINKS, lambda world: {"token": "no-such-token"}),
         "casework:end_rule": lambda world: {"pk": world.things["case_rule"]},
@@ -331,7 +332,7 @@ class World:
         "activities:categories",
         "activities:new_category",
         "activities:category",
-        *("casework:choices", "casework:end_choice"),
+        *("casework:choices", "casework:end_choice", "casework:map_choice"),
         "reporting:figure",
         "reporting:download",
         *("public:publication", "public:package", "public:abstract", "public:table"),

@@ -233,6 +233,8 @@ def hidden_otherwise(publication: ProtectedPublication) -> Published:
     ("one", "other", "only"),
     [
         ("cases_closed", "goal_attainment", {}),
+        ("cases_opened", "land_cases_opened", {}),
+        ("cases_closed", "land_cases_closed", {}),
         ("activities", "land_activities_by_kind", {}),
         ("referrals", "land_referrals", {}),
         ("participants", "land_participants", {"sort": "target"}),

@@ -67,7 +67,7 @@ TRUNCATED = {MONTH.key: TruncMonth, QUARTER.key: TruncQuarter, YEAR.key: TruncYe
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
+class CaseCount:
     """A figure over cases: `day` is the column by which time is told, `within` the window."""
 
     within: Callable[[Period], Q]
@@ -218,7 +218,7 @@ def _narrowing(query: FigureQuery) -> Q:
 class _Households:
     """Households instead of persons: of people who live together all but one are taken off."""
 
-    persons: _Count
+    persons: CaseCount
 
     @property
     def along(self) -> tuple[Dimension, ...]:
@@ -308,7 +308,7 @@ def _figure(
     title: Text,
     unit: Unit,
     counts: Text,
-    compute: _Count | _ContactCount | _Households,
+    compute: CaseCount | _ContactCount | _Households,
     *by: str,
     is_stock: bool = False,
 ) -> Figure[Actor]:
@@ -321,9 +321,9 @@ def _figure(
 
 EACH_ROW = Count("pk")
 EACH_PERSON = Count("person", distinct=True)
-COUNSELLED = _Count(_counselled, "opened_on", FRAME, EACH_PERSON)
-OPENED = _Count(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_ROW)
-ENDED = _Count(_during("closed_on"), "closed_on", CLOSED, EACH_ROW)
+COUNSELLED = CaseCount(_counselled, "opened_on", FRAME, EACH_PERSON)
+OPENED = CaseCount(_during("opened_on"), "opened_on", (*FRAME, *TIME), EACH_ROW)
+ENDED = CaseCount(_during("closed_on"), "closed_on", CLOSED, EACH_ROW)
 
 FIGURES: tuple[Figure[Actor], ...] = (
     _figure("cases_opened", _("Cases opened"), Unit.CASES, _("Every case counts once, on the day it was opened."),
@@ -339,7 +339,7 @@ FIGURES: tuple[Figure[Actor], ...] = (
             ENDED, "goal_attainment"),
     _figure("cases_open", _("Open cases"), Unit.CASES,
             _("Every case counts once that was open at the end of the last day."),
-            _Count(_open_at_the_end, "opened_on", FRAME, EACH_ROW), "municipality", is_stock=True),
+            CaseCount(_open_at_the_end, "opened_on", FRAME, EACH_ROW), "municipality", is_stock=True),
     _figure("persons_counselled", _("Persons counselled"), Unit.PERSONS,
             _("Every person counts once who had an open case on at least one day, however many cases."),
             COUNSELLED, "case_kind"),
@@ -352,7 +352,7 @@ FIGURES: tuple[Figure[Actor], ...] = (
             _ContactCount((*FRAME, *TIME)), "month"),
     _figure("case_duration", _("Duration of closed cases"), Unit.DAYS,
             _("Mean number of days from the opening to the closing of the cases that were closed."),
-            _Count(_during("closed_on"), "closed_on", CLOSED, Avg(LASTED)), "case_kind"),
+            CaseCount(_during("closed_on"), "closed_on", CLOSED, Avg(LASTED)), "case_kind"),
 )  # fmt: skip
 
 

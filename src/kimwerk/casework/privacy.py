@@ -55,6 +55,7 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     ),
     "ChecklistItem": _fields("id checklist item_key position state changed_at", _CONTENT, changed_by=_STAFF),
     "Choice": _fields("id choice_list code label position topic_code valid_from valid_until"),
+    "ChoiceMapping": _fields("id choice scheme code label valid"),
     "Clarification": _fields(
         "id case decision criteria has_other_case_management decided_at",
         _CONTENT,

@@ -9,6 +9,7 @@ from kimwerk.activities import figures as diary
 from kimwerk.activities import land_figures as land
 from kimwerk.arrivals import figures as arrivals
 from kimwerk.casework import figures as casework
+from kimwerk.casework import land_figures as land_cases
 from kimwerk.casework import referral_figures as referrals
 from kimwerk.early_language import figures as early_language
 from kimwerk.events import figures as events
@@ -45,6 +46,7 @@ _CATALOGUE = collected(
     diary.FIGURES,
     land.FIGURES,
     casework.FIGURES,
+    land_cases.FIGURES,
     referrals.FIGURES,
     arrivals.FIGURES,
     events.FIGURES,

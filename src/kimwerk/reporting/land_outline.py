@@ -17,9 +17,10 @@ LAND_STATISTICS = Outline(
             "land_method",
             _("What is counted, and how it is mapped"),
             text=_(
-                "Activities, topics, target groups and referral targets stand in the categories of the Land. The office"
-                " maps its own categories to them; the mapping of the day on which something was done is the one that"
-                " counts. What is mapped to nothing stands in a row of its own, under its own name.\n\n"
+                "Activities, topics, target groups, referral targets, access paths and closure reasons stand in the"
+                " categories of the Land. The office maps its own categories to them; the mapping of the day on which"
+                " something was done is the one that counts. What is mapped to nothing stands in a row of its own,"
+                " under its own name.\n\n"
                 "Activities, participants, cases and persons are different units and are not added."
             ),
             hint=_("Since when the mapping holds, what has changed in it, and what the Land has asked for besides."),
@@ -41,9 +42,9 @@ LAND_STATISTICS = Outline(
             hint=_("What has changed since the last period, and why."),
             figures=(
                 shown("cases_opened", "case_kind"),
-                shown("cases_opened_by_access_path", "access_path"),
+                shown("land_cases_opened", "land_access_path"),
                 shown("cases_open", "municipality"),
-                shown("cases_closed", "closure_reason"),
+                shown("land_cases_closed", "land_closure_reason"),
                 shown("goal_attainment", "goal_attainment"),
                 shown("persons_counselled", "case_kind"),
                 shown("households_counselled"),

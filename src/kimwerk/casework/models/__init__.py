@@ -2,7 +2,7 @@ from kimwerk.casework.models.agreement import Agreement
 from kimwerk.casework.models.assessment import Assessment, Rating
 from kimwerk.casework.models.case import Case, CaseCounter, CaseEvent, CaseQuerySet
 from kimwerk.casework.models.checklist import Checklist, ChecklistItem
-from kimwerk.casework.models.choice import AdmissionRule, CaseworkSettings, Choice
+from kimwerk.casework.models.choice import AdmissionRule, CaseworkSettings, Choice, ChoiceMapping
 from kimwerk.casework.models.clarification import Clarification
 from kimwerk.casework.models.conference import Conference, ConferenceInvitee, ConferenceTask
 from kimwerk.casework.models.contact import CaseContact, Note
@@ -26,6 +26,7 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "Choice",
+    "ChoiceMapping",
     "Clarification",
     "Conference",
     "ConferenceInvitee",

@@ -12,6 +12,7 @@ from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.access.roles import ROLES
 from kimwerk.accounts.models import Account, Membership
+from kimwerk.activities.types import LAND_SCHEME
 from kimwerk.casework.models import AdmissionRule, CaseworkSettings, Choice
 from kimwerk.casework.types import ChoiceList
 
@@ -26,6 +27,12 @@ def choices_of(choice_list: ChoiceList, on: date | None = None) -> tuple[Choice,
 def choice_labels(choice_list: ChoiceList) -> Mapping[int, str]:
     """The labels of a list, ended entries included. One query."""
     return dict(Choice.objects.of(choice_list).values_list("pk", "label"))
+
+
+def land_name(choice: Choice) -> str:
+    """What the Land calls an entry until further notice; empty if it has no name there. One query, or none."""
+    current = (each.label for each in choice.mappings.all() if each.scheme == LAND_SCHEME and each.is_current)
+    return next(current, "")
 
 
 @kept

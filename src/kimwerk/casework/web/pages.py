@@ -274,11 +274,13 @@ class RulesPage:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLine:
-    """An entry of a list; `end_url` is empty where it has ended."""
+    """An entry of a list; `end_url` is empty where it has ended, `map_url` where the Land asks for no such list."""
 
     label: str
     state: Text
     end_url: str
+    land: str = ""
+    map_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("auswahllisten/", lists.lists, name="lists"),
     path("auswahllisten/<str:key>/", lists.lists, name="choices"),
     path("auswahllisten/<int:pk>/beenden/", lists.end, name="end_choice"),
+    path("auswahllisten/<int:pk>/zuordnen/", lists.map_land, name="map_choice"),
     path("", include("kimwerk.casework.web.referrals.urls")),
     path("<int:pk>/", cases.case, name="case"),
     path("<int:pk>/rahmen/", cases.frame, name="frame"),

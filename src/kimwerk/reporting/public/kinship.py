@@ -26,6 +26,8 @@ class Kin:
 
 KIN: Mapping[str, Kin] = {
     "goal_attainment": Kin("cases_closed"),
+    "land_cases_opened": Kin("cases_opened"),
+    "land_cases_closed": Kin("cases_closed"),
     "land_activities": Kin("activities"),
     "land_participants": Kin("participants", {"sort": "target"}),
     "land_referrals": Kin("referrals"),

@@ -75,6 +75,18 @@ class RuleForm(CaseForm):
     )
 
 
+class MappingForm(CaseForm):
+    """What an entry is called in the statistics for the Land."""
+
+    label = forms.CharField(label=_("Counts for the Land as"), required=False, max_length=160)
+    since = day_field(
+        _("Changes to this hold from"),
+        required=False,
+        is_past=False,
+        help_text=_("What was counted before keeps its old name. Empty: a correction, for all days."),
+    )
+
+
 class ChoiceForm(CaseForm):
     """A new entry of a list."""
 
