@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 SOURCE = Path(__file__).parent.parent / "src" / "kimwerk"
 KEYWORDS = {
     "_": None,
+    "_g": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kimwerk.access.doors import door_of
 from kimwerk.kernel.personal import PersonalField
+from scripts.messages import KEYWORDS
 from tests.architecture.floors import SOURCE, floor_of, floors, rooms
 
 ROOMS_WITH_MODELS = [
@@ -183,6 +184,13 @@ def test_no_english_text_stands_bare_in_a_template() -> None:
         ]:
             bare.append(f"{path.relative_to(SOURCE)}: {words[:5]}")
     assert bare == []
+
+
+def test_texts_are_collected_under_every_name_by_which_they_are_asked_for() -> None:
+    """A name of our own that nobody collects is an English text on a German page."""
+    renamed = re.compile(r"\bn?p?gettext(?:_lazy|_noop)? as (\w+)")
+    names = {name for path in sources("*.py") for name in renamed.findall(path.read_text(encoding="utf-8"))}
+    assert names - set(KEYWORDS) == set()
 
 
 EXPLAINED = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type:\s*ignore\[[\w, -]+\])\s*[-#]+\s*\w+")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from kimwerk.access.actors import Actor
 from kimwerk.early_language.models import Deed, Enquiry, Kindergarten
@@ -61,7 +62,9 @@ def _enquiries(actor: Actor, query: FigureQuery) -> Rows:
         yield (
             {
                 STATE.key: Member(state, str(EnquiryState(state).label)),
-                REASON.key: Member(reason, str(Reason(reason).label)) if reason else Member(MISSING, _g("none needed")),
+                REASON.key: Member(reason, str(Reason(reason).label))
+                if reason
+                else Member(MISSING, pgettext("reason", "none needed")),
                 OFFER.key: _named(offer, title),
                 PLACE.key: _named(place, name),
                 QUARTER.key: _quarter(day),
