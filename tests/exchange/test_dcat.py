@@ -59,12 +59,33 @@ def test_a_dataset_says_what_the_profile_asks_for() -> None:
     for name in asked:
         assert values(dataset, name), name
     assert dataset.find(f"{full('dct:publisher')}/{full('foaf:Organization')}/{full('foaf:name')}") is not None
-    assert values(dataset, "dcatde:politicalGeocodingURI") == [
-        "http://dcat-ap.de/def/politicalGeocoding/districtKey/05382"
-    ]
+    (place,) = root.findall(full("dct:Location"))
+    district = "http://dcat-ap.de/def/politicalGeocoding/districtKey/05382"
+    assert values(dataset, "dct:spatial") == [place.get(f"{RDF}about")] == [district]
     period = dataset.find(f"{full('dct:temporal')}/{full('dct:PeriodOfTime')}")
     assert period is not None
     assert (values(period, "dcat:startDate"), values(period, "dcat:endDate")) == (["2022-01-01"], ["2022-04-21"])
+
+
+DEPRECATED = {
+    *("dcatde:politicalGeocodingURI", "dcatde:geocodingDescription", "dcatde:legalBasis", "dcatde:qualityProcessURI"),
+    *("dcatde:originator", "dcatde:maintainer", "dct:hasVersion", "dct:isVersionOf", "owl:versionInfo"),
+}
+"""What DCAT-AP.de 3.0 no longer wants, and the lists below: `dcat-ap-de-deprecated.ttl` of the validator of GovData,
+github.com/GovDataOfficial/DCAT-AP.de-SHACL-Validation, CC0."""
+DEPRECATED_LISTS = ("http://dcat-ap.de/def/hashAlgorithms/", "http://purl.org/adms/status/")
+
+
+def test_nothing_is_used_that_the_profile_no_longer_wants() -> None:
+    turtle = as_turtle(things_of(catalogue()))
+    assert {name for name in DEPRECATED if f"{name} " in turtle} == set()
+    assert not [address for address in DEPRECATED_LISTS if address in turtle]
+
+
+def test_two_tables_about_one_district_describe_it_once() -> None:
+    (table,) = (whole := catalogue()).datasets
+    both = replace(whole, datasets=(table, replace(table, address=f"{PAGE}#tabelle-2")))
+    assert len(parsed(as_rdf_xml(things_of(both))).findall(full("dct:Location"))) == 1
 
 
 def test_a_dataset_names_who_delivers_it_where_the_office_is_in_the_portals_list() -> None:

@@ -64,7 +64,7 @@ class Catalogue:
 
 
 def things_of(catalogue: Catalogue) -> tuple[Thing, ...]:
-    """The catalogue, its datasets and their distributions."""
+    """The catalogue, its datasets and their distributions, and the districts that these are about."""
     head = Thing(
         "dcat:Catalog",
         catalogue.address,
@@ -79,7 +79,12 @@ def things_of(catalogue: Catalogue) -> tuple[Thing, ...]:
             *(("dcat:dataset", Link(each.address)) for each in catalogue.datasets),
         ),
     )
-    return (head, *(thing for each in catalogue.datasets for thing in _dataset(each, catalogue.contributor)))
+    regions = dict.fromkeys(each.region for each in catalogue.datasets if each.region)
+    return (
+        head,
+        *(thing for each in catalogue.datasets for thing in _dataset(each, catalogue.contributor)),
+        *(Thing("dct:Location", DISTRICT + region) for region in regions),
+    )
 
 
 def _dataset(dataset: Dataset, contributor: str) -> Iterator[Thing]:
@@ -110,7 +115,7 @@ def _of_dataset(dataset: Dataset) -> Iterator[tuple[str, Link | Literal | Thing]
     )
     if dataset.region:
         yield "dcatde:politicalGeocodingLevelURI", LEVEL
-        yield "dcatde:politicalGeocodingURI", Link(DISTRICT + dataset.region)
+        yield "dct:spatial", Link(DISTRICT + dataset.region)
     yield from (("dcat:distribution", Link(f"{file.address}#datei")) for file in dataset.files)
 
 
