@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
@@ -121,6 +123,17 @@ def test_a_scheduled_draft_carries_on_the_edition_before(schedule: ReportSchedul
     assert content.continues.window == edition.window
     (compared,) = (each for each in content.changes if each.figure == "Maßnahmen nach Art" and not each.what)
     assert (compared.kind, compared.before, compared.after) == (ChangeKind.COMPARED, 5, 2)
+
+
+def test_the_page_of_a_draft_names_the_edition_that_it_carries_on(
+    schedule: ReportSchedule, cast: Cast, sign_in: Callable[[str], Client]
+) -> None:
+    edition = quarter_released(schedule, cast)
+    night_of(date(2022, 7, 1))
+    second = draft_of(schedule, cast, date(2022, 4, 1))
+    page = sign_in("kim").get(reverse("reporting:report", args=[second.pk])).content.decode()
+    assert "Schreibt fort" in page
+    assert f'href="{reverse("reporting:edition", args=[edition.pk])}"' in page
 
 
 def test_a_draft_is_as_somebody_would_begin_the_next_edition(schedule: ReportSchedule, cast: Cast) -> None:

@@ -92,6 +92,13 @@ def edition_to_carry_on(actor: Actor, schedule: ReportSchedule, window: Period) 
     return max(fitting, key=lambda each: (each.window_end, each.report.schedule_id == schedule.pk), default=None)
 
 
+def carried_on_by(actor: Actor, report: Report) -> Edition | None:
+    """The edition of another report that this one carries on, without its content. One query, or none."""
+    if report.continues_id is None:
+        return None
+    return Edition.objects.visible_to(actor).without_files().filter(pk=report.continues_id).first()
+
+
 def earlier_of(edition: Edition) -> Earlier:
     """An edition as the paper of the next one names it."""
     released = timezone.localtime(edition.released_at).date()

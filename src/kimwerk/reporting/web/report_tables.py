@@ -45,13 +45,14 @@ def report_badge(editions: int) -> Badge:
     return Badge(_("%(number)d released") % {"number": editions}, Tone.SUCCESS)
 
 
-def facts_shown(report: Report) -> tuple[Fact, ...]:
-    """Organisation, window and parameters."""
+def facts_shown(report: Report, before: Edition | None) -> tuple[Fact, ...]:
+    """Organisation, window and parameters, and with which edition it compares itself."""
     numbers = (Fact(parameter_label(key), german.number(value)) for key, value in report.numbers.items())
     is_open = report.window.last_day >= timezone.localdate()
     return (
         Fact(_("Report of"), report.organisation.name),
         Fact(_("Window"), window_label(report.window), note=still_growing() if is_open else ""),
+        *_carried_on(before),
         *(Fact(fact.label, fact.text) for fact in cover_facts(cover_of(report))),
         *numbers,
     )
@@ -65,7 +66,7 @@ def edition_facts(edition: Edition, *, is_sound: bool) -> tuple[Fact, ...]:
         Fact(_("Report of"), edition.organisation.name),
         Fact(_("Window"), window_label(edition.window)),
         *remark,
-        *_carried_on(edition),
+        *_carried_on(edition.continues),
         Fact(_("Released"), f"{_day(edition)}, {edition.released_by.display_name}"),
         *((Fact(_("Written last by"), edition.written_by.display_name),) if edition.written_by else ()),
         *((Fact(_("Released in spite of findings"), edition.reason),) if edition.reason else ()),
@@ -73,8 +74,7 @@ def edition_facts(edition: Edition, *, is_sound: bool) -> tuple[Fact, ...]:
     )
 
 
-def _carried_on(edition: Edition) -> tuple[Fact, ...]:
-    before = edition.continues
+def _carried_on(before: Edition | None) -> tuple[Fact, ...]:
     if before is None:
         return ()
     text = _("%(title)s, edition %(number)d") % {"title": before.title, "number": before.number}

@@ -13,7 +13,13 @@ from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Organisation
 from kimwerk.reporting.policies import may_write
-from kimwerk.reporting.selectors.reports import editions_for, editions_of, organisations_to_write_for, reports_for
+from kimwerk.reporting.selectors.reports import (
+    carried_on_by,
+    editions_for,
+    editions_of,
+    organisations_to_write_for,
+    reports_for,
+)
 from kimwerk.reporting.services.reports import change_report, create_report
 from kimwerk.reporting.web.report_access import crumbs_to, readable_report, report_url, writable_report
 from kimwerk.reporting.web.report_forms import NewReport, ReportFacts, facts_of
@@ -85,7 +91,7 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
     editions = editions_of(request.actor, found)
     page = ReportPage(
         report=found,
-        facts=facts_shown(found),
+        facts=facts_shown(found, editions[0] if editions else carried_on_by(request.actor, found)),
         sections=counted.sections(),
         remarks=counted.remark_lines(),
         state=state_of(request.actor, found),
