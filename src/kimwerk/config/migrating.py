@@ -1,4 +1,4 @@
-"""Migrating in a quarter of the time: between two migrations only the models that somebody asks for become classes.
+"""Migrating in two fifths of the time: between two migrations only the models that somebody asks for become classes.
 
 Django keeps all models ready as classes and, at every change, makes anew each class that is connected with the
 changed one. Here nearly everything is connected, through accounts and organisations: a new database made 33,000
