@@ -68,7 +68,7 @@ def test_every_installation_begins_with_the_proposal(cast: Cast) -> None:
 
 
 def test_the_proposal_can_be_taken_out_and_brought_in_again(cast: Cast) -> None:
-    migration = import_module("kimwerk.casework.migrations.0023_first_choice_mappings")
+    migration = import_module("kimwerk.casework.migrations.0024_first_choice_mappings")
     before = set(ChoiceMapping.objects.values_list("choice", "scheme", "code", "label"))
     with as_owner(), connection.schema_editor() as editor:
         migration.take_out(apps, editor)

@@ -32,5 +32,5 @@ def take_out(apps: StateApps, _: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0022_choice_mappings")]
+    dependencies = [("casework", "0023_choice_mappings")]
     operations = [migrations.RunPython(bring_in, take_out)]

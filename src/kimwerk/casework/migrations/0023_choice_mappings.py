@@ -10,7 +10,7 @@ from kimwerk.audit.triggers import audited
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0021_households_counted")]
+    dependencies = [("casework", "0022_worked_cases")]
 
     operations = [
         migrations.CreateModel(
