@@ -53,6 +53,19 @@ begin
 end $$;
 revoke all on function walls.keep_worked_of_cases(bigint[], bigint[]) from public;
 
+create function walls.work_all() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  before text := coalesce(current_setting('kimwerk.maintenance', true), '');
+begin
+  perform pg_advisory_xact_lock(hashtextextended('walls.held', 0));
+  perform set_config('kimwerk.maintenance', 'on', true);
+  delete from walls.worked;
+  insert into walls.worked select s.* from walls.should_be_worked s;
+  perform set_config('kimwerk.maintenance', before, true);
+end $$;
+revoke all on function walls.work_all() from public;
+
 create function walls.keep_worked_of_new_cases() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 begin
@@ -109,9 +122,7 @@ create trigger worked_insert after insert on walls.held referencing new table as
 create trigger worked_delete after delete on walls.held referencing old table as changed_rows
   for each statement execute function walls.keep_worked_of_accounts();
 
-select set_config('kimwerk.maintenance', 'on', true);
-insert into walls.worked select s.* from walls.should_be_worked s;
-select set_config('kimwerk.maintenance', '', true);
+select walls.work_all();
 """
 UNDO_TABLE = """
 drop trigger worked_delete on walls.held;
@@ -125,6 +136,7 @@ drop function walls.forget_all_worked();
 drop function walls.forget_worked();
 drop function walls.keep_worked_of_case();
 drop function walls.keep_worked_of_new_cases();
+drop function walls.work_all();
 drop function walls.keep_worked_of_cases(bigint[], bigint[]);
 drop view walls.my_cases;
 drop view walls.should_be_worked;

@@ -66,6 +66,8 @@ def insert_caseload(
                 f" from {table}), 1))",
                 [table],
             )
+    with connection.cursor() as cursor:
+        cursor.execute("select walls.work_all()")  # the triggers that keep it were off
 
 
 def _last_id(table: str) -> int:
