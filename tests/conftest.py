@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -19,6 +20,12 @@ from tests.demo_world import make_tables
 from tests.together import copied  # noqa: F401  # a fixture for the tests in which several connections meet
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def pytest_collection_finish() -> None:
+    """What is there now, five thousand tests among it, stays to the end: garbage is looked for in the rest only."""
+    gc.collect()
+    gc.freeze()
 
 
 def _as_web_role(connection: BaseDatabaseWrapper, **_: object) -> None:
