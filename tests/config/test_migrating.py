@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import AddField, CreateModel, DeleteModel, RunPython
 from django.db.migrations.state import ProjectState, StateApps
 from django.db.models import Model
+from django.db.models.sql import Query
 
 from kimwerk.config.management.commands.migrate import Command
 from kimwerk.config.migrating import LazyExecutor, LazyState
@@ -39,6 +40,13 @@ def test_a_model_is_made_with_those_it_points_to() -> None:
 def test_who_asks_what_points_to_a_model_gets_all() -> None:
     street = _house().apps.get_model("town.Street")
     assert [relation.related_model.__name__ for relation in street._meta.related_objects] == ["House"]
+
+
+def test_a_condition_is_no_reason_to_make_what_points_to_a_model() -> None:
+    apps = _house().apps
+    house = apps.get_model("town", "House")
+    Query(house).build_where(models.Q(within__isnull=False))  # as a constraint does
+    assert _made(apps) == {"street", "house"}
 
 
 def test_a_change_is_seen_at_once_and_does_not_reach_the_state_before() -> None:

@@ -21,12 +21,18 @@ ModelKey = tuple[str, str]
 class LazyApps(StateApps):
     """The models of a state as classes: each is made when asked for, with those it points to.
 
-    What points to a model is found through the list of all models, so asking for that makes all the others.
+    What points to a model is found through the list of all models, so asking for that makes all the others. Django
+    would ask for it at each `x__isnull` in the condition of a constraint, to see whether some model calls its way to x
+    "isnull". Conditions cannot reach back; `models_ready` tells Django not to look there.
     """
 
     def __init__(self, real_apps: Iterable[str], models: dict[ModelKey, ModelState]) -> None:
         super().__init__([*real_apps], {})
         self._waiting = dict(models)
+        self.models_ready = False
+
+    def check_models_ready(self) -> None:
+        """Any model can be had."""
 
     def get_model(self, app_label: str, model_name: str | None = None, require_ready: bool = True) -> type[Model]:
         """The class of one model."""
