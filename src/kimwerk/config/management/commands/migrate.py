@@ -1,4 +1,4 @@
-"""kimwerk migrate: Django's command, in two fifths of the time."""
+"""kimwerk migrate: Django's command, in a quarter of the time."""
 
 from __future__ import annotations
 
