@@ -8,9 +8,8 @@ import numpy as np
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector, quiet_solver, solve
 
-NEARLY_TIGHT = 1.05
-HARDLY = 0.01
-"""How much effort goes into good choices instead of the bound: the search knows better ones."""
+HEURISTICS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
+"""Left out where the bound counts: the search knows better choices, and they took most of the time."""
 NEARBY_SECONDS = 5.0
 """A part of the problem that is not solved by then is too large."""
 
@@ -23,11 +22,20 @@ class Choices:
         self._all = np.arange(len(self._cells), dtype=np.int32)
         self._facts = facts
         self._rows: list[Vector] = []
+        self._known = set[bytes]()
         self._loose = self._new_solver()
+
+    def __len__(self) -> int:
+        """How many conditions were learnt."""
+        return len(self._rows)
 
     def learn(self, condition: Vector) -> None:
         """The weights of the suppressed cells must add up to 1 at least."""
         row = condition[self._cells]
+        known = np.round(row, 6).tobytes()
+        if known in self._known:
+            return
+        self._known.add(known)
         self._rows.append(row)
         self._add(self._loose, row)
 
@@ -36,17 +44,29 @@ class Choices:
         solve(self._loose)
         return self._choice(self._loose), self._loose.getInfo().objective_function_value
 
+    def possible(self, cost: float) -> Mask:
+        """The cells that a choice of this cost or less can suppress.
+
+        By the duality of linear programmes, a choice with a cell costs at least the cheapest fractional choice and the
+        reduced cost of the cell.
+        """
+        _, least = self.fractional()
+        possible = np.zeros(self._facts.cells, dtype=np.bool_)
+        possible[self._cells] = least + np.array(self._loose.getSolution().col_dual) <= cost + 1e-6 * max(cost, 1.0)
+        return possible
+
     def whole(self, gap: float, until: Clock, start: Mask) -> tuple[Vector, float]:
         """The cheapest whole choice within the gap and the time, and what none can cost less than."""
-        at, _ = self.fractional()
-        point = at[self._cells]
+        possible = self.possible(float(self._facts.costs[start].sum()))[self._cells]
         solver = self._new_solver()
+        solver.changeColsBounds(len(self._all), self._all, np.zeros(len(self._all)), possible.astype(np.float64))
         for row in self._rows:
-            if row @ point <= NEARLY_TIGHT:
-                self._add(solver, row)
+            self._add(solver, row)
         solver.changeColsIntegrality(len(self._all), self._all, np.ones(len(self._all), dtype=np.uint8))
         solver.setOptionValue("mip_rel_gap", gap)
-        solver.setOptionValue("mip_heuristic_effort", HARDLY)
+        solver.setOptionValue("mip_heuristic_effort", 0.0)
+        for heuristic in HEURISTICS:
+            solver.setOptionValue(heuristic, False)
         solver.setOptionValue("time_limit", max(until.left, 0.1))
         solve(solver)
         info = solver.getInfo()

@@ -22,14 +22,8 @@ PATIENCE = 40
 """So many parts in a row without gain end the search."""
 SECONDS_PER_PROGRAMME = 2e-6
 """For each cell, what one linear programme takes; there is one at least for each small cell."""
-SHORT = 100.0
-"""Who waits no more seconds than that wants a good set; who waits longer, a proof."""
 FRACTIONS = 0.4
-"""The share of the time for fractional choices, which give most of the bound."""
-TEACHING = 0.3
-"""The share of what is left then for whole choices: what they teach helps the search as much as the bound."""
-SEARCHING, SEARCHING_LONG = 0.75, 1 / 3
-"""The share of what is left then for making the set cheaper; the rest is for whole choices again."""
+"""The share of the time for fractional choices at most; they are fast and give most of the bound."""
 
 
 class AuditFailed(RuntimeError):
@@ -89,10 +83,12 @@ def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     optimiser = Optimiser(facts, reach, greedy)
     hint = optimiser.begin(Clock(seconds * FRACTIONS))
     suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 15))
-    suppressed = optimiser.improve(suppressed, Clock(until.left * TEACHING)).suppressed
-    search = Search(facts, optimiser, suppressed, optimiser.hint())
-    search.run(Clock(until.left * (SEARCHING if seconds <= SHORT else SEARCHING_LONG)), PATIENCE)
-    last = optimiser.improve(search.suppressed, until)
+    search = Search(facts, optimiser, suppressed)
+    while not until.is_over and not optimiser.is_proven(search.suppressed):
+        before = until.left
+        search.suppressed = optimiser.turn(search.suppressed, until)
+        search.run(Clock(min(before - until.left, until.left / 2)), PATIENCE)
+    last = optimiser.reached(search.suppressed)
     return last.suppressed, last.bound
 
 

@@ -76,15 +76,11 @@ class Reach:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._all = np.arange(facts.cells, dtype=np.int32)
-        self._solver = quiet_solver()
-        self._solver.setOptionValue("presolve", "off")
-        self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
-        self._solver.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
+        self._solver = attacking_solver()
         nothing = np.zeros(facts.cells)
         self._solver.addVars(facts.cells, nothing, nothing)
         zero = np.zeros(facts.rows)
         self._solver.addRows(facts.rows, zero, zero, len(facts.index), facts.starts, facts.index, facts.signs)
-        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self._asked: Sequence[int] = ()
 
     def highest(self, cells: Sequence[int], below: Vector, above: Vector) -> Answer:
@@ -167,4 +163,14 @@ def quiet_solver() -> highspy.Highs:
     solver: highspy.Highs = highspy._Highs()  # type: ignore[attr-defined]  # the stubs leave it out
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
+    return solver
+
+
+def attacking_solver() -> highspy.Highs:
+    """A solver that raises cells as far as it can, and is asked again and again with other limits."""
+    solver = quiet_solver()
+    solver.setOptionValue("presolve", "off")
+    solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+    solver.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
     return solver

@@ -3,7 +3,8 @@
 Suppressing is choosing: 1 or 0 for each open cell. Whenever a choice leaves a primary cell unprotected, the prices of
 the attacker's linear programme name a condition that every good choice meets (Fischetti and Salazar, "Models and
 algorithms for optimizing cell suppression in tabular data", JASA 2000): of these cells, enough must be suppressed. Such
-conditions are first gathered for fractional choices, which is fast and gives most of the bound, then for whole ones.
+conditions are first gathered for fractional choices, which is fast, then for whole ones, which give the rest of the
+bound. The fewer cells a condition names, the more it says: they come from relations near the primary cell.
 """
 
 from __future__ import annotations
@@ -17,15 +18,22 @@ from kimwerk.reporting.disclosure.choices import Choices
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.heuristic import Greedy, clean
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Reach, Vector
+from kimwerk.reporting.disclosure.nearby import BROKEN, Nearby, told_by
 
-GLIMPSE = 1e-4
-"""How much of a cell that is not chosen may move in a fractional question: it leads to conditions with few cells."""
+STEPS = (2, 3)
+"""The nearest relations are asked first, which is fast, and those farther away for what is left."""
 CONDITIONS_PER_CELL = 3
 EVERY = 4
 """In so many rounds once, all primary cells are asked; between, those that were unprotected last time."""
 FEWEST = 5
-"""Fractional choices end when one teaches fewer conditions than that, or than one for every eighth primary cell: whole
-choices teach better ones then."""
+"""Fractional choices end when one teaches fewer conditions than that, or than one for every sixteenth primary cell:
+whole choices teach better ones then."""
+FEW = 4
+"""A choice that leaves one in so many primary cells unprotected is near one that protects; every fifth is tried too."""
+
+
+PROMISING = 0.25
+"""How much of what is open between a set and the fractional choice a cell may cost and still be tried in the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,60 +50,61 @@ class Optimiser:
     def __init__(self, facts: Facts, reach: Reach, greedy: Greedy) -> None:
         self._facts, self._reach, self._greedy = facts, reach, greedy
         self._choices = Choices(facts)
-        self._bound = 0.0
+        self._scopes = [Nearby(facts, steps) for steps in STEPS]
+        self._bound, self._turns = 0.0, 0
+        self.guess: Vector = np.zeros(facts.cells)  # the last choice: cheap, and not yet protecting
 
-    def improve(self, start: Mask, until: Clock) -> Optimum:
-        """From a set that protects to a cheaper one; ends when it is proven that there is none, or time is over."""
-        best, turns = start, 0
-        while not self.is_proven(best) and not until.is_over:
-            if turns % EVERY == 1:
-                self.begin(until)
-            choice = self._whole_choice(best, until)
-            whole = (choice > 0.5) | self._facts.hidden
-            unprotected = self._learn_from(whole, until)
-            turns += 1
-            if unprotected * 4 <= len(self._facts.primary) or turns % 5 == 0:
-                best = self._cheaper(best, self._completed(whole, choice, until))
+    def reached(self, best: Mask) -> Optimum:
+        """The set and the bound that holds for all."""
         return Optimum(best, min(self._bound, self._cost(best)))
+
+    def turn(self, best: Mask, until: Clock) -> Mask:
+        """One whole choice: what it teaches, and what it leads to if it leaves few cells unprotected."""
+        self._turns += 1
+        choice = self._whole_choice(best, until)
+        whole = (choice > 0.5) | self._facts.hidden
+        unprotected = self._learn_from(whole, until)
+        if unprotected * FEW <= len(self._facts.primary) or self._turns % 5 == 0:
+            best = self._cheaper(best, self._completed(whole, choice, until))
+        return best
 
     def begin(self, until: Clock) -> Vector:
         """Learns from fractional choices while they teach enough; the last of them."""
-        self._learn_from_fractions(until, max(FEWEST, len(self._facts.primary) // 8))
-        return self.hint()
-
-    def hint(self) -> Vector:
-        """The cheapest fractional choice for all that was learnt so far."""
-        choice, bound = self._choices.fractional()
+        for scope in self._scopes:
+            self._learn_from_fractions(scope, until, max(FEWEST, len(self._facts.primary) // 16))
+        self.guess, bound = self._choices.fractional()
         self._raise_bound(bound)
-        return choice
+        return self.guess
 
     def rounded(self, start: Mask, choice: Vector, until: Clock) -> Mask:
         """What a fractional choice leads to, or the start if that is cheaper."""
         return self._cheaper(start, self._completed((choice > 0.5) | self._facts.hidden, choice, until))
 
-    def near(self, best: Mask, free: Mask, until: Clock) -> tuple[Mask, int]:
-        """The cheapest set that differs from the best in free cells only, and how often a choice was refused for it."""
-        refused = 0
+    def near(self, best: Mask, free: Mask, until: Clock) -> Mask:
+        """The cheapest set that differs from the best in free cells only; the best itself if time is over before."""
         while not until.is_over:
             choice = self._choices.near(best, free, until)
             if choice is None:
                 break
             whole = choice | self._facts.hidden
-            doubtful = set(self._facts.primary) - self._reach.together(self._facts.primary, whole).keys()
-            learnt, unprotected = self._ask(sorted(doubtful), whole.astype(np.float64), until, whole=True)
-            if not unprotected:
-                return whole, refused
-            refused += 1
-            if not learnt:
+            known = len(self._choices)
+            if not self._learn_from(whole, until):
+                return whole
+            if len(self._choices) == known:
                 break
-        return best, refused
+        return best
+
+    def promising(self, best: Mask) -> Mask:
+        """Cells that are worth trying: suppressing them makes the cheapest fractional choice little dearer."""
+        _, least = self._choices.fractional()
+        return self._choices.possible(least + (self._cost(best) - least) * PROMISING)
 
     def _whole_choice(self, best: Mask, until: Clock) -> Vector:
-        """A twentieth of what is still open is near enough: each choice teaches, and the next one is nearer."""
-        gap = (self._cost(best) - self._bound) / self._cost(best) / 20
-        choice, bound = self._choices.whole(gap, until, best)
+        """A fifth of what is still open is near enough: each choice teaches, and the next one is nearer."""
+        gap = (self._cost(best) - self._bound) / self._cost(best) / 5
+        self.guess, bound = self._choices.whole(gap, until, best)
         self._raise_bound(bound)
-        return choice
+        return self.guess
 
     def _cheaper(self, one: Mask, other: Mask) -> Mask:
         return other if self._cost(other) < self._cost(one) else one
@@ -117,18 +126,19 @@ class Optimiser:
         return clean(self._reach, suppressed, proofs, choice, until, self._learn_need)
 
     def _learn_need(self, cell: int, suppressed: Mask) -> None:
-        condition = self._broken_condition(cell, (suppressed | self._facts.hidden).astype(np.float64), whole=True)
+        share = (suppressed | self._facts.hidden).astype(np.float64)
+        condition = self._broken_condition(cell, share, self._scopes, whole=True)
         if condition is not None:
             self._choices.learn(condition)
 
-    def _learn_from_fractions(self, until: Clock, enough: int) -> None:
+    def _learn_from_fractions(self, scope: Nearby, until: Clock, enough: int) -> None:
         asked: Sequence[int] = self._facts.primary
         rounds = 0
         while not until.is_over:
             choice, bound = self._choices.fractional()
             self._raise_bound(bound)
             complete = rounds % EVERY == 0 or not asked
-            learnt, asked = self._ask(self._facts.primary if complete else asked, choice, until, whole=False)
+            learnt, asked = self._ask(self._facts.primary if complete else asked, choice, until, [scope], whole=False)
             rounds += 1
             if learnt < enough:
                 if complete:
@@ -136,11 +146,14 @@ class Optimiser:
                 asked = ()
 
     def _learn_from(self, whole: Mask, until: Clock) -> int:
-        return len(
-            self._ask([] if until.is_over else self._facts.primary, whole.astype(np.float64), until, whole=True)[1]
-        )
+        """How many primary cells a whole choice leaves unprotected, or leaves in doubt when time is over."""
+        doubtful = set(self._facts.primary) - self._reach.together(self._facts.primary, whole).keys()
+        choice = whole.astype(np.float64)
+        return len(self._ask(sorted(doubtful), choice, until, self._scopes, whole=True)[1])
 
-    def _ask(self, cells: Sequence[int], choice: Vector, until: Clock, *, whole: bool) -> tuple[int, list[int]]:
+    def _ask(
+        self, cells: Sequence[int], choice: Vector, until: Clock, scopes: Sequence[Nearby], *, whole: bool
+    ) -> tuple[int, list[int]]:
         """Learn conditions that the choice breaks; how many, and which cells it leaves unprotected."""
         learnt, unprotected = 0, []
         for cell in cells:
@@ -149,34 +162,27 @@ class Optimiser:
                 continue
             share = np.where(self._facts.hidden, 1.0, choice)
             for turn in range(20 if whole else CONDITIONS_PER_CELL):
-                condition = self._broken_condition(cell, share, whole=whole)
+                condition = self._broken_condition(cell, share, scopes, whole=whole)
                 if condition is None:
                     break
                 if not turn:
                     unprotected.append(cell)
-                if condition @ choice > 1 - 1e-3:
+                if condition @ choice > BROKEN:
                     break
                 self._choices.learn(condition)
                 learnt += 1
                 share = np.where(condition > TINY, 1.0, share)
         return learnt, unprotected
 
-    def _broken_condition(self, cell: int, share: Vector, *, whole: bool) -> Vector | None:
-        """What must be suppressed for the cell and is not; None if it is protected."""
-        facts, need = self._facts, self._facts.needs[cell]
-        glimpse = share if whole else np.maximum(share, GLIMPSE)
-        above = np.where(facts.hidden, facts.far, np.where(facts.open, (facts.far if whole else need) * glimpse, 0.0))
-        above[cell] = need
-        below = np.where(facts.open | facts.hidden, facts.room_below * glimpse, 0.0)
-        answer = self._reach.highest((cell,), below, above)
-        if answer.movement[cell] >= need - TINY:
+    def _broken_condition(self, cell: int, share: Vector, scopes: Sequence[Nearby], *, whole: bool) -> Vector | None:
+        """What must be suppressed for the cell and is not: from the nearest relations that tell, or from all."""
+        for scope in scopes:
+            condition = scope.condition(cell, share)
+            if condition is not None:
+                return condition
+        if not whole:
             return None
-        weights = -facts.weights(answer.prices)
-        weights[np.abs(weights) < 1e-9] = 0.0
-        room = np.where(weights > 0, np.inf, -np.minimum(weights, 0) * facts.room_below)
-        room[cell] = 0.0
-        lacking = need - room[facts.hidden].sum()
-        if not lacking > 1e-6:
-            return None
-        condition: Vector = np.where(facts.open, np.minimum(room, lacking), 0.0) / lacking
-        return condition
+        facts = self._facts
+        above, below = facts.far * share, facts.room_below * share
+        above[cell] = facts.needs[cell]
+        return told_by(facts, cell, self._reach.highest((cell,), below, above))

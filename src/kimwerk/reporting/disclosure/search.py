@@ -10,24 +10,25 @@ import random
 import numpy as np
 
 from kimwerk.reporting.disclosure.clock import Clock
-from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector
+from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask
 from kimwerk.reporting.disclosure.optimum import Optimiser
 
-SMALLEST, FIRST = 20, 50
+SMALLEST, FIRST = 20, 100
 """So many cells are free in the smallest part, and in the first one."""
 SECONDS = 5.0
 """A part that takes longer is left as it is."""
-TOO_HARD, EASY = 10, 4
-"""So many refused choices make the next part smaller, or larger."""
+SLOW, QUICK = 1.5, 0.5
+"""Parts that take more seconds than that make the next ones smaller, and those that take less larger."""
 
 
 class Search:
-    """One set of secondary cells that gets cheaper. Repeatable: seeded."""
+    """One set of secondary cells that gets cheaper. Seeded; what it finds still depends on how fast the machine is."""
 
-    def __init__(self, facts: Facts, optimiser: Optimiser, suppressed: Mask, hint: Vector) -> None:
+    def __init__(self, facts: Facts, optimiser: Optimiser, suppressed: Mask) -> None:
         self.suppressed = suppressed
-        self._facts, self._optimiser, self._hint = facts, optimiser, hint
+        self._facts, self._optimiser = facts, optimiser
         self._random = random.Random(1)  # noqa: S311  # no secret depends on it
+        self._promising = facts.open
         self._sizes = {True: FIRST * 2, False: FIRST}
         self._relations_of = [list[int]() for _ in range(facts.cells)]
         for cell, row in zip(facts.index.tolist(), facts.row_of.tolist(), strict=True):
@@ -36,33 +37,38 @@ class Search:
     def run(self, until: Clock, patience: int) -> None:
         """Until time is over, the set is proven optimal, or so many parts in a row brought nothing."""
         idle = turn = 0
+        self._promising = self._optimiser.promising(self.suppressed)
         while idle < patience and not until.is_over and not self._optimiser.is_proven(self.suppressed):
-            idle = 0 if self._improve(until, in_doubt=turn % 3 == 0) else idle + 1
+            idle = 0 if self._improve(until, in_doubt=turn % 2 == 0) else idle + 1
             turn += 1
 
     def _improve(self, until: Clock, *, in_doubt: bool) -> bool:
-        """Every third part is where the fractional optimum differs from the set."""
-        doubt = (np.abs(self._hint - self.suppressed) > TINY) & self._facts.open
-        among = doubt if in_doubt else (self.suppressed | (self._hint > TINY)) & self._facts.open
+        """Every second part begins where the cheapest choice that was seen last differs from the set."""
+        guess = self._optimiser.guess
+        among = (self.suppressed | (guess > TINY) | self._promising) & self._facts.open
+        doubt = (np.abs(guess - self.suppressed) > TINY) & self._facts.open
         size = self._sizes[in_doubt]
-        free = self._part(among, size)
-        better, refused = self._optimiser.near(self.suppressed, free, Clock(min(until.left, SECONDS)))
+        clock = Clock(min(until.left, SECONDS))
+        better = self._optimiser.near(self.suppressed, self._part(doubt if in_doubt else among, among, size), clock)
+        spent = SECONDS - clock.left
         gained = better is not self.suppressed
         self.suppressed = better
-        if refused >= TOO_HARD:
+        if spent > SLOW:
             self._sizes[in_doubt] = max(SMALLEST, size * 4 // 5)
-        elif not gained and refused <= EASY:
-            self._sizes[in_doubt] = min(size * 6 // 5, self._facts.cells)
-        self._hint = self._optimiser.hint()
+        elif not gained and spent < QUICK:
+            self._sizes[in_doubt] = min(size * 3 // 2, self._facts.cells)
         return gained
 
-    def _part(self, among: Mask, size: int) -> Mask:
-        """Cells that relations join, starting anywhere."""
-        cells = np.flatnonzero(among).tolist()
-        if len(cells) <= size:
-            return among
-        part = self._facts.mask([self._random.choice(cells)])
-        missing = size - 1
+    def _part(self, first: Mask, among: Mask, size: int) -> Mask:
+        """Cells that relations join: half of them from the first ones, as far as there are so many."""
+        part = self._joined(first, self._facts.mask([]), size // 2)
+        return self._joined(among, part, size)
+
+    def _joined(self, among: Mask, part: Mask, size: int) -> Mask:
+        part = part.copy()
+        if not part.any() and among.any():
+            part[self._random.choice(np.flatnonzero(among).tolist())] = True
+        missing = size - int(part.sum())
         while missing > 0:
             more = np.flatnonzero(self._near(part) & among & ~part).tolist()
             if not more:
