@@ -18,8 +18,12 @@ from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.search import Search
 from kimwerk.reporting.disclosure.tables import Grid
 
-PATIENCE = 40
-"""So many parts in a row without gain end the search."""
+PATIENCE = 12
+"""So many parts in a row without gain end the search, until the next whole choice says more."""
+SHORT = 100.0
+"""Who waits no more seconds than that wants a good set; who waits longer, a proof."""
+SEARCHING, SEARCHING_LONG = 2.0, 0.25
+"""So many times as long as the whole choice before it the search may take."""
 SECONDS_PER_PROGRAMME = 2e-6
 """For each cell, what one linear programme takes; there is one at least for each small cell."""
 FRACTIONS = 0.4
@@ -84,10 +88,11 @@ def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     hint = optimiser.begin(Clock(seconds * FRACTIONS))
     suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 15))
     search = Search(facts, optimiser, suppressed)
+    searching = SEARCHING if seconds <= SHORT else SEARCHING_LONG
     while not until.is_over and not optimiser.is_proven(search.suppressed):
         before = until.left
         search.suppressed = optimiser.turn(search.suppressed, until)
-        search.run(Clock(min(before - until.left, until.left / 2)), PATIENCE)
+        search.run(Clock(min((before - until.left) * searching, until.left * 2 / 3)), PATIENCE)
     last = optimiser.reached(search.suppressed)
     return last.suppressed, last.bound
 

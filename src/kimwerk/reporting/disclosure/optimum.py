@@ -32,6 +32,8 @@ FEW = 4
 """A choice that leaves one in so many primary cells unprotected is near one that protects; every fifth is tried too."""
 
 
+PATIENCE = 5
+"""A whole choice may take this part of the time that is left: the bound counts even if it did not end."""
 PROMISING = 0.25
 """How much of what is open between a set and the fractional choice a cell may cost and still be tried in the search."""
 
@@ -102,7 +104,7 @@ class Optimiser:
     def _whole_choice(self, best: Mask, until: Clock) -> Vector:
         """A fifth of what is still open is near enough: each choice teaches, and the next one is nearer."""
         gap = (self._cost(best) - self._bound) / self._cost(best) / 5
-        self.guess, bound = self._choices.whole(gap, until, best)
+        self.guess, bound = self._choices.whole(gap, Clock(until.left / PATIENCE), best)
         self._raise_bound(bound)
         return self.guess
 

@@ -17,8 +17,8 @@ SMALLEST, FIRST = 20, 100
 """So many cells are free in the smallest part, and in the first one."""
 SECONDS = 5.0
 """A part that takes longer is left as it is."""
-SLOW, QUICK = 1.5, 0.5
-"""Parts that take more seconds than that make the next ones smaller, and those that take less larger."""
+SLOW, QUICK = 3.0, 1.0
+"""Parts that bring nothing make the next ones smaller if they take longer, in seconds, and larger if they are quick."""
 
 
 class Search:
@@ -48,12 +48,13 @@ class Search:
         among = (self.suppressed | (guess > TINY) | self._promising) & self._facts.open
         doubt = (np.abs(guess - self.suppressed) > TINY) & self._facts.open
         size = self._sizes[in_doubt]
-        clock = Clock(min(until.left, SECONDS))
-        better = self._optimiser.near(self.suppressed, self._part(doubt if in_doubt else among, among, size), clock)
-        spent = SECONDS - clock.left
+        free = self._part(doubt if in_doubt else among, among, size)
+        before = until.left
+        better = self._optimiser.near(self.suppressed, free, Clock(min(before, SECONDS)))
+        spent = before - until.left
         gained = better is not self.suppressed
         self.suppressed = better
-        if spent > SLOW:
+        if not gained and spent > SLOW:
             self._sizes[in_doubt] = max(SMALLEST, size * 4 // 5)
         elif not gained and spent < QUICK:
             self._sizes[in_doubt] = min(size * 3 // 2, self._facts.cells)
