@@ -19,7 +19,7 @@ TODAY = date(2026, 6, 10)
 EMPTYING = """
 do $$ declare guarded regclass; begin
   for guarded in select distinct tgrelid::regclass from pg_trigger
-    where tgtype & 32 > 0 and tgname not similar to '(held|worked)%'
+    where tgtype & 32 > 0 and tgname not similar to '(held|worked|entrusted)%'
       and tgrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
   loop execute format('alter table %s disable trigger user', guarded); end loop;
 end $$;

@@ -9,11 +9,21 @@ from __future__ import annotations
 
 def in_care(person: str) -> str:
     """The SQL condition that the actor may open the file of the person in this column now."""
-    return _entrusted(person, "'person.keep', 'case.oversee'")
+    return f"exists (select from walls.my_people mine where mine.person_id = {person})"
 
 
 def kept(person: str) -> str:
     """The same where the file may also be changed: breaking the glass opens it for reading only."""
+    return f"exists (select from walls.my_kept_people mine where mine.person_id = {person})"
+
+
+def formerly_in_care(person: str) -> str:
+    """The condition of `in_care` for migrations from before the walls kept ready who is entrusted with whom."""
+    return _entrusted(person, "'person.keep', 'case.oversee'")
+
+
+def formerly_kept(person: str) -> str:
+    """The condition of `kept` for such migrations."""
     return _entrusted(person, "'person.keep'")
 
 

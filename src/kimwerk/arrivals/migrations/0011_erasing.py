@@ -8,7 +8,7 @@ from django.db import migrations
 
 from kimwerk.access.walls import wall
 from kimwerk.audit.triggers import audited
-from kimwerk.persons.walls import kept
+from kimwerk.persons.walls import formerly_kept
 
 ERASING = """
 create function arrivals_write_erasure(o arrivals_occasion) returns bigint language plpgsql as $$
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(ERASING, reverse_sql=UNDO_ERASING),
         migrations.RunSQL(COUNTS, reverse_sql=migrations.RunSQL.noop),
-        wall("arrivals_caretaken", read=f"{OF_VISIBLE} or {kept(PERSON)}", write=kept(PERSON)),
+        wall("arrivals_caretaken", read=f"{OF_VISIBLE} or {formerly_kept(PERSON)}", write=formerly_kept(PERSON)),
         wall("arrivals_erasure", read=PROTOCOL, write="false"),
         wall("arrivals_erasedcount", read=PROTOCOL, write="false"),
         audited("arrivals_caretaken"),

@@ -9,7 +9,7 @@ from django.db import migrations
 
 from kimwerk.access.walls import wall
 from kimwerk.audit.triggers import audited
-from kimwerk.persons.walls import in_care, kept
+from kimwerk.persons.walls import formerly_in_care, formerly_kept
 
 COVERAGE = """
 create function consent_local_day(at timestamptz) returns date language sql immutable parallel safe as
@@ -236,7 +236,7 @@ alter table consent_declaration drop constraint declaration_is_at_the_controller
 alter table consent_declaration drop constraint declaration_is_not_of_the_future;
 """
 
-DISCLOSED = kept("consent_disclosure.person_id")
+DISCLOSED = formerly_kept("consent_disclosure.person_id")
 RECEIVED = "recipient_id = any((select walls.organisations('disclosure.receive', 'referral.answer'))::bigint[])"
 SHARED = (
     f"disclosure_id in (select d.id from consent_disclosure d where d.{RECEIVED} and d.recalled_at is null"
@@ -270,11 +270,15 @@ class Migration(migrations.Migration):
         wall("consent_recipientgroupmember", read=GROUPS, write=f"{GROUPS[:-1]} where {KEEPS_TEXTS})"),
         wall("consent_consenttext", read=USES_TEXTS, write=KEEPS_TEXTS),
         *(
-            wall(table, read=in_care(f"{table}.person_id"), write=kept(f"{table}.person_id"))
+            wall(table, read=formerly_in_care(f"{table}.person_id"), write=formerly_kept(f"{table}.person_id"))
             for table in ("consent_declaration", "consent_declarationproof", "consent_grant")
         ),
         *(
-            wall(table, read=f"{in_care(f'{table}.person_id')} or {SHARED}", write=kept(f"{table}.person_id"))
+            wall(
+                table,
+                read=f"{formerly_in_care(f'{table}.person_id')} or {SHARED}",
+                write=formerly_kept(f"{table}.person_id"),
+            )
             for table in ("consent_disclosurecontent", "vault_disclosurekey")
         ),
         migrations.RunSQL(
@@ -282,7 +286,7 @@ class Migration(migrations.Migration):
             alter table consent_disclosure enable row level security;
             alter table consent_disclosure force row level security;
             create policy consent_disclosure_read on consent_disclosure for select
-              using ({in_care("consent_disclosure.person_id")} or {RECEIVED} or {REVIEWED});
+              using ({formerly_in_care("consent_disclosure.person_id")} or {RECEIVED} or {REVIEWED});
             create policy consent_disclosure_insert on consent_disclosure for insert with check ({DISCLOSED});
             create policy consent_disclosure_update on consent_disclosure for update
               using ({DISCLOSED} or {RECEIVED}) with check ({DISCLOSED} or {RECEIVED});

@@ -9,7 +9,7 @@ from django.db import migrations
 
 from kimwerk.access.walls import wall
 from kimwerk.audit.triggers import audited
-from kimwerk.persons.walls import in_care, kept
+from kimwerk.persons.walls import formerly_in_care, formerly_kept
 
 FUNCTIONS = """
 -- The organisations at which the actor works under one of the rights.
@@ -188,8 +188,11 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FUNCTIONS, reverse_sql=UNDO_FUNCTIONS),
         migrations.RunSQL(CARE, reverse_sql=UNDO_CARE),
         migrations.RunSQL(HISTORY, reverse_sql=UNDO_HISTORY),
-        wall("persons_person", read=in_care("persons_person.id"), write=kept("persons_person.id")),
-        *(wall(table, read=in_care(f"{table}.person_id"), write=kept(f"{table}.person_id")) for table in PARTS),
+        wall("persons_person", read=formerly_in_care("persons_person.id"), write=formerly_kept("persons_person.id")),
+        *(
+            wall(table, read=formerly_in_care(f"{table}.person_id"), write=formerly_kept(f"{table}.person_id"))
+            for table in PARTS
+        ),
         audited("persons_care"),
         audited("persons_person"),
         *(audited(table) for table in PARTS if table != UNRECORDED),
