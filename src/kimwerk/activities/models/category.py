@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.backends.postgresql.psycopg_any import DateRange
 
+from kimwerk.activities.models.mapping import SchemeMapping
 from kimwerk.activities.types import CategoryList
 
 
@@ -68,21 +68,10 @@ class Category(models.Model):
         return self.label
 
 
-ALWAYS = DateRange(None, None)
-"""Days without a first and a last one."""
-
-
-class CategoryMapping(models.Model):
-    """How a category is called in somebody else's scheme (the Land, Köln, ABUKo), for their statistics.
-
-    `valid` are the days of activities for which it holds; the schemes of others change as ours do.
-    """
+class CategoryMapping(SchemeMapping):
+    """How a category is called in somebody else's scheme, by the day of the activity."""
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="mappings")
-    scheme = models.CharField(max_length=60)
-    code = models.CharField(max_length=60)
-    label = models.CharField(max_length=160)
-    valid = DateRangeField(default=ALWAYS)
 
     class Meta:
         constraints = [
@@ -96,11 +85,3 @@ class CategoryMapping(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(valid__isempty=False), name="category_mapping_holds_some_day"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme}: {self.label}"
-
-    @property
-    def is_current(self) -> bool:
-        """Whether it holds until further notice."""
-        return self.valid.upper is None

@@ -13,10 +13,11 @@ from django.db.models import Max
 
 from kimwerk.access.actors import Actor
 from kimwerk.activities.models import Category, CategoryMapping
+from kimwerk.activities.models.mapping import code_of
 from kimwerk.activities.policies import may_manage_categories
+from kimwerk.activities.services.mappings import give_way
 from kimwerk.activities.types import CategoryList
 from kimwerk.audit.services import record
-from kimwerk.kernel.names import text_key
 
 COLOURS = 12
 """Slots a chart tells apart."""
@@ -55,7 +56,7 @@ def create_category(*, actor: Actor, category_list: CategoryList, draft: Categor
     position = 0 if last is None else last + 1
     category = Category(
         category_list=category_list.value,
-        code=code or _code(draft.label),
+        code=code or code_of(draft.label),
         position=position,
         valid_from=draft.valid_from,
     )
@@ -105,29 +106,16 @@ def map_category(*, actor: Actor, category: Category, mappings: Mapping[str, str
 
 
 def _map(category: Category, latest: CategoryMapping | None, scheme: str, label: str, since: date | None) -> None:
-    """Correct the latest mapping, or let it end where the next one begins. What is taken off leaves its past."""
-    begins, ended = (latest.valid.lower, latest.valid.upper) if latest else (None, None)
-    if ended:
-        since = max(since or ended, ended)
-    elif latest and (since is None or (begins and since <= begins)):
-        since = begins
-        latest.delete()
-    elif latest:
-        latest.valid = DateRange(begins, since)
-        latest.save(update_fields=["valid"])
+    begins = give_way(latest, since)
     if label:
         CategoryMapping.objects.create(
-            category=category, scheme=scheme, label=label, code=_code(label), valid=DateRange(since, None)
+            category=category, scheme=scheme, label=label, code=code_of(label), valid=DateRange(begins, None)
         )
 
 
 def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
     """Words without blanks around and without doubles, at most 60 characters each."""
     return tuple(dict.fromkeys(" ".join(word.split())[:60] for word in words if word.strip()))
-
-
-def _code(label: str) -> str:
-    return text_key(label).replace(" ", "-")[:60]
 
 
 def _ask(actor: Actor) -> None:

@@ -9,8 +9,8 @@ from importlib.resources import files
 from django.db import transaction
 
 from kimwerk.activities.models import Category, CategoryMapping
+from kimwerk.activities.models.mapping import code_of
 from kimwerk.activities.types import CategoryList
-from kimwerk.kernel.names import text_key
 
 SCHEME = "scheme:"
 YES = "ja"
@@ -33,7 +33,7 @@ def load_categories() -> int:
     positions = _positions(read_categories())
     categories = Category.objects.bulk_create(_category(row, positions) for row in rows)
     CategoryMapping.objects.bulk_create(
-        CategoryMapping(category=category, scheme=scheme, code=_code(label), label=label)
+        CategoryMapping(category=category, scheme=scheme, code=code_of(label), label=label)
         for category, row in zip(categories, rows, strict=True)
         for scheme, label in _mappings(row).items()
     )
@@ -65,7 +65,3 @@ def _category(row: Mapping[str, str], positions: Mapping[tuple[str, str], int]) 
 
 def _mappings(row: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(SCHEME): label for name, label in row.items() if name.startswith(SCHEME) and label}
-
-
-def _code(label: str) -> str:
-    return text_key(label).replace(" ", "-")[:60]

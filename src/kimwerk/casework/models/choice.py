@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from kimwerk.access.actors import Actor
+from kimwerk.activities.models.mapping import SchemeMapping
 from kimwerk.casework.types import ChoiceList
 
 
@@ -60,21 +60,10 @@ class Choice(models.Model):
         return self.label
 
 
-ALWAYS = DateRange(None, None)
-"""Days without a first and a last one."""
-
-
-class ChoiceMapping(models.Model):
-    """How an access path or a closure reason is called in somebody else's scheme, for their statistics.
-
-    `valid` are the days of cases opened or closed for which it holds; the schemes of others change as ours do.
-    """
+class ChoiceMapping(SchemeMapping):
+    """How an access path or a closure reason is called in somebody else's scheme, by the day of opening or closing."""
 
     choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="mappings")
-    scheme = models.CharField(max_length=60)
-    code = models.CharField(max_length=60)
-    label = models.CharField(max_length=160)
-    valid = DateRangeField(default=ALWAYS)
 
     class Meta:
         constraints = [
@@ -88,14 +77,6 @@ class ChoiceMapping(models.Model):
             ),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="choice_mapping_holds_some_day"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme}: {self.label}"
-
-    @property
-    def is_current(self) -> bool:
-        """Whether it holds until further notice."""
-        return self.valid.upper is None
 
 
 class AdmissionRuleQuerySet(models.QuerySet["AdmissionRule"]):

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from kimwerk.access.actors import Actor
+from kimwerk.activities.models.mapping import code_of
+from kimwerk.activities.services.mappings import give_way
 from kimwerk.activities.types import LAND_SCHEME
 from kimwerk.audit.services import record
 from kimwerk.casework.models import Choice, ChoiceMapping
 from kimwerk.casework.policies import may_keep_lists
-from kimwerk.kernel.names import text_key
 
 
 @transaction.atomic
@@ -29,28 +30,13 @@ def map_choice(*, actor: Actor, choice: Choice, label: str, since: date | None =
     latest = ChoiceMapping.objects.filter(choice=current, scheme=LAND_SCHEME).order_by("-valid").first()
     if (latest.label if latest and latest.is_current else "") == label:
         return
-    begins = _ended(latest, since)
+    begins = give_way(latest, since)
     if label:
         ChoiceMapping.objects.create(
             choice=current,
             scheme=LAND_SCHEME,
             label=label,
-            code=text_key(label).replace(" ", "-")[:60],
+            code=code_of(label),
             valid=DateRange(begins, None),
         )
     record(actor=actor, action="choice.mapped", subject=current)
-
-
-def _ended(latest: ChoiceMapping | None, since: date | None) -> date | None:
-    """Let the latest name end where the next one begins, or take it away if that is no later. Returns that day."""
-    begins: date | None = latest.valid.lower if latest else None
-    ended: date | None = latest.valid.upper if latest else None
-    if ended:
-        return max(since or ended, ended)
-    if latest and (since is None or (begins and since <= begins)):
-        latest.delete()
-        return begins
-    if latest:
-        latest.valid = DateRange(begins, since)
-        latest.save(update_fields=["valid"])
-    return since
