@@ -67,7 +67,7 @@ def insert_caseload(
                 [table],
             )
     with connection.cursor() as cursor:
-        cursor.execute("select walls.entrust_all(), walls.work_all()")  # the triggers that keep them were off
+        cursor.execute("select walls.entrust_all(), walls.admit_all()")  # the triggers that keep them were off
 
 
 def _last_id(table: str) -> int:

@@ -1,4 +1,4 @@
-"""What the walls keep ready about who works on which case equals what cases and memberships say, whatever happens."""
+"""What the walls keep ready about who may look into which case equals what is said about cases, whatever happens."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from kimwerk.access.roles import Role
 from kimwerk.access.walls import acting, set_actor
 from kimwerk.accounts.models import Account, Membership
 from kimwerk.accounts.rights import write_role_rights
-from kimwerk.casework.models import Case
+from kimwerk.casework.models import Case, Insight
 from kimwerk.casework.services import open_case
+from kimwerk.casework.types import InsightKind
 from kimwerk.persons.services.refusals import NotEntrusted
 from tests.casework.cases import facts, running
 from tests.cast import Cast, as_owner
@@ -28,18 +29,23 @@ from tests.persons.people import COUNTY, register
 
 Act = Callable[[Actor], Actor]
 PEOPLE = ("frieda", "karin", "klaus")
-KEPT = "select w.case_id, w.account_id, w.valid from walls.worked w order by 1, 2, 3"
-AS_SAID = "select s.case_id, s.account_id, s.valid from walls.should_be_worked s order by 1, 2, 3"
-MINE = "select distinct case_id from walls.my_cases order by 1"
-MINE_AS_SAID = """
-    select c.id from casework_case c where exists (
-      select from accounts_membership m join accounts_account a on a.id = m.account_id and a.is_active
-      join accounts_roleright r on r.role = m.role and r.permission = 'case.work'
-      where m.account_id = %(account)s and m.organisation_id = c.organisation_id
-        and m.valid @> (now() at time zone 'Europe/Berlin')::date)
-      and (c.responsible_id = %(account)s or c.deputy_id = %(account)s
-        and (c.deputy_until is null or c.deputy_until >= (now() at time zone 'Europe/Berlin')::date))
-    order by 1"""
+ROLES = (Role.CASE_MANAGER, Role.CASE_MANAGEMENT_COORDINATION, Role.KI_LEADERSHIP)
+KEPT = "select a::text from walls.admitted a order by 1"
+AS_SAID = "select s::text from walls.should_be_admitted s order by 1"
+MINE = "select distinct case_id from walls.{view} order by 1"
+RIGHT = """exists (
+    select from accounts_membership m join accounts_account a on a.id = m.account_id and a.is_active
+    join accounts_roleright r on r.role = m.role and r.permission = '{permission}'
+    where m.account_id = %(account)s and m.organisation_id = c.organisation_id
+      and m.valid @> (now() at time zone 'Europe/Berlin')::date)"""
+WORKED = f"""{RIGHT.format(permission="case.work")}
+    and (c.responsible_id = %(account)s
+      or c.deputy_id = %(account)s
+        and (c.deputy_until is null or c.deputy_until >= (now() at time zone 'Europe/Berlin')::date))"""
+LOOKED_INTO = f"""{RIGHT.format(permission="case.oversee")}
+    and exists (select from casework_insight i where i.case_id = c.id and i.account_id = %(account)s
+      and i.begins_at <= statement_timestamp() and i.ends_at > statement_timestamp())"""
+SAID = {"my_kept_cases": WORKED, "my_cases": f"({WORKED}) or ({LOOKED_INTO})"}
 
 days = st.integers(-2, 2)
 person = st.sampled_from(PEOPLE)
@@ -48,9 +54,11 @@ deed = st.one_of(
     st.tuples(st.just("hand_over"), which, person),
     st.tuples(st.just("deputise"), which, st.none() | person, st.none() | days),
     st.tuples(st.just("hand_over_all"), person),
-    st.tuples(st.just("grant"), person, st.sampled_from((Role.CASE_MANAGER, Role.KI_LEADERSHIP)), days),
+    st.tuples(st.just("grant"), person, st.sampled_from(ROLES), days),
     st.tuples(st.just("end"), person, days),
     st.tuples(st.just("close"), person, st.booleans()),
+    st.tuples(st.just("look_into"), which, person, days, st.integers(0, 2)),
+    st.tuples(st.just("stop_looking"), person),
     st.tuples(st.just("drop_right")),
     st.tuples(st.just("write_rights")),
 )
@@ -98,6 +106,20 @@ class Office:
     def close(self, who: str, is_active: bool) -> None:
         Account.objects.filter(pk=self.cast.accounts[who]).update(is_active=is_active)
 
+    def look_into(self, which: int, who: str, begins: int, length: int) -> None:
+        first = timezone.now() + timedelta(days=begins)
+        Insight.objects.create(
+            case=self.cases[which],
+            account_id=self.cast.accounts[who],
+            kind=InsightKind.QUALITY_SAMPLE.value,
+            begins_at=first,
+            ends_at=first + timedelta(days=length),
+        )
+
+    def stop_looking(self, who: str) -> None:
+        running = Insight.objects.filter(account=self.cast.accounts[who], begins_at__lte=timezone.now())
+        running.filter(ends_at__gt=timezone.now()).update(ends_at=timezone.now())
+
     def drop_right(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("delete from accounts_roleright where permission = 'case.work'")
@@ -121,7 +143,9 @@ def cases(cast: Cast, act_as: Act) -> list[Case]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(deed, min_size=1, max_size=8))
-def test_the_walls_know_who_works_on_which_case(deeds: list[tuple[object, ...]], cast: Cast, cases: list[Case]) -> None:
+def test_the_walls_know_who_may_look_into_which_case(
+    deeds: list[tuple[object, ...]], cast: Cast, cases: list[Case]
+) -> None:
     with transaction.atomic():
         with as_owner():
             office = Office(cast, cases)
@@ -131,12 +155,14 @@ def test_the_walls_know_who_works_on_which_case(deeds: list[tuple[object, ...]],
             for who in PEOPLE:
                 account = cast.accounts[who]
                 set_actor(account)
-                assert _rows(MINE) == _rows(MINE_AS_SAID, {"account": account}), who
+                for view, condition in SAID.items():
+                    said = f"select c.id from casework_case c where {condition} order by 1"
+                    assert _rows(MINE.format(view=view)) == _rows(said, {"account": account}), (who, view)
         transaction.set_rollback(True)
 
 
 def test_a_case_is_worked_on_from_the_moment_it_is_opened(cast: Cast, cases: list[Case]) -> None:
-    assert _rows(MINE) == [(case.pk,) for case in cases]
+    assert _rows(MINE.format(view="my_kept_cases")) == [(case.pk,) for case in cases]
 
 
 @pytest.mark.parametrize(("last", "works"), [(None, True), (0, True), (1, True), (-1, False)])
@@ -146,12 +172,12 @@ def test_a_deputy_works_on_a_case_to_the_last_day(last: int | None, works: bool,
         office.grant("klaus", Role.CASE_MANAGER, -2)
         office.deputise(0, "klaus", last)
     set_actor(cast.accounts["klaus"])
-    assert _rows(MINE) == ([(cases[0].pk,)] if works else [])
+    assert _rows(MINE.format(view="my_kept_cases")) == ([(cases[0].pk,)] if works else [])
 
 
 def test_who_names_no_actor_works_on_no_case(cases: list[Case]) -> None:
     set_actor(None)
-    assert _rows(MINE) == []
+    assert _rows(MINE.format(view="my_cases")) == []
 
 
 def end_rights(cast: Cast, who: str, pause: Callable[[], None] = lambda: None) -> None:
