@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.walls import set_actor
 from kimwerk.persons.selectors import search_persons
+from kimwerk.persons.selectors.search import LAST_SIGN, PEOPLE_NAMED
 from kimwerk.persons.types import NameFacts, NameKind
 from tests.cast import Cast
 from tests.persons.people import register
@@ -75,6 +78,17 @@ def test_a_colleague_finds_nothing(frieda: Actor, cast: Cast, act_as: ActAs) -> 
     mehmet = act_as(cast.actor("mehmet"))
     assert search_persons(mehmet, "must") == ()
     assert search_persons(mehmet, "1984") == ()
+
+
+@pytest.mark.parametrize("who", ["mehmet", "karin", "klaus", None])
+def test_the_database_names_nobody_of_another_ones_care(frieda: Actor, cast: Cast, who: str | None) -> None:
+    everything = [[0], [""], [LAST_SIGN], ["search", "original", "transliteration", "phonetic"]]
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE_NAMED, everything)
+        assert [len(found) for (found,) in cursor.fetchall()] == [3]
+        set_actor(cast.accounts[who] if who else None)
+        cursor.execute(PEOPLE_NAMED, everything)
+        assert cursor.fetchall() == [([],)]
 
 
 def test_a_search_costs_four_queries_and_one_line_in_the_log(

@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.kept import kept
 from kimwerk.audit.services import record_read
 from kimwerk.kernel.listed import Lines
-from kimwerk.persons.models import Care, NameToken, Person, PersonName, PersonQuerySet
+from kimwerk.persons.models import Person, PersonName, PersonQuerySet
 from kimwerk.persons.models.care import homes_of_care
 from kimwerk.persons.models.person import EARLIEST_YEAR
 from kimwerk.persons.reference import language_name
@@ -30,6 +31,7 @@ _ORDERS = {
     PersonColumn.BIRTH: ("birth_date", "birth_year"),
     PersonColumn.MUNICIPALITY: ("municipality__sort_key",),
 }
+PEOPLE_NAMED = "select walls.people_named(%s::integer[], %s::text[], %s::text[], %s::text[])"
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -55,10 +57,10 @@ def search_persons(actor: Actor, text: str, limit: int = 20) -> tuple[PersonHit,
     words, years = _asked(text)
     if actor.is_nobody or (not words and not years):
         return ()
-    written = _files(actor, words, years, _begun_with(actor, words))[:limit]
+    written = _files(actor, words, years, _begun_with(words))[:limit]
     sounding: list[Person] = []
     if _may_sound(words) and len(written) < limit:
-        alike = _sounding_like(actor, words) - {person.pk for person in written}
+        alike = _sounding_like(words) - {person.pk for person in written}
         sounding = _files(actor, words, years, alike)[: limit - len(written)] if alike else []
     if written or sounding:
         record_read(actor=actor, subject_type=Person._meta.db_table, amount=len(written) + len(sounding))
@@ -72,9 +74,9 @@ def ids_of_persons(actor: Actor, text: str, limit: int) -> tuple[int, ...]:
     if actor.is_nobody or (not words and not years):
         return ()
     care = _born_in(Person.objects.visible_to(actor), years).in_order()
-    found = list(_named(care, _begun_with(actor, words), words).values_list("pk", flat=True)[:limit])
+    found = list(_those_named(care, _begun_with(words), words).values_list("pk", flat=True)[:limit])
     if _may_sound(words) and len(found) < limit:
-        found += _named(care, _sounding_like(actor, words), words).values_list("pk", flat=True)[:limit]
+        found += _those_named(care, _sounding_like(words), words).values_list("pk", flat=True)[:limit]
     return tuple(found)
 
 
@@ -139,7 +141,7 @@ def _files(actor: Actor, words: list[str], years: list[int], found: set[int]) ->
     if words and not years:
         return _usual_files(sorted(found), actor.account_id or 0, homes_of_care(actor))
     care = _born_in(Person.objects.visible_to(actor), years).select_related("municipality").in_order()
-    return list(_named(care, found, words)[:MOST_FOUND])
+    return list(_those_named(care, found, words)[:MOST_FOUND])
 
 
 @kept
@@ -148,42 +150,31 @@ def _usual_files(found: list[int], account: int, homes: list[int]) -> QuerySet[P
     return care.select_related("municipality").in_order()[:MOST_FOUND]
 
 
-def _named(persons: PersonQuerySet, found: set[int], words: list[str]) -> PersonQuerySet:
+def _those_named(persons: PersonQuerySet, found: set[int], words: list[str]) -> PersonQuerySet:
     """Those of the persons who were found by their names; all of them where no name was asked for."""
     return persons.filter(pk__in=found) if words else persons
 
 
-def _begun_with(actor: Actor, words: list[str]) -> set[int]:
-    """Who has a name beginning with each of the words; the names are asked first, so that few files are looked at."""
-    account, homes = actor.account_id or 0, homes_of_care(actor)
-    return _all_of(
-        {pk for beginning in beginnings_of(word) for pk in _beginning(beginning, beginning + LAST_SIGN, account, homes)}
-        for word in words
-    )
+def _begun_with(words: list[str]) -> set[int]:
+    """Who in the actor's care has a name beginning with each of the words."""
+    return _named([[(each, each + LAST_SIGN) for each in beginnings_of(word)] for word in words], _WRITTEN)
 
 
-def _sounding_like(actor: Actor, words: list[str]) -> set[int]:
-    """Who has a name that sounds like each of the words."""
-    account, homes = actor.account_id or 0, homes_of_care(actor)
-    return _all_of({pk for sound in sounds_of(word) for pk in _sounding(sound, account, homes)} for word in words)
+def _sounding_like(words: list[str]) -> set[int]:
+    """Who in the actor's care has a name that sounds like each of the words."""
+    return _named([[(each, each) for each in sounds_of(word)] for word in words], [TokenKind.PHONETIC.value])
 
 
-def _all_of(found: Iterable[set[int]]) -> set[int]:
-    first, *others = [*found] or [set()]
-    return first.intersection(*others)
+def _named(asked: list[list[tuple[str, str]]], kinds: list[str]) -> set[int]:
+    """Who in the care of the transaction's actor has, for each word, a token from the first to the last of any pair.
 
-
-@kept
-def _beginning(first: str, last: str, account: int, homes: list[int]) -> QuerySet[NameToken, int]:
-    tokens = NameToken.objects.filter(token__gte=first, token__lt=last, kind__in=_WRITTEN)
-    return tokens.filter(person__in=_own(account, homes)).values_list("person", flat=True)
-
-
-@kept
-def _sounding(sound: str, account: int, homes: list[int]) -> QuerySet[NameToken, int]:
-    tokens = NameToken.objects.filter(token=sound, kind=TokenKind.PHONETIC.value)
-    return tokens.filter(person__in=_own(account, homes)).values_list("person", flat=True)
-
-
-def _own(account: int, homes: list[int]) -> QuerySet[Care, int]:
-    return Care.objects.entrusted(account, homes).values_list("person", flat=True)
+    The names are asked first, so that few files are looked at.
+    """
+    if not asked or not all(asked):
+        return set()
+    pairs = [(number, first, last) for number, word in enumerate(asked) for first, last in word]
+    numbers, firsts, lasts = (list(column) for column in zip(*pairs, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE_NAMED, [numbers, firsts, lasts, kinds])
+        [(found,)] = cursor.fetchall()
+    return set(found)
