@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Cell, Column, Row
@@ -113,5 +113,5 @@ def escaped(text: Text) -> str:
 
 
 def _markup(pieces: str) -> SafeString:
-    """Every caller above escapes what it puts in."""
-    return mark_safe(pieces)  # noqa: S308  # escaped piece by piece by the callers
+    """Every caller above escapes what it puts in. `mark_safe` would look for texts that are lazy: five hundred a page."""
+    return SafeString(pieces)
