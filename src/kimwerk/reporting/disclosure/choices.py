@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector, quiet_solver, solve
@@ -14,14 +17,63 @@ NEARBY_SECONDS = 5.0
 """A part of the problem that is not solved by then is too large."""
 
 
+class _Rows:
+    """Rows of a programme: of some columns, so much must be chosen at least."""
+
+    def __init__(self) -> None:
+        self._columns: list[NDArray[np.int32]] = []
+        self._weights: list[Vector] = []
+        self._least: list[float] = []
+
+    def __len__(self) -> int:
+        return len(self._least)
+
+    def append(self, columns: NDArray[np.int32], weights: Vector, least: float) -> None:
+        self._columns.append(columns)
+        self._weights.append(weights)
+        self._least.append(least)
+
+    def columns_since(self, known: int) -> NDArray[np.int32]:
+        """The columns of all rows but the first ones."""
+        return np.concatenate([np.zeros(0, dtype=np.int32), *self._columns[known:]])
+
+    def unmet(self, lower: Vector, upper: Vector) -> list[int]:
+        """Rows that choices between these limits may break."""
+        if not self._least:
+            return []
+        columns, weights = np.concatenate(self._columns), np.concatenate(self._weights)
+        worst = weights * np.where(weights > 0, lower[columns], upper[columns])
+        sums = np.add.reduceat(worst, self._starts(range(len(self))))
+        found: list[int] = np.flatnonzero(sums < np.array(self._least) - TINY).tolist()
+        return found
+
+    def add_to(self, solver: highspy.Highs, rows: Iterable[int]) -> None:
+        """Put these rows into a solver."""
+        taken = list(rows)
+        if not taken:
+            return
+        columns = np.concatenate([self._columns[row] for row in taken])
+        weights = np.concatenate([self._weights[row] for row in taken])
+        least = np.array([self._least[row] for row in taken])
+        endless = np.full(len(taken), highspy.kHighsInf)
+        starts = self._starts(taken).astype(np.int32)
+        solver.addRows(len(taken), least, endless, len(columns), starts, columns, weights)
+
+    def _starts(self, rows: Iterable[int]) -> NDArray[np.int64]:
+        return np.cumsum([0, *(len(self._columns[row]) for row in rows)])[:-1]
+
+
 class Choices:
     """The integer programme: which open cells are suppressed, under the conditions learnt so far."""
 
     def __init__(self, facts: Facts) -> None:
         self._cells = np.flatnonzero(facts.open).astype(np.int64)
         self._all = np.arange(len(self._cells), dtype=np.int32)
+        self._column = np.zeros(facts.cells, dtype=np.int32)
+        self._column[self._cells] = self._all
         self._facts = facts
-        self._rows: list[Vector] = []
+        self._rows = _Rows()
+        self._naming = [list[tuple[NDArray[np.int64], Vector]]() for _ in range(facts.cells)]
         self._known = set[bytes]()
         self._loose = self._new_solver()
 
@@ -31,13 +83,30 @@ class Choices:
 
     def learn(self, condition: Vector) -> None:
         """The weights of the suppressed cells must add up to 1 at least."""
-        row = condition[self._cells]
-        known = np.round(row, 6).tobytes()
+        known = np.round(condition[self._cells], 6).tobytes()
         if known in self._known:
             return
         self._known.add(known)
-        self._rows.append(row)
-        self._add(self._loose, row)
+        cells = self._cells[condition[self._cells] > TINY]
+        weights = condition[cells]
+        for cell in cells.tolist():
+            self._naming[cell].append((cells, weights))
+        self._append(self._column[cells], weights, 1.0)
+
+    def accompany(self, cell: int, others: NDArray[np.int64]) -> None:
+        """If the cell is suppressed, so must be one of the others."""
+        columns = self._column[np.array([cell, *others.tolist()])]
+        self._append(columns, np.array([-1.0, *np.ones(len(others))]), 0.0)
+
+    def need(self, cell: int, suppressed: Mask) -> bool:
+        """Whether a condition that was learnt is broken if the cell is not suppressed and the others are."""
+        return any(
+            float(weights @ (suppressed[cells] & (cells != cell))) < 1.0 - TINY for cells, weights in self._naming[cell]
+        )
+
+    def told_since(self, known: int) -> Mask:
+        """The cells that are named by all conditions but the first ones."""
+        return self._facts.mask(self._cells[self._rows.columns_since(known)].tolist())
 
     def fractional(self) -> tuple[Vector, float]:
         """The cheapest choice if a cell could be suppressed in part, and its cost."""
@@ -58,11 +127,7 @@ class Choices:
     def whole(self, gap: float, until: Clock, start: Mask) -> tuple[Vector, float]:
         """The cheapest whole choice within the gap and the time, and what none can cost less than."""
         possible = self.possible(float(self._facts.costs[start].sum()))[self._cells]
-        solver = self._new_solver()
-        solver.changeColsBounds(len(self._all), self._all, np.zeros(len(self._all)), possible.astype(np.float64))
-        for row in self._rows:
-            self._add(solver, row)
-        solver.changeColsIntegrality(len(self._all), self._all, np.ones(len(self._all), dtype=np.uint8))
+        solver = self._whole_solver(np.zeros(len(self._all)), possible.astype(np.float64), range(len(self._rows)))
         solver.setOptionValue("mip_rel_gap", gap)
         solver.setOptionValue("mip_heuristic_effort", 0.0)
         for heuristic in HEURISTICS:
@@ -75,17 +140,12 @@ class Choices:
         choice = self._choice(solver)
         return choice, _believed(info.mip_dual_bound, info.objective_function_value, float(self._facts.costs @ choice))
 
-    def near(self, known: Mask, free: Mask, until: Clock) -> Mask | None:
-        """A whole choice cheaper than a known one, from which it differs in free cells only; None if there is none."""
-        solver = self._new_solver()
+    def near(self, known: Mask, free: Mask, below: float, until: Clock) -> Mask | None:
+        """The cheapest whole choice below a cost that differs from a known one in free cells only; None if none is."""
         at, costs = known[self._cells].astype(np.float64), self._facts.costs[self._cells]
         lower, upper = np.where(free[self._cells], 0.0, at), np.where(free[self._cells], 1.0, at)
-        solver.changeColsBounds(len(self._all), self._all, lower, upper)
-        for row in self._rows:
-            if row @ lower < 1.0 - TINY:
-                self._add(solver, row)
-        solver.addRow(-highspy.kHighsInf, float(costs @ at) - 1.0, len(self._all), self._all, costs)
-        solver.changeColsIntegrality(len(self._all), self._all, np.ones(len(self._all), dtype=np.uint8))
+        solver = self._whole_solver(lower, upper, self._rows.unmet(lower, upper))
+        solver.addRow(-highspy.kHighsInf, below - 1.0, len(self._all), self._all, costs)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("time_limit", max(min(until.left, NEARBY_SECONDS), 0.1))
         solve(solver)
@@ -99,9 +159,16 @@ class Choices:
         solver.changeColsCost(size, self._all, self._facts.costs[self._cells])
         return solver
 
-    def _add(self, solver: highspy.Highs, row: Vector) -> None:
-        at = np.flatnonzero(row > TINY).astype(np.int32)
-        solver.addRow(1.0, highspy.kHighsInf, len(at), at, row[at])
+    def _whole_solver(self, lower: Vector, upper: Vector, rows: Iterable[int]) -> highspy.Highs:
+        solver = self._new_solver()
+        solver.changeColsBounds(len(self._all), self._all, lower, upper)
+        self._rows.add_to(solver, rows)
+        solver.changeColsIntegrality(len(self._all), self._all, np.ones(len(self._all), dtype=np.uint8))
+        return solver
+
+    def _append(self, columns: NDArray[np.int32], weights: Vector, least: float) -> None:
+        self._rows.append(columns, weights, least)
+        self._loose.addRow(least, highspy.kHighsInf, len(columns), columns, weights)
 
     def _choice(self, solver: highspy.Highs) -> Vector:
         choice = np.zeros(self._facts.cells)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import highspy
 import numpy as np
@@ -91,32 +92,42 @@ class Greedy:
         return movement
 
 
+class Teacher(Protocol):
+    """Knows of some cells that they are needed, and learns it of others."""
+
+    def knows_need(self, cell: int, suppressed: Mask) -> bool:
+        """Whether something is known to lose its protection if this cell is published and the others are not."""
+
+    def hears_of_need(self, primary: int, suppressed: Mask) -> None:
+        """The primary cell is not protected if no more than this is suppressed."""
+
+
 def clean(
     reach: Reach,
     suppressed: Mask,
     proofs: dict[int, Vector],
     order: Vector,
     until: Clock,
-    needed: Callable[[int, Mask], None] | None = None,
-    among: Mask | None = None,
+    teacher: Teacher | None = None,
 ) -> Mask:
     """Publish secondary cells again, lowest in the order first, while all primary cells stay protected.
 
-    `needed` hears of every cell that cannot be published: the primary cell that lost its protection, and what was
-    suppressed then.
+    Cells of which the teacher knows that they are needed are not tried.
     """
     facts, chosen = reach.facts, suppressed.copy()
-    secondary = np.flatnonzero(chosen & (facts.open if among is None else among))
+    secondary = np.flatnonzero(chosen & facts.open)
     for cell in sorted(secondary.tolist(), key=lambda cell: (order[cell], -facts.costs[cell], -facts.values[cell])):
         if until.is_over:
             break
+        if teacher and teacher.knows_need(cell, chosen):
+            continue
         users = [primary for primary in facts.primary if abs(proofs[primary][cell]) > TINY]
         chosen[cell] = False
         renewed = reach.certify(users, chosen, or_stop=True)
         if len(renewed) == len(users):
             proofs.update(renewed)
         else:
-            if needed:
-                needed(next(user for user in users if user not in renewed), chosen)
+            if teacher:
+                teacher.hears_of_need(next(user for user in users if user not in renewed), chosen)
             chosen[cell] = True
     return chosen

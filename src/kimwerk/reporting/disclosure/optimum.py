@@ -16,6 +16,7 @@ import numpy as np
 
 from kimwerk.reporting.disclosure.choices import Choices
 from kimwerk.reporting.disclosure.clock import Clock
+from kimwerk.reporting.disclosure.company import companies
 from kimwerk.reporting.disclosure.heuristic import Greedy, clean
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Reach, Vector
 from kimwerk.reporting.disclosure.nearby import BROKEN, Nearby, told_by
@@ -74,6 +75,8 @@ class Optimiser:
         """Learns from fractional choices while they teach enough; the last of them."""
         for scope in self._scopes:
             self._learn_from_fractions(scope, until, max(FEWEST, len(self._facts.primary) // 16))
+        for cell, others in companies(self._facts):
+            self._choices.accompany(cell, others)
         self.guess, bound = self._choices.fractional()
         self._raise_bound(bound)
         return self.guess
@@ -85,7 +88,7 @@ class Optimiser:
     def near(self, best: Mask, free: Mask, until: Clock) -> Mask:
         """The cheapest set that differs from the best in free cells only; the best itself if time is over before."""
         while not until.is_over:
-            choice = self._choices.near(best, free, until)
+            choice = self._choices.near(best, free, self._cost(best), until)
             if choice is None:
                 break
             whole = choice | self._facts.hidden
@@ -124,12 +127,20 @@ class Optimiser:
             self._bound = max(self._bound, float(np.ceil(bound - 1e-4)))
 
     def _completed(self, whole: Mask, choice: Vector, until: Clock) -> Mask:
-        suppressed, proofs = self._greedy.complete(whole, 1 - np.clip(choice, 0, 1))
-        return clean(self._reach, suppressed, proofs, choice, until, self._learn_need)
+        proofs = self._reach.together(self._facts.primary, whole)
+        doubtful = [cell for cell in self._facts.primary if cell not in proofs]
+        suppressed, more = self._greedy.complete(whole, 1 - np.clip(choice, 0, 1), doubtful)
+        proofs |= more
+        return clean(self._reach, suppressed, proofs, choice, until, self)
 
-    def _learn_need(self, cell: int, suppressed: Mask) -> None:
+    def knows_need(self, cell: int, suppressed: Mask) -> bool:
+        """Whether a condition that was learnt is broken without the cell."""
+        return self._choices.need(cell, suppressed)
+
+    def hears_of_need(self, primary: int, suppressed: Mask) -> None:
+        """Learns the condition that is broken."""
         share = (suppressed | self._facts.hidden).astype(np.float64)
-        condition = self._broken_condition(cell, share, self._scopes, whole=True)
+        condition = self._broken_condition(primary, share, self._scopes, whole=True)
         if condition is not None:
             self._choices.learn(condition)
 
