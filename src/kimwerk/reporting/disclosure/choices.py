@@ -8,13 +8,12 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from kimwerk.reporting.disclosure.clock import Clock
+from kimwerk.reporting.disclosure.clock import Clock, Effort
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector, quiet_solver, solve
 
 HEURISTICS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
-"""Left out where the bound counts: the search knows better choices, and they took most of the time."""
-NEARBY_SECONDS = 5.0
-"""A part of the problem that is not solved by then is too large."""
+"""Left out: the search knows better choices, they took most of the time, and they do not pause."""
+ENDED = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible}
 
 
 class _Rows:
@@ -129,10 +128,7 @@ class Choices:
         possible = self.possible(float(self._facts.costs[start].sum()))[self._cells]
         solver = self._whole_solver(np.zeros(len(self._all)), possible.astype(np.float64), range(len(self._rows)))
         solver.setOptionValue("mip_rel_gap", gap)
-        solver.setOptionValue("mip_heuristic_effort", 0.0)
-        for heuristic in HEURISTICS:
-            solver.setOptionValue(heuristic, False)
-        solver.setOptionValue("time_limit", max(until.left, 0.1))
+        _limit(solver, until)
         solve(solver)
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -140,17 +136,23 @@ class Choices:
         choice = self._choice(solver)
         return choice, _believed(info.mip_dual_bound, info.objective_function_value, float(self._facts.costs @ choice))
 
-    def near(self, known: Mask, free: Mask, below: float, until: Clock) -> Mask | None:
-        """The cheapest whole choice below a cost that differs from a known one in free cells only; None if none is."""
+    def near(self, known: Mask, free: Mask, below: float, until: Clock, effort: Effort) -> tuple[Mask | None, bool]:
+        """The cheapest whole choice below a cost that differs from a known one in free cells only; None if none is.
+
+        With it, whether that is certain: it is not where time or effort ended before.
+        """
         at, costs = known[self._cells].astype(np.float64), self._facts.costs[self._cells]
         lower, upper = np.where(free[self._cells], 0.0, at), np.where(free[self._cells], 1.0, at)
         solver = self._whole_solver(lower, upper, self._rows.unmet(lower, upper))
         solver.addRow(-highspy.kHighsInf, below - 1.0, len(self._all), self._all, costs)
         solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("time_limit", max(min(until.left, NEARBY_SECONDS), 0.1))
+        _limit(solver, until, effort)
         solve(solver)
-        found = bool(solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible)
-        return self._choice(solver) > 0.5 if found else None
+        info = solver.getInfo()
+        certain = solver.getModelStatus() in ENDED
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None, certain
+        return self._choice(solver) > 0.5, certain
 
     def _new_solver(self) -> highspy.Highs:
         solver = quiet_solver()
@@ -163,6 +165,9 @@ class Choices:
         solver = self._new_solver()
         solver.changeColsBounds(len(self._all), self._all, lower, upper)
         self._rows.add_to(solver, rows)
+        solver.setOptionValue("mip_heuristic_effort", 0.0)
+        for heuristic in HEURISTICS:
+            solver.setOptionValue(heuristic, False)
         solver.changeColsIntegrality(len(self._all), self._all, np.ones(len(self._all), dtype=np.uint8))
         return solver
 
@@ -174,6 +179,17 @@ class Choices:
         choice = np.zeros(self._facts.cells)
         choice[self._cells] = np.array(solver.getSolution().col_value)
         return choice
+
+
+def _limit(solver: highspy.Highs, until: Clock, effort: Effort | None = None) -> None:
+    """The solver ends when time is over, or at the pause at which the effort is spent."""
+
+    def pause(_kind: object, _message: str, _seen: object, answer: highspy.cb.HighsCallbackInput, _data: None) -> None:
+        answer.user_interrupt = until.is_over or not (effort is None or effort.goes_on())
+
+    solver.setOptionValue("time_limit", max(until.left, 0.1))
+    solver.setCallback(pause, None)
+    solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
 
 
 def _believed(bound: float, stated: float, cost: float) -> float:

@@ -1,4 +1,4 @@
-"""A time limit that is passed along."""
+"""Limits that are passed along: of time, which ends everything, and of work, which is the same on every machine."""
 
 from __future__ import annotations
 
@@ -20,3 +20,19 @@ class Clock:
     def is_over(self) -> bool:
         """Nothing is left."""
         return not self.left
+
+
+class Effort:
+    """So many pauses of integer programmes. Unlike a clock it runs out at the same place again, on every machine.
+
+    The solver pauses after each piece of its work and asks whether it shall go on. A pause stands for about 20 steps
+    of the simplex method: some milliseconds with a thousand cells.
+    """
+
+    def __init__(self, pauses: int) -> None:
+        self.left = pauses
+
+    def goes_on(self) -> bool:
+        """One pause is over; whether another one may follow."""
+        self.left = max(self.left - 1, 0)
+        return self.left > 0

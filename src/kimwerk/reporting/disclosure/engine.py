@@ -11,19 +11,13 @@ from kimwerk.reporting.disclosure.audit import Audit, Witnesses, audit
 from kimwerk.reporting.disclosure.bounds import relation_bound
 from kimwerk.reporting.disclosure.boxes import Packing
 from kimwerk.reporting.disclosure.clock import Clock
-from kimwerk.reporting.disclosure.heuristic import Greedy, Unprotectable, clean
+from kimwerk.reporting.disclosure.heuristic import Greedy, Unprotectable
 from kimwerk.reporting.disclosure.movement import Facts, Mask, Reach
 from kimwerk.reporting.disclosure.optimum import Optimiser
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.search import Search
 from kimwerk.reporting.disclosure.tables import Grid
 
-PATIENCE = 12
-"""So many parts in a row without gain end the search, until the next whole choice says more."""
-SHORT = 100.0
-"""Who waits no more seconds than that wants a good set; who waits longer, a proof."""
-SEARCHING, SEARCHING_LONG = 2.0, 0.25
-"""So many times as long as the whole choice before it the search may take."""
 SECONDS_PER_PROGRAMME = 2e-6
 """For each cell, what one linear programme takes; there is one at least for each small cell."""
 FRACTIONS = 0.4
@@ -82,17 +76,14 @@ def _pack(facts: Facts, grids: Sequence[Grid], seconds: float) -> tuple[Mask, fl
 
 def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     reach, greedy = Reach(facts), Greedy(facts)
-    suppressed, proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
-    suppressed = clean(reach, suppressed, proofs, np.zeros(facts.cells), Clock(seconds / 20))
+    suppressed, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
     optimiser = Optimiser(facts, reach, greedy)
     hint = optimiser.begin(Clock(seconds * FRACTIONS))
-    suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 15))
+    suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 8))
     search = Search(facts, optimiser, suppressed)
-    searching = SEARCHING if seconds <= SHORT else SEARCHING_LONG
     while not until.is_over and not optimiser.is_proven(search.suppressed):
-        before = until.left
         search.suppressed = optimiser.turn(search.suppressed, until)
-        search.run(Clock(min((before - until.left) * searching, until.left * 2 / 3)), PATIENCE)
+        search.run(Clock(until.left / 2))
     last = optimiser.reached(search.suppressed)
     return last.suppressed, last.bound
 

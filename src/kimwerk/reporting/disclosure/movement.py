@@ -63,6 +63,12 @@ class Facts:
         chosen[np.array(list(cells), dtype=np.int64)] = True
         return chosen
 
+    def beside(self, cells: Mask) -> Mask:
+        """The open cells that share a relation with one of the cells."""
+        met = np.zeros(self.rows, dtype=np.bool_)
+        met[self.row_of[cells[self.index]]] = True
+        return self.mask(self.index[met[self.row_of]].tolist()) & self.open
+
     def weights(self, prices: Vector) -> Vector:
         """For each cell the prices of its relations, summed with their signs."""
         sums = np.zeros(self.cells)

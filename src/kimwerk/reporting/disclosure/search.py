@@ -9,20 +9,22 @@ import random
 
 import numpy as np
 
-from kimwerk.reporting.disclosure.clock import Clock
+from kimwerk.reporting.disclosure.clock import Clock, Effort
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask
 from kimwerk.reporting.disclosure.optimum import Optimiser
 
 SMALLEST, FIRST = 20, 100
 """So many cells are free in the smallest part, and in the first one."""
-SECONDS = 5.0
-"""A part that takes longer is left as it is."""
-SLOW, QUICK = 3.0, 1.0
-"""Parts that bring nothing make the next ones smaller if they take longer, in seconds, and larger if they are quick."""
+PATIENCE = 12
+"""So many parts in a row without gain end the search, until the next whole choice says more."""
+PAUSES = 300
+"""The search ends after so many pauses of the solver as well: about as long as the whole choice before it takes."""
+SLOW, QUICK = PAUSES // 3, PAUSES // 10
+"""A part that needs more pauses is left as it is, and the next ones are smaller; if it needs few, they are larger."""
 
 
 class Search:
-    """One set of secondary cells that gets cheaper. Seeded; what it finds still depends on how fast the machine is."""
+    """One set of secondary cells that gets cheaper. What it finds is the same every time, unless time ends it."""
 
     def __init__(self, facts: Facts, optimiser: Optimiser, suppressed: Mask) -> None:
         self.suppressed = suppressed
@@ -30,33 +32,32 @@ class Search:
         self._random = random.Random(1)  # noqa: S311  # no secret depends on it
         self._promising = facts.open
         self._sizes = {True: FIRST * 2, False: FIRST}
-        self._relations_of = [list[int]() for _ in range(facts.cells)]
-        for cell, row in zip(facts.index.tolist(), facts.row_of.tolist(), strict=True):
-            self._relations_of[cell].append(row)
 
-    def run(self, until: Clock, patience: int) -> None:
-        """Until time is over, the set is proven optimal, or so many parts in a row brought nothing."""
+    def run(self, until: Clock) -> None:
+        """Until time or effort is spent, the set is proven optimal, or so many parts in a row brought nothing."""
         idle = turn = 0
+        left = PAUSES
         self._promising = self._optimiser.promising(self.suppressed)
-        while idle < patience and not until.is_over and not self._optimiser.is_proven(self.suppressed):
-            idle = 0 if self._improve(until, in_doubt=turn % 2 == 0) else idle + 1
+        while left and idle < PATIENCE and not until.is_over and not self._optimiser.is_proven(self.suppressed):
+            effort = Effort(min(left, SLOW))
+            left -= effort.left
+            gained = self._improve(until, effort, in_doubt=turn % 2 == 0)
+            left += effort.left
+            idle = 0 if gained else idle + 1
             turn += 1
 
-    def _improve(self, until: Clock, *, in_doubt: bool) -> bool:
+    def _improve(self, until: Clock, effort: Effort, *, in_doubt: bool) -> bool:
         """Every second part begins where the cheapest choice that was seen last differs from the set."""
-        guess = self._optimiser.guess
+        guess, size, before = self._optimiser.guess, self._sizes[in_doubt], effort.left
         among = (self.suppressed | (guess > TINY) | self._promising) & self._facts.open
         doubt = (np.abs(guess - self.suppressed) > TINY) & self._facts.open
-        size = self._sizes[in_doubt]
         free = self._part(doubt if in_doubt else among, among, size)
-        before = until.left
-        better = self._optimiser.near(self.suppressed, free, Clock(min(before, SECONDS)))
-        spent = before - until.left
+        better, certain = self._optimiser.near(self.suppressed, free, until, effort)
         gained = better is not self.suppressed
         self.suppressed = better
-        if not gained and spent > SLOW:
+        if not gained and not certain:
             self._sizes[in_doubt] = max(SMALLEST, size * 4 // 5)
-        elif not gained and spent < QUICK:
+        elif not gained and before - effort.left <= QUICK:
             self._sizes[in_doubt] = min(size * 3 // 2, self._facts.cells)
         return gained
 
@@ -71,16 +72,10 @@ class Search:
             part[self._random.choice(np.flatnonzero(among).tolist())] = True
         missing = size - int(part.sum())
         while missing > 0:
-            more = np.flatnonzero(self._near(part) & among & ~part).tolist()
+            more = np.flatnonzero(self._facts.beside(part) & among & ~part).tolist()
             if not more:
                 break
             taken = self._random.sample(more, min(len(more), max(5, (size - missing) // 4), missing))
             part[taken] = True
             missing -= len(taken)
         return part
-
-    def _near(self, cells: Mask) -> Mask:
-        """The open cells that share a relation with one of the cells."""
-        rows = [row for cell in np.flatnonzero(cells).tolist() for row in self._relations_of[cell]]
-        met = np.isin(self._facts.row_of, np.array(rows))
-        return self._facts.mask(self._facts.index[met].tolist()) & self._facts.open
