@@ -29,10 +29,16 @@ class Effort:
     of the simplex method: some milliseconds with a thousand cells.
     """
 
-    def __init__(self, pauses: int) -> None:
-        self.left = pauses
+    def __init__(self, pauses: int, of: Effort | None = None) -> None:
+        self.left, self._of = pauses, of
+
+    def share(self, pauses: int) -> Effort:
+        """So many of the pauses, or all that are left; what is spent of them is spent here as well."""
+        return Effort(min(self.left, pauses), self)
 
     def goes_on(self) -> bool:
         """One pause is over; whether another one may follow."""
         self.left = max(self.left - 1, 0)
+        if self._of:
+            self._of.goes_on()
         return self.left > 0

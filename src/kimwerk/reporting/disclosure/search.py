@@ -36,13 +36,10 @@ class Search:
     def run(self, until: Clock) -> None:
         """Until time or effort is spent, the set is proven optimal, or so many parts in a row brought nothing."""
         idle = turn = 0
-        left = PAUSES
+        effort = Effort(PAUSES)
         self._promising = self._optimiser.promising(self.suppressed)
-        while left and idle < PATIENCE and not until.is_over and not self._optimiser.is_proven(self.suppressed):
-            effort = Effort(min(left, SLOW))
-            left -= effort.left
-            gained = self._improve(until, effort, in_doubt=turn % 2 == 0)
-            left += effort.left
+        while effort.left and idle < PATIENCE and not until.is_over and not self._optimiser.is_proven(self.suppressed):
+            gained = self._improve(until, effort.share(SLOW), in_doubt=turn % 2 == 0)
             idle = 0 if gained else idle + 1
             turn += 1
 
