@@ -1,23 +1,33 @@
 """Joins tables of one publication and of all earlier ones: cells that count the same people are one cell.
 
 What readers can subtract is a cell as well. A half year beside its year tells the other half; an area with and without
-a municipality tells the municipality. Such differences between tables are never printed, and are protected like
-cells that are.
+a municipality tells the municipality; a table beside one that is narrowed to a part of it tells the rest. Such
+differences between tables are never printed, and are protected like cells that are. So are differences of differences:
+the rests of a year and of its half year tell the rest of the other half.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.disclosure.publication import TIME, Break, BreakKind, PublicTable, Published
 from kimwerk.reporting.disclosure.structure import Relation, Structure
 from kimwerk.reporting.disclosure.tables import Dimension, Key, Table, table_of
 
-Extent = Period | frozenset[str]
-"""What a node covers: days, or leaves of its dimension."""
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A whole dimension but for these leaves; without none it is everything."""
+
+    leaves: frozenset[str] = frozenset()
+
+
+EVERYTHING = Without()
+Extent = Period | frozenset[str] | Without
+"""What a node covers: days, leaves of its dimension, or what is left of it without some."""
 Coordinates = frozenset[tuple[str, Extent]]
 DEEPEST = 8
 """So many times at most a leaf is a sum in another table, whose leaf is one in a third."""
@@ -32,13 +42,29 @@ class _Identity:
     at: Coordinates
 
 
+_Source = int | frozenset[int]
+"""Where a cell comes from: a table, or the two tables between which it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell that is compared with another one in one dimension, of which it covers this."""
+
+    identity: _Identity
+    at: int
+    extent: Extent
+
+
 @dataclass(frozen=True, slots=True)
 class Union:
-    """All tables as one structure. `places` has for each table, earlier ones first, the position of each key."""
+    """All tables as one structure. `places` has for each table, earlier ones first, the position of each key.
+
+    `differences` names the cells from which each cell can be formed that is never printed.
+    """
 
     structure: Structure
     places: tuple[Mapping[Key, int], ...]
-    differences: frozenset[int]
+    differences: Mapping[int, frozenset[int]]
     breaks: tuple[Break, ...]
 
 
@@ -54,7 +80,7 @@ def union_of(tables: Sequence[PublicTable], earlier: Sequence[Published]) -> Uni
     joining.subtract()
     structure = Structure(tuple(joining.values), tuple(joining.relations))
     breaks = dict.fromkeys([*_breaks(tables, earlier), *_corrections(joining.corrected, tables, earlier)])
-    return Union(structure, tuple(joining.places), frozenset(joining.differences), tuple(breaks))
+    return Union(structure, tuple(joining.places), joining.formed_from, tuple(breaks))
 
 
 def full_table(table: PublicTable) -> Table:
@@ -69,13 +95,14 @@ class _Joining:
         self.values: list[int] = []
         self.relations: list[Relation] = []
         self.places: list[dict[Key, int]] = []
-        self.differences: set[int] = set()
+        self.formed_from: dict[int, frozenset[int]] = {}
         self.corrected: set[tuple[int, int]] = set()
         self._extents = extents
         self._cells: dict[tuple[_Identity, int], int] = {}
         self._seen: set[tuple[int, tuple[int, ...]]] = set()
-        self._tables_of: dict[_Identity, set[int]] = {}
-        self._value_in: dict[tuple[_Identity, int], int] = {}
+        self._sources: dict[_Identity, set[_Source]] = {}
+        self._along: dict[_Identity, frozenset[str]] = {}
+        self._value_in: dict[_Identity, dict[int, int]] = {}
 
     def add(self, table: PublicTable, publication: int) -> None:
         self._extents.begin(publication)
@@ -84,42 +111,88 @@ class _Joining:
         number, places = len(self.places), dict[Key, int]()
         for key, identity, value in zip(full.keys, identities, full.structure.values, strict=True):
             places[key] = self._cell(identity, value)
-            others = self._tables_of.setdefault(identity, set())
-            self.corrected |= {(other, number) for other in others if self._value_in[identity, other] != value}
-            others.add(number)
-            self._value_in[identity, number] = value
+            others = self._value_in.setdefault(identity, {})
+            self.corrected |= {(other, number) for other, before in others.items() if before != value}
+            others[number] = value
+            self._sources.setdefault(identity, set()).add(number)
         at = [places[key] for key in full.keys]
         for relation in full.structure.relations:
             self._relate(at[relation.total], [at[part] for part in relation.parts])
         self.places.append(places)
 
     def subtract(self) -> None:
-        """Adds what is between two cells of different tables that differ in one extent, one inside the other."""
-        for identity, cells in self._neighbours():
-            for (one, first), (other, second) in combinations(cells, 2):
-                if self._tables_of[one] & self._tables_of[other]:
-                    continue
-                wide, narrow = (first, second) if _less(first[0], second[0]) else (second, first)
-                rest = _less(wide[0], narrow[0])
-                if rest is None or self.values[wide[1]] < self.values[narrow[1]]:
-                    continue
-                between = _Identity(one.figure, one.definition, identity | {(wide[2], rest)})
-                value, known = self.values[wide[1]] - self.values[narrow[1]], len(self.values)
-                cell = self._cell(between, value)
-                if cell == known:
-                    self.differences.add(cell)
-                self._relate(wide[1], [narrow[1], cell])
+        """Adds what is between two cells of different tables that differ in one extent, one inside the other.
 
-    def _neighbours(self) -> Iterator[tuple[Coordinates, list[tuple[_Identity, tuple[Extent, int, str]]]]]:
-        found: dict[tuple[str, str, Coordinates, str], list[tuple[_Identity, tuple[Extent, int, str]]]] = {}
-        for (identity, _value), cell in list(self._cells.items()):
+        Then what is between such differences, along the dimensions in which they do not differ yet.
+        """
+        self._subtract(is_first=True)
+        while self.formed_from and self._subtract(is_first=False):
+            pass
+
+    def _subtract(self, *, is_first: bool) -> bool:
+        """Whether readers learn anything new by subtracting once more."""
+        before = len(self.relations)
+        for wide, narrow, dimension, rest in list(self._pairs(is_first=is_first)):
+            self._difference(wide, narrow, dimension, rest)
+        return len(self.relations) > before
+
+    def _difference(self, wide: _Cell, narrow: _Cell, dimension: str, rest: Extent) -> None:
+        """The cell between these two, if there can be one: where a number was corrected the part may be the larger."""
+        value = self.values[wide.at] - self.values[narrow.at]
+        if value < 0:
+            return
+        others = wide.identity.at & narrow.identity.at
+        between = replace(wide.identity, at=others | {(dimension, rest)})
+        known = len(self.values)
+        cell = self._cell(between, value)
+        self._relate(wide.at, [narrow.at, cell])
+        if cell == known:
+            along = self._formed(wide.identity) | self._formed(narrow.identity) | {dimension}
+            self._along[between] = self._along.get(between, along) & along
+        if cell == known or cell in self.formed_from:
+            self.formed_from[cell] = self.formed_from.get(cell, frozenset()) | {wide.at, narrow.at}
+        origin = {frozenset({one, other}) for one in self._tables(wide) for other in self._tables(narrow)}
+        self._sources.setdefault(between, set()).update(origin)
+
+    def _pairs(self, *, is_first: bool) -> Iterator[tuple[_Cell, _Cell, str, Extent]]:
+        """Cells of which readers get another one by subtracting, that one, and the dimension in which they differ.
+
+        Cells that stand in one table differ by others of it; so do differences of the same two tables.
+        """
+        for dimension, pairs in self._neighbours():
+            for one, other in pairs:
+                formed = self._formed(one.identity) | self._formed(other.identity)
+                if dimension in formed or bool(formed) == is_first:
+                    continue
+                if self._sources[one.identity] & self._sources[other.identity]:
+                    continue
+                for wide, narrow in ((one, other), (other, one)):
+                    rest = _less(wide.extent, narrow.extent)
+                    if rest is not None:
+                        yield wide, narrow, dimension, rest
+
+    def _neighbours(self) -> Iterator[tuple[str, Iterator[tuple[_Cell, _Cell]]]]:
+        """Pairs of cells that differ in one dimension; one of them may be everything of it."""
+        found: dict[tuple[_Identity, str], list[_Cell]] = {}
+        known: dict[_Identity, list[int]] = {}
+        for (identity, _value), cell in self._cells.items():
+            known.setdefault(identity, []).append(cell)
             for dimension, extent in identity.at:
-                rest = identity.at - {(dimension, extent)}
-                place = (identity.figure, identity.definition, rest, dimension)
-                found.setdefault(place, []).append((identity, (extent, cell, dimension)))
-        for (_figure, _definition, rest, _dimension), cells in found.items():
-            if len(cells) > 1 and len({frozenset(self._tables_of[identity]) for identity, _ in cells}) > 1:
-                yield rest, cells
+                others = replace(identity, at=identity.at - {(dimension, extent)})
+                found.setdefault((others, dimension), []).append(_Cell(identity, cell, extent))
+        for (others, dimension), cells in found.items():
+            yield dimension, product([_Cell(others, cell, EVERYTHING) for cell in known.get(others, ())], cells)
+            first = self._sources[cells[0].identity]
+            if any(self._sources[cell.identity] != first for cell in cells):
+                yield dimension, combinations(cells, 2)
+
+    def _formed(self, identity: _Identity) -> frozenset[str]:
+        """The dimensions along which a difference was formed; of what is printed none."""
+        return frozenset() if identity in self._value_in else self._along.get(identity, frozenset())
+
+    def _tables(self, cell: _Cell) -> Iterator[int]:
+        for source in self._sources[cell.identity]:
+            yield from (source,) if isinstance(source, int) else source
 
     def _cell(self, identity: _Identity, value: int) -> int:
         """Cells that count the same people are one, unless somebody corrected the number in between."""
@@ -206,7 +279,7 @@ def leaves_below(dimension: Dimension, node: str) -> frozenset[str]:
 
 
 def _less(wide: Extent, narrow: Extent) -> Extent | None:
-    """What the first covers beyond the second, if that is one stretch of days or a set of leaves."""
+    """What the first covers beyond the second, if that is one stretch of days, a set of leaves, or all but some."""
     if isinstance(wide, Period) and isinstance(narrow, Period):
         if wide.start == narrow.start and narrow.end < wide.end:
             return Period(narrow.end, wide.end)
@@ -215,6 +288,8 @@ def _less(wide: Extent, narrow: Extent) -> Extent | None:
         return None
     if isinstance(wide, frozenset) and isinstance(narrow, frozenset) and narrow < wide:
         return wide - narrow
+    if isinstance(wide, Without) and isinstance(narrow, frozenset) and not wide.leaves & narrow:
+        return Without(wide.leaves | narrow)
     return None
 
 

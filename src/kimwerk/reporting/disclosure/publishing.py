@@ -65,7 +65,7 @@ def _task(union: Union, policy: Policy, earlier: Sequence[Published]) -> Task:
         policy,
         public=frozenset(printed),
         already=frozenset(hidden - printed),
-        never_printed=union.differences,
+        never_printed=frozenset(union.differences),
     )
 
 
