@@ -41,3 +41,20 @@ def test_a_figure_says_what_it_counts_among_what_and_in_which_unit(declared: Fig
 def test_the_usual_breakdown_is_one_that_the_figure_has(declared: Figure[Actor]) -> None:
     assert len(declared.by) <= 2
     assert all(declared.dimension(key).key == key for key in declared.by)
+
+
+def test_a_part_is_of_another_figure_that_is_not_in_turn_a_part_of_it() -> None:
+    for declared in figures():
+        above = declared
+        for _step in figures():
+            if not above.part_of:
+                break
+            above = figure(above.part_of)
+        assert not above.part_of, declared.key
+
+
+def test_figures_of_one_definition_are_parts_of_the_same() -> None:
+    wholes: dict[tuple[str, str, str], str] = {}
+    for declared in figures():
+        definition = (str(declared.counts), str(declared.population), declared.unit.value)
+        assert wholes.setdefault(definition, declared.part_of) == declared.part_of, declared.key

@@ -128,11 +128,12 @@ def _figure(
     places: int = 0,
     is_additive: bool = True,
     parameters: tuple[str, ...] = (),
+    part_of: str = "",
 ) -> Figure[Actor]:
     return Figure(
         key, title, unit, counts, population, dimensions_of(*dimensions), ROOM, compute,
         places=places, is_additive=is_additive, parameters=parameters, rows=ROWS, by=by,
-        choices=choices, row_links=row_links,
+        choices=choices, row_links=row_links, part_of=part_of,
     )  # fmt: skip
 
 
@@ -165,11 +166,11 @@ FIGURES: tuple[Figure[Actor], ...] = (
     ),
     _figure(
         "referrals", _("Referral consultations"), Unit.ACTIVITIES, EACH_REFERRAL,
-        _Sum(Measure.ACTIVITIES, is_referrals=True), population=REFERRALS,
+        _Sum(Measure.ACTIVITIES, is_referrals=True), population=REFERRALS, part_of="activities",
     ),
     _figure(
         "referrals_by_target", _("Referral consultations by target"), Unit.ACTIVITIES, EACH_REFERRAL,
-        _Sum(Measure.ACTIVITIES, is_referrals=True), "referral_target", population=REFERRALS,
+        _Sum(Measure.ACTIVITIES, is_referrals=True), "referral_target", population=REFERRALS, part_of="activities",
     ),
     _figure(
         "minutes", _("Time spent"), Unit.MINUTES,
@@ -179,6 +180,7 @@ FIGURES: tuple[Figure[Actor], ...] = (
     _figure(
         "activities_with_time", _("Activities with time recorded"), Unit.ACTIVITIES,
         _("Every activity counts once for which minutes are recorded, be it 0 minutes."), _Sum(Measure.TIMED),
+        part_of="activities",
     ),
     _figure(
         "activities_per_fte_and_week", _("Activities per full-time post and week"), Unit.ACTIVITIES_PER_FTE_AND_WEEK,

@@ -211,5 +211,6 @@ FIGURES: tuple[Figure[Actor], ...] = (
         GroupedCount(_households, OF_HOUSEHOLDS, _slices),
         rows="arrivals:occasions",
         by=(WEEK.key,),
+        part_of="arrivals_registered",
     ),
 )

@@ -311,11 +311,13 @@ def _figure(
     compute: CaseCount | _ContactCount | _Households,
     *by: str,
     is_stock: bool = False,
+    part_of: str = "",
 ) -> Figure[Actor]:
     return Figure(
         key, title, unit, counts, ALL_CASES, compute.along, ROOM, compute,
         window_kind=WindowKind.REFERENCE_DATE if is_stock else WindowKind.WINDOW,
         is_additive=unit not in {Unit.DAYS, Unit.PERSONS, Unit.HOUSEHOLDS}, by=by, rows="casework:list",
+        part_of=part_of,
     )  # fmt: skip
 
 
@@ -346,10 +348,10 @@ FIGURES: tuple[Figure[Actor], ...] = (
     _figure("households_counselled", _("Households counselled"), Unit.HOUSEHOLDS,
             _("Every household counts once in which somebody had an open case on at least one day; people with files of"
               " their own are one household where a file says that they live together."),
-            _Households(COUNSELLED), "case_kind"),
+            _Households(COUNSELLED), "case_kind", part_of="persons_counselled"),
     _figure("case_contacts", _("Contacts in cases"), Unit.CONTACTS,
             _("Every contact counts once, on its day. Each of them stands in the diary too."),
-            _ContactCount((*FRAME, *TIME)), "month"),
+            _ContactCount((*FRAME, *TIME)), "month", part_of="activities"),
     _figure("case_duration", _("Duration of closed cases"), Unit.DAYS,
             _("Mean number of days from the opening to the closing of the cases that were closed."),
             CaseCount(_during("closed_on"), "closed_on", CLOSED, Avg(LASTED)), "case_kind"),

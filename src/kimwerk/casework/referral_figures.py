@@ -163,12 +163,19 @@ ALL = _("All referrals of the organisation, slips of paper among them.")
 
 
 def _figure(
-    key: str, title: Text, unit: Unit, counts: Text, compute: _Count, *by: str, population: Text = ALL
+    key: str,
+    title: Text,
+    unit: Unit,
+    counts: Text,
+    compute: _Count,
+    *by: str,
+    population: Text = ALL,
+    part_of: str = "",
 ) -> Figure[Actor]:
     return Figure(
         key, title, unit, counts, population, compute.along, ROOM, compute, is_additive=unit is not Unit.DAYS, by=by,
         places=1 if unit is Unit.DAYS else 0,
-        rows="casework:conferences" if unit is Unit.CONFERENCES else "casework:referrals",
+        rows="casework:conferences" if unit is Unit.CONFERENCES else "casework:referrals", part_of=part_of,
     )  # fmt: skip
 
 
@@ -186,7 +193,7 @@ FIGURES: tuple[Figure[Actor], ...] = (
     _figure(
         "case_referrals_answered", _("Referrals that were answered"), Unit.REFERRALS,
         _("Every referral that was answered counts once, on the day it was sent."),
-        _Count(_answered, "sent_at", ALONG, EACH_ROW), "recipient",
+        _Count(_answered, "sent_at", ALONG, EACH_ROW), "recipient", part_of="case_referrals",
     ),
     _figure(
         "case_conferences", _("Case conferences held"), Unit.CONFERENCES,

@@ -201,7 +201,9 @@ class Figure(Generic[ActorT]):
     which those who may can read the rows behind a number. `by` is the breakdown in which the
     figure is shown unless another one is asked for. `choices` gives the members to which an actor
     may narrow it, per dimension; `row_links` the parts of the address of `rows` that lead to the rows
-    behind each cell, for cells where that can be said.
+    behind each cell, for cells where that can be said. `part_of` names the figure that counts everything
+    that this one counts, and more: along every dimension that both have, no cell of this one is the larger.
+    Whoever publishes both publishes the rest, too.
     """
 
     key: str
@@ -220,6 +222,7 @@ class Figure(Generic[ActorT]):
     by: tuple[str, ...] = ()
     choices: Callable[[ActorT], Mapping[str, tuple[Member, ...]]] | None = None
     row_links: Callable[[ActorT, FigureQuery, tuple[Axis, ...]], Mapping[tuple[str, ...], str]] | None = None
+    part_of: str = ""
 
     def dimension(self, key: str) -> Dimension:
         """The dimension of that key; KeyError if the figure has none such."""

@@ -26,7 +26,7 @@ from kimwerk.reporting.models import (
 )
 from kimwerk.reporting.plan import PlannedFigure
 from kimwerk.reporting.public.results import value_of
-from kimwerk.reporting.selectors.ledger import earlier
+from kimwerk.reporting.selectors.ledger import earlier, hidden_beside
 from kimwerk.reporting.selectors.publications import tables_of
 from kimwerk.reporting.services.placing import place_figure
 from kimwerk.reporting.services.publishing import order_publication, run_publication, withdraw_publication
@@ -219,3 +219,44 @@ def test_a_refusal_names_the_table_and_what_tells_it(cast: Cast, sign_in: Callab
     assert first.title in {by for told in second.left_out for by in told["by"].split(", ")}
     page = sign_in("lena").get(reverse("reporting:publication", args=[second.pk])).content.decode()
     assert all(told["title"] in page for told in second.left_out)
+
+
+def report_of_a_part(cast: Cast) -> Report:
+    """A report of all activities by municipality, and of those among them that are referral consultations."""
+    report = begin(cast)
+    kim = cast.actor("kim")
+    PlacedFigure.objects.filter(section__report=report).delete()
+    section = section_of(report, "services")
+    for key in ("activities", "referrals"):
+        place_figure(actor=kim, section=section, planned=PlannedFigure(key, ("municipality",)))
+    return report
+
+
+def test_a_small_rest_beside_a_part_is_protected_and_only_the_office_reads_why(cast: Cast) -> None:
+    """Nine of ten activities in Siegburg are referral consultations: nobody shall read of the tenth."""
+    consulting = cast.categories["verweisberatung"]
+    for place, others, consultations in (("Siegburg", 1, 9), ("Troisdorf", 20, 20), ("Hennef (Sieg)", 20, 30)):
+        there = {"municipality_id": cast.municipalities[place], "site_id": None}
+        stands(cast, "frieda", count=others, **there)
+        stands(cast, "frieda", count=consultations, kind_id=consulting, **there)
+    found = published(cast, released(cast, report_of_a_part(cast)))
+    whole, part = tables_of(found)
+    rests = [
+        int(str(cell["value"])) - int(value)
+        for cell in whole["cells"]
+        if cell["value"] is not None and (value := value_of(part, *cell["members"])) is not None
+    ]
+    assert 1 not in rests
+    lena = cast.actor("lena")
+    set_actor(lena.account_id)
+    titles = {whole["title"], part["title"]}
+    beside = hidden_beside(lena, found)
+    assert beside
+    assert all({title, *others} <= titles for title, others in beside)
+    set_actor(None)
+    page = Client().get(reverse("public:publication", args=[found.slug])).content.decode()
+    assert "Geschützt ist auch, was übrig bliebe" in page
+    assert "erführe eine kleine Zahl" not in page
+    klara = cast.actor("klara")
+    set_actor(klara.account_id)
+    assert hidden_beside(klara, found) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.disclosure.publication import ProtectedTable, PublicTable, Published
@@ -25,7 +25,7 @@ class CountJson(TypedDict):
 
 
 class KeptJson(TypedDict):
-    """What a published table counted, and what was not printed of it."""
+    """What a published table counted, what was not printed of it, and because of which other tables."""
 
     dimensions: list[DimensionJson]
     counts: list[CountJson]
@@ -33,6 +33,7 @@ class KeptJson(TypedDict):
     partial: list[str]
     periods: dict[str, tuple[str, str]]
     hidden: list[list[str]]
+    beside: NotRequired[list[str]]
 
 
 def as_kept(protected: ProtectedTable) -> KeptJson:
@@ -48,6 +49,7 @@ def as_kept(protected: ProtectedTable) -> KeptJson:
         "partial": sorted(table.partial),
         "periods": {node: (period.start.isoformat(), period.end.isoformat()) for node, period in table.periods.items()},
         "hidden": sorted(list(key) for key in protected.hidden),
+        "beside": list(protected.beside),
     }
 
 

@@ -85,10 +85,16 @@ class ProtectedCell:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedTable:
-    """Every cell of a table with its margins."""
+    """Every cell of a table with its margins.
+
+    `beside` names the tables, of this publication or an earlier one, because of which it lost cells: whoever
+    subtracted one from the other would learn something small. Nobody outside of the office may read that, since a
+    number that is missing for that reason can be told from the other one.
+    """
 
     table: PublicTable
     cells: tuple[ProtectedCell, ...]
+    beside: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> frozenset[Key]:
@@ -112,4 +118,4 @@ class ProtectedPublication:
     audit: Audit
     breaks: tuple[Break, ...]
     differences: int
-    """Differences between publications that readers could form, and that were protected like printed cells."""
+    """Differences between tables that readers could form, and that were protected like printed cells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kimwerk.reporting.disclosure.engine import Unprotectable, protect
 from kimwerk.reporting.disclosure.linking import Union, full_table, union_of
@@ -39,9 +39,14 @@ def protect_publication(
     except Unprotectable as error:
         raise refusal(error.cells, task, union, tables, earlier) from None
     places = union.places[len(earlier) :]
+    rests = [rest for rest in _small_rests(union, task) if not rest.isdisjoint(protection.suppressed)]
     protected = tuple(
-        ProtectedTable(table, tuple(_cells(table, task, protection.suppressed, at)))
-        for table, at in zip(tables, places, strict=True)
+        ProtectedTable(
+            table,
+            tuple(_cells(table, task, protection.suppressed, at)),
+            _beside(number, rests, protection.suppressed - set(task.levels), union, everything),
+        )
+        for number, (table, at) in enumerate(zip(tables, places, strict=True), start=len(earlier))
     )
     return ProtectedPublication(
         protected,
@@ -66,6 +71,36 @@ def _task(union: Union, policy: Policy, earlier: Sequence[Published]) -> Task:
         public=frozenset(printed),
         already=frozenset(hidden - printed),
         never_printed=frozenset(union.differences),
+    )
+
+
+def _small_rests(union: Union, task: Task) -> Iterator[frozenset[int]]:
+    """For each small difference that readers can form, the cells of tables that it is formed from."""
+    for rest in union.differences:
+        if rest in task.levels:
+            found, left = set[int](), {rest}
+            while left:
+                found |= left
+                left = {of for cell in left for of in union.differences.get(cell, ())} - found
+            yield frozenset(found) - union.differences.keys()
+
+
+def _beside(
+    number: int,
+    rests: Iterable[frozenset[int]],
+    secondary: Collection[int],
+    union: Union,
+    everything: Sequence[PublicTable],
+) -> tuple[str, ...]:
+    """The other tables of those differences for which this table hides a cell."""
+    own = frozenset(union.places[number].values())
+    others = set().union(*(rest - own for rest in rests if any(cell in secondary for cell in rest & own)))
+    return tuple(
+        dict.fromkeys(
+            table.name
+            for place, table in enumerate(everything)
+            if place != number and not others.isdisjoint(union.places[place].values())
+        )
     )
 
 

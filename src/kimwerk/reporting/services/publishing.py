@@ -34,7 +34,7 @@ from kimwerk.reporting.public.results import PublicTableJson, public_table
 from kimwerk.reporting.public.sheets import sheet_papers
 from kimwerk.reporting.public.tables import Candidate, LeftOut, Unpublished, candidates_of
 from kimwerk.reporting.selectors.figures import figure_table
-from kimwerk.reporting.selectors.ledger import earlier
+from kimwerk.reporting.selectors.ledger import earlier, ledger_name
 from kimwerk.reporting.selectors.publications import places_of
 from kimwerk.reporting.services.ledger import enter
 from kimwerk.reporting.services.refusals import IsPublished, NotPublic, ThresholdTooLow
@@ -221,7 +221,7 @@ def _publish(actor: Actor, publication: Publication, counted_on: date, result: R
         enter(
             actor=actor,
             organisation=Organisation.objects.get(pk=found.organisation_id),
-            name=f"{found.title} ({found.slug})",
+            name=ledger_name(found),
             publication=result.protected,
             policy=result.policy,
         )

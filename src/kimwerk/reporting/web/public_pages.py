@@ -56,6 +56,7 @@ class ShownTable:
     source: str
     narrowed: tuple[str, ...]
     hidden: str
+    related: str
     csv_url: str
     json_url: str
 

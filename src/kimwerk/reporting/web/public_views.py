@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +17,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.hashing import content_hash
 from kimwerk.reporting.models import FactSheet, Publication
 from kimwerk.reporting.public.files import data_package, table_csv, table_json
+from kimwerk.reporting.public.kinship import related_to
 from kimwerk.reporting.public.results import PublicTableJson
 from kimwerk.reporting.public.sheets import legend, legend_of, main_heads, main_rows, residents_text
 from kimwerk.reporting.public.showing import abstract_of, comparison_of, grid_of
@@ -205,7 +206,7 @@ def _page(found: Publication) -> PublicationPage:
         window=line.window,
         published=line.published,
         is_withdrawn=found.status is PublicationState.WITHDRAWN,
-        tables=tuple(_shown(found, number, table) for number, table in enumerate(tables, start=1)),
+        tables=tuple(_shown(found, number, tables) for number in range(1, len(tables) + 1)),
         abstract=abstract_of(found.title, line.window, found.publisher, tables) if tables else None,
         cost=_cost(found),
         legend=legend(),
@@ -215,7 +216,8 @@ def _page(found: Publication) -> PublicationPage:
     )
 
 
-def _shown(found: Publication, number: int, table: PublicTableJson) -> ShownTable:
+def _shown(found: Publication, number: int, tables: Sequence[PublicTableJson]) -> ShownTable:
+    table = tables[number - 1]
     hidden = table["suppressed"]
     return ShownTable(
         anchor=f"tabelle-{number}",
@@ -227,9 +229,19 @@ def _shown(found: Publication, number: int, table: PublicTableJson) -> ShownTabl
         hidden=_("%(hidden)d of %(all)d numbers are not published.") % {"hidden": hidden, "all": len(table["cells"])}
         if hidden
         else "",
+        related=_related(table, tables) if hidden else "",
         csv_url=reverse("public:table", args=[found.slug, number, "csv"]),
         json_url=reverse("public:table", args=[found.slug, number, "json"]),
     )
+
+
+def _related(table: PublicTableJson, tables: Sequence[PublicTableJson]) -> str:
+    """Which figures of the publication readers could subtract. It says nothing of why a number is missing."""
+    found = related_to(table["figure"], [other["figure"] for other in tables])
+    if not found:
+        return ""
+    named = ", ".join(_("“%(title)s”") % {"title": each.title} for each in found)
+    return _("What subtracting it and %(figures)s from each other would tell is protected, too.") % {"figures": named}
 
 
 def _cost(found: Publication) -> str:

@@ -26,8 +26,11 @@ STATES: Mapping[PublicationState, tuple[Text, Tone]] = {
 }
 
 
-def publication_facts(found: Publication) -> tuple[Fact, ...]:
-    """State, threshold, what is hidden and what it cost."""
+def publication_facts(found: Publication, beside: Iterable[tuple[str, Iterable[str]]] = ()) -> tuple[Fact, ...]:
+    """State, threshold, what is hidden and what it cost.
+
+    `beside` names tables that lost numbers because of others from which they could be subtracted.
+    """
     label, tone = STATES[found.status]
     facts = [
         Fact(_("State"), badge=Badge(label, tone)),
@@ -53,7 +56,16 @@ def publication_facts(found: Publication) -> tuple[Fact, ...]:
                 german.number(found.cost),
                 note=_("Another choice could save %(gap)s at most.") % {"gap": german.percent(found.gap, 1)},
             ),
-            Fact(_("Differences to earlier publications that were protected too"), german.number(found.differences)),
+            Fact(_("Differences between tables that were protected too"), german.number(found.differences)),
+        ]
+        facts += [
+            Fact(
+                _("Lost numbers because of other tables"),
+                table,
+                note=_("Who subtracts it and %(tables)s from each other would learn a small number.")
+                % {"tables": ", ".join(_("“%(title)s”") % {"title": other} for other in others)},
+            )
+            for table, others in beside
         ]
     if found.withdrawn_by:
         facts.append(Fact(_("Withdrawn by"), found.withdrawn_by.display_name, note=found.withdrawal_reason))

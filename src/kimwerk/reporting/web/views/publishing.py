@@ -12,6 +12,7 @@ from kimwerk.access.doors import ActorRequest, needs
 from kimwerk.access.permissions import Permission
 from kimwerk.reporting.models import Edition, Publication
 from kimwerk.reporting.policies import may_release_for
+from kimwerk.reporting.selectors.ledger import hidden_beside
 from kimwerk.reporting.services.publishing import order_publication, withdraw_publication
 from kimwerk.reporting.services.refusals import IsPublished, NotPublic
 from kimwerk.reporting.tasks import publish_tables
@@ -64,7 +65,7 @@ def publication(request: ActorRequest, pk: int) -> HttpResponse:
     is_public = found.status.value == "public"
     page = PublicationStatePage(
         publication=found,
-        facts=publication_facts(found),
+        facts=publication_facts(found, hidden_beside(request.actor, found)),
         crumbs=crumbs_to(),
         is_under_way=found.status.is_under_way,
         is_refused=found.status is PublicationState.REFUSED,
