@@ -35,6 +35,28 @@ def test_a_question_is_asked_kept_shared_and_opened_by_a_colleague(
     expect(colleague.locator("#answer")).to_contain_text("Gemerkt als")
 
 
+def test_a_table_wider_than_its_place_says_so_and_scrolls_by_keyboard(
+    server: DemoServer, guest: Visitor, sign_in_as: SignInAs
+) -> None:
+    """A shadow lies on the edge beyond which it goes on, and the names of the rows stay where they are."""
+    page = sign_in_as("lena")
+    page.goto(
+        f"{server.address}/auswertung/explorer/?figure=activities&from=2022-01-01&to=2022-12-31&by=kind&by2=month"
+    )
+    place = page.get_by_role("group", name="Maßnahmen, 01.01.2022 bis 31.12.2022")
+    assert place.evaluate("place => place.scrollWidth > place.clientWidth")
+    assert "linear-gradient" in place.evaluate("place => getComputedStyle(place).backgroundImage")
+    last, name = place.get_by_text("gesamt", exact=True), place.get_by_role("rowheader", name="Workshop")
+    before = name.evaluate("name => name.getBoundingClientRect().left")
+    expect(last).not_to_be_in_viewport()
+    place.focus()
+    for _stroke in range(40):
+        page.keyboard.press("ArrowRight")
+    expect(last).to_be_in_viewport()
+    assert name.evaluate("name => name.getBoundingClientRect().left") == before
+    guest.check(page)
+
+
 @pytest.mark.parametrize(("width", "theme"), SIDES)
 def test_the_explorer_is_accessible(
     server: DemoServer, guest: Visitor, sign_in_as: SignInAs, width: int, theme: Theme
