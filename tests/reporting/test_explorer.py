@@ -163,6 +163,7 @@ def test_the_leadership_sees_a_protected_table_and_the_coordination_the_numbers(
         arguments = ["cases_opened", *(["csv"] if key == "download" else [])]
         told = sign_in("lena").get(f"{reverse(f'reporting:{key}', args=arguments)}?{asked}").content.decode()
         assert "22,2" not in told, "the page of the figure tells no more"
+        assert key == "download" or "Geschützt: Zahlen unter 3" in told
 
 
 def test_whoever_narrows_to_one_place_after_the_other_learns_no_more(cast: Cast, cases: None, sign_in: SignIn) -> None:

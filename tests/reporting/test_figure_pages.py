@@ -165,3 +165,16 @@ def test_cells_lead_to_the_rows_of_whoever_may_list_them_and_nobody_else(diary: 
     link = f'<a href="{reverse("activities:list")}?'
     assert link in page(sign_in("karin"), "activities", f"{SPRING}&by=channel")
     assert link not in page(sign_in("lena"), "activities", f"{SPRING}&by=channel")
+
+
+@pytest.mark.parametrize("address", ["figure", "explorer"])
+def test_a_window_in_which_nothing_was_counted_is_not_called_too_large(
+    cast: Cast, diary: None, sign_in: SignIn, address: str
+) -> None:
+    asked = "from=2021-03-01&to=2021-03-31&by=kind"
+    client = sign_in("kim")
+    explored = f"{reverse('reporting:explorer')}?figure=activities&{asked}"
+    text = page(client, "activities", asked) if address == "figure" else client.get(explored).content.decode()
+    assert "In diesem Zeitraum gibt es nichts zu zählen." in text
+    assert "zu viele Werte" not in text
+    assert "<table" not in text

@@ -74,7 +74,7 @@ class LoadForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Each row is one of these"))
     file = forms.FileField(
         label=gettext_lazy("File"), widget=FileInput(accept=SUFFIXES, largest_mib=LARGEST_MIB),
-        help_text=gettext_lazy("CSV, XLSX or ODS; the first row holds the headings."),
+        help_text=gettext_lazy("The first row holds the headings."),
     )  # fmt: skip
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -21,10 +21,17 @@ from kimwerk.reporting.models import Exploration
 from kimwerk.reporting.selectors import table_hash
 from kimwerk.reporting.series_wording import broken_members, interruption_text
 from kimwerk.reporting.tables import Layout, lay_out
-from kimwerk.reporting.threshold import small_below
 from kimwerk.reporting.web.asking import NARROWING, quick_windows
 from kimwerk.reporting.web.explorer_form import ExplorerForm
-from kimwerk.reporting.web.pages import chart_kind_of, chart_of, cut_to_page, page_table
+from kimwerk.reporting.web.pages import (
+    chart_kind_of,
+    chart_of,
+    cut_to_page,
+    is_counted,
+    no_chart_text,
+    page_table,
+    protection_text,
+)
 from kimwerk.reporting.wording import days_label, definition_of, notes_of, source_of, unit_label, value_label
 from kimwerk.ui.components import Badge, Cell, Chart, Chip, Column, Crumb, Fact, Row, Tab, Table, Tile, Tone
 
@@ -40,6 +47,7 @@ class ExplorerAnswer:
     table: Table
     chart: Chart | None
     no_chart: str
+    has_rows: bool
     cut: str
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -158,8 +166,9 @@ def answer_of(
             value_label(figure, table.counted.total), unit_label(figure.unit), note=days_label(figure, question.window)
         ),
         table=shown_table,
+        has_rows=explored.before is not None or is_counted(table),
         chart=chart_of(kind, table, shown_table) if kind else None,
-        no_chart=_no_chart(explored) if kind is None else "",
+        no_chart=no_chart_text(table) if kind is None and not explored.before else "",
         cut=cut,
         notes=(
             *(() if explored.before else notes_of(table)),
@@ -183,25 +192,9 @@ def _series_url(question: Question) -> str:
     return f"{url}?by={question.by[0]}" if question.by else url
 
 
-def _no_chart(explored: Explored) -> str:
-    axes = explored.table.counted.axes
-    if explored.before or not all(axis.members for axis in axes):
-        return ""
-    if len(axes) > 2:
-        return _("Three dimensions are shown as a table alone.")
-    return _("Too many values for a chart. Choose a shorter window or a filter.")
-
-
 def _warnings(explored: Explored) -> Iterable[str]:
-    if explored.is_protected:
-        words = {"threshold": small_below(), "hidden": explored.hidden}
-        yield (
-            _(
-                "Protected: numbers below %(threshold)s, and others from which they could be reckoned, are hidden. "
-                "Hidden here: %(hidden)s."
-            )
-            % words
-        )
+    if protection := protection_text(explored):
+        yield protection
     yield from map(interruption_text, explored.interruptions)
     if explored.before:
         yield from caveats(explored.table, explored.before)

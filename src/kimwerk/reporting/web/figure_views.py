@@ -16,7 +16,7 @@ from kimwerk.kernel.figures import Figure, FigureTable, QueryError
 from kimwerk.kernel.hashing import canonical_json
 from kimwerk.reporting import catalogue
 from kimwerk.reporting.console import refusal_of, unprotected_because
-from kimwerk.reporting.exploring import Question, explore
+from kimwerk.reporting.exploring import Explored, Question, explore
 from kimwerk.reporting.protecting import NotWholeMonths, TableTooLarge
 from kimwerk.reporting.selectors import figure_data, organisations_of
 from kimwerk.reporting.sizing import is_linked
@@ -39,17 +39,17 @@ def figure(request: ActorRequest, key: str) -> HttpResponse:
     """One figure, as the address asks for it."""
     form = _form(request, _declared(key))
     asked = form.asked()
-    table, links, refusal = None, {}, ""
+    explored, links, refusal = None, {}, ""
     if form.is_valid():
         try:
-            table = _answer(request.actor, asked, key)
+            explored = _answer(request.actor, asked, key)
         except QueryError as error:
             refusal = refusal_of(error)
         except (TableTooLarge, NotWholeMonths) as error:
             refusal = unprotected_because(error)
-    if table and table.figure.row_links and is_linked(table.counted) and _lists_rows_for(request.actor, table.figure):
-        links = dict(table.figure.row_links(request.actor, table.query, table.counted.axes))
-    return render(request, "reporting/figure.html", {"page": figure_page(form, request.GET, table, links, refusal)})
+    if explored:
+        links = _links(request.actor, explored.table)
+    return render(request, "reporting/figure.html", {"page": figure_page(form, request.GET, explored, links, refusal)})
 
 
 @needs(Permission.FIGURE_READ)
@@ -58,7 +58,7 @@ def download(request: ActorRequest, key: str, form: str) -> HttpResponse:
     question = _form(request, _declared(key))
     asked = question.asked()
     try:
-        table = _answer(request.actor, asked, key)
+        table = _answer(request.actor, asked, key).table
     except (QueryError, TableTooLarge, NotWholeMonths) as error:
         raise Http404 from error
     if form == "csv":
@@ -69,10 +69,17 @@ def download(request: ActorRequest, key: str, form: str) -> HttpResponse:
     return _file(data.encode(), f"{key}.json", "application/json")
 
 
-def _answer(actor: Actor, asked: Asked, key: str) -> FigureTable[Actor]:
+def _links(actor: Actor, table: FigureTable[Actor]) -> dict[tuple[str, ...], str]:
+    """The rows behind each number, where the actor may read them."""
+    if table.figure.row_links and is_linked(table.counted) and _lists_rows_for(actor, table.figure):
+        return dict(table.figure.row_links(actor, table.query, table.counted.axes))
+    return {}
+
+
+def _answer(actor: Actor, asked: Asked, key: str) -> Explored:
     """The answer as the actor may see it: small numbers of people are hidden from those who read no single case."""
     question = Question(_declared(key), asked.window, asked.by, asked.only, asked.organisation, asked.parameters)
-    return explore(actor, question).table
+    return explore(actor, question)
 
 
 def _lists_rows_for(actor: Actor, figure: Figure[Actor]) -> bool:

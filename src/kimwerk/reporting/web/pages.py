@@ -15,8 +15,10 @@ from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import Figure, FigureTable, MemberKind, Text, Unit
 from kimwerk.reporting.charts import ChartKind, choose_chart
 from kimwerk.reporting.charts.render import render_chart
+from kimwerk.reporting.exploring import Explored
 from kimwerk.reporting.selectors import table_hash
 from kimwerk.reporting.tables import Layout, Line, lay_out
+from kimwerk.reporting.threshold import small_below
 from kimwerk.reporting.web.asking import NARROWING, AskForm, quick_windows
 from kimwerk.reporting.wording import (
     chart_description,
@@ -99,6 +101,7 @@ class Answer:
     table: Table
     chart: Chart | None
     no_chart: str
+    warnings: tuple[str, ...]
     cut: str
     downloads: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
@@ -140,7 +143,7 @@ class FigurePage:
 def figure_page(
     form: AskForm,
     query: QueryDict,
-    table: FigureTable[Actor] | None,
+    explored: Explored | None,
     links: Mapping[tuple[str, ...], str],
     refusal: str,
 ) -> FigurePage:
@@ -157,7 +160,7 @@ def figure_page(
         window=days_label(form.figure, window),
         reset_url=url,
         crumbs=(Crumb(_("Figures"), reverse("reporting:figures")),),
-        answer=_answer(table, query, links) if table else None,
+        answer=_answer(explored, query, links) if explored else None,
         refusals=(refusal,) if refusal else tuple(_problems(form)),
     )
 
@@ -169,7 +172,36 @@ def _problems(form: AskForm) -> Iterator[str]:
             yield f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
 
 
-def _answer(table: FigureTable[Actor], query: QueryDict, links: Mapping[tuple[str, ...], str]) -> Answer:
+def no_chart_text(table: FigureTable[Actor]) -> str:
+    """Why there is no chart: nothing to draw, or too much."""
+    axes = table.counted.axes
+    if not axes:
+        return ""
+    if not is_counted(table):
+        return _("Nothing was counted in this window. Check the window and what it is narrowed to.")
+    if len(axes) > 2:
+        return _("Three dimensions are shown as a table alone.")
+    return _("Too many values for a chart. Choose a shorter window or a filter.")
+
+
+def is_counted(table: FigureTable[Actor]) -> bool:
+    """Whether the table has any row and column."""
+    return all(axis.members for axis in table.counted.axes)
+
+
+def protection_text(explored: Explored) -> str:
+    """That numbers are hidden, where the actor may not read all of them."""
+    if not explored.is_protected:
+        return ""
+    text = _(
+        "Protected: numbers below %(threshold)s, and others from which they could be reckoned, are hidden. "
+        "Hidden here: %(hidden)s."
+    )
+    return text % {"threshold": small_below(), "hidden": explored.hidden}
+
+
+def _answer(explored: Explored, query: QueryDict, links: Mapping[tuple[str, ...], str]) -> Answer:
+    table = explored.table
     figure, layout = table.figure, lay_out(table)
     shown, cut = cut_to_page(layout)
     shown_table = page_table(table, shown, links)
@@ -180,9 +212,8 @@ def _answer(table: FigureTable[Actor], query: QueryDict, links: Mapping[tuple[st
         notes=notes_of(table),
         table=shown_table,
         chart=chart_of(kind, table, shown_table) if kind else None,
-        no_chart=_("Too many values for a chart. Choose a shorter window or a filter.")
-        if kind is None and table.counted.axes
-        else "",
+        no_chart=no_chart_text(table) if kind is None else "",
+        warnings=tuple(filter(None, [protection_text(explored)])),
         cut=cut,
         downloads=tuple(
             (form.upper(), reverse("reporting:download", args=[figure.key, form]) + "?" + query.urlencode())
@@ -195,7 +226,7 @@ def _answer(table: FigureTable[Actor], query: QueryDict, links: Mapping[tuple[st
             Fact(_("Source"), _("%(source)s, counted live") % {"source": source_of(figure)}),
             Fact(_("Check sum of this answer"), table_hash(table)),
         ),
-        has_rows=bool(table.counted.axes),
+        has_rows=bool(table.counted.axes) and is_counted(table),
     )
 
 

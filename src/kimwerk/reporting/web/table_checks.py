@@ -31,7 +31,7 @@ class TableForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Table"), widget=FileInput(accept=SUFFIXES, largest_mib=LARGEST_MIB),
-        help_text=gettext_lazy("CSV, XLSX or ODS with head, lines and sums. The file is not kept."),
+        help_text=gettext_lazy("With head, lines and sums. The file is not kept."),
     )  # fmt: skip
 
 
