@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kimwerk.kernel.figures import MISSING, Axis, Dimension, Member, MemberKind, Unit
-from kimwerk.reporting.charts import ChartKind, choose_chart
+from kimwerk.kernel.figures import MISSING, Axis, Counted, Dimension, Member, MemberKind, Unit
+from kimwerk.reporting.charts import ChartKind, choose_chart, is_drawable
 from kimwerk.reporting.charts.choose import LONG_SERIES, MOST_PARTS
 
 
@@ -52,3 +52,8 @@ def test_not_recorded_is_no_part_too_many() -> None:
 @pytest.mark.parametrize("axes", [(), (axis(0),), (axis(0), times(4))])
 def test_a_number_alone_gets_no_chart(axes: tuple[Axis, ...]) -> None:
     assert choose_chart(Unit.ACTIVITIES, axes) is None
+
+
+def test_nothing_but_zeros_and_hidden_numbers_is_not_drawn() -> None:
+    assert not is_drawable(Counted((axis(2),), {("m0",): 0, ("m1",): None}, 0))
+    assert is_drawable(Counted((axis(2),), {("m0",): 0, ("m1",): 1}, 1))

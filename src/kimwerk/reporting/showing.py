@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import Dimension, Figure, MemberKind
 from kimwerk.reporting.catalogue import figures
-from kimwerk.reporting.charts import ChartKind, choose_chart
+from kimwerk.reporting.charts import ChartKind, choose_chart, is_drawable
 from kimwerk.reporting.content import FrozenFigure
 from kimwerk.reporting.document import HeaderCell, Row, TableBlock
 from kimwerk.reporting.report_wording import parameter_label
@@ -36,7 +36,7 @@ def choices_for(dimensions: tuple[Dimension, ...]) -> tuple[ChartChoice, ...]:
 def chart_kind(figure: FrozenFigure) -> ChartKind | None:
     """The chart to draw: the author's choice where it fits the numbers, else the one that suits them."""
     best = choose_chart(figure.answer.figure.unit, figure.axes)
-    if best is None or figure.chart is ChartChoice.NONE:
+    if best is None or figure.chart is ChartChoice.NONE or not is_drawable(figure.answer.counted):
         return None
     if figure.chart is ChartChoice.AUTOMATIC:
         return best

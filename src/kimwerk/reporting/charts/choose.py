@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kimwerk.kernel.figures import MISSING, Axis, MemberKind, Unit
+from kimwerk.kernel.figures import MISSING, Axis, Counted, MemberKind, Unit
 
 LONG_SERIES = 31
 """Slices of time beyond which columns become hairlines and a line is read more easily."""
@@ -28,6 +28,11 @@ class ChartKind(StrEnum):
     STACKED = "stacked"
     MULTIPLES = "multiples"
     MATRIX = "matrix"
+
+
+def is_drawable(counted: Counted) -> bool:
+    """Whether there is anything to draw: a chart of nothing but zeros and hidden numbers is empty paper."""
+    return any(counted.cells.values())
 
 
 def choose_chart(unit: Unit, axes: tuple[Axis, ...]) -> ChartKind | None:

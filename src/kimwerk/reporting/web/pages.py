@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.figures import Figure, FigureTable, MemberKind, Text, Unit
-from kimwerk.reporting.charts import ChartKind, choose_chart
+from kimwerk.reporting.charts import ChartKind, choose_chart, is_drawable
 from kimwerk.reporting.charts.render import render_chart
 from kimwerk.reporting.exploring import Explored
 from kimwerk.reporting.selectors import table_hash
@@ -177,10 +177,12 @@ def no_chart_text(table: FigureTable[Actor]) -> str:
     axes = table.counted.axes
     if not axes:
         return ""
-    if not is_counted(table):
+    if not any(value is None or value for value in table.counted.cells.values()):
         return _("Nothing was counted in this window. Check the window and what it is narrowed to.")
     if len(axes) > 2:
         return _("Three dimensions are shown as a table alone.")
+    if not is_drawable(table.counted):
+        return ""
     return _("Too many values for a chart. Choose a shorter window or a filter.")
 
 
@@ -266,6 +268,8 @@ def page_table(table: FigureTable[Actor], layout: Layout, links: Mapping[tuple[s
 def chart_kind_of(table: FigureTable[Actor]) -> ChartKind | None:
     """The chart that suits the answer; None where there is none or it would be a blur."""
     axes = table.counted.axes
+    if not is_drawable(table.counted):
+        return None
     for axis in axes:
         most = MOST_SLICES if axis.dimension.kind is MemberKind.TIME else MOST_BARS
         if len(axis.members) > (most if len(axes) == 1 or axis.dimension.kind is MemberKind.TIME else MOST_BARS // 2):

@@ -252,14 +252,13 @@ def _cost(found: Publication) -> str:
         "threshold": found.threshold,
         "gap": german.percent(found.gap, 1),
     }
-    return (
-        _(
-            "Of %(cells)d numbers %(hidden)d are not published: those from 1 to below %(threshold)d, and %(cost)d more"
-            " from which they could be worked out. Fewer would have been possible by %(gap)s at most. Everything"
-            " published before was taken into account."
-        )
-        % facts
+    told = _(
+        "Of %(cells)d numbers %(hidden)d are not published: those from 1 to below %(threshold)d, and %(cost)d more"
+        " from which they could be worked out."
     )
+    least = _("Fewer would have been possible by %(gap)s at most.") if found.gap else _("Fewer was not possible.")
+    before = _("Everything published before was taken into account.")
+    return f"{told % facts} {least % facts} {before}"
 
 
 def _file(content: bytes, kind: str, name: str, *, is_shown: bool = False) -> HttpResponse:

@@ -54,7 +54,9 @@ def publication_facts(found: Publication, beside: Iterable[tuple[str, Iterable[s
             Fact(
                 _("Of these for the protection of others"),
                 german.number(found.cost),
-                note=_("Another choice could save %(gap)s at most.") % {"gap": german.percent(found.gap, 1)},
+                note=_("Another choice could save %(gap)s at most.") % {"gap": german.percent(found.gap, 1)}
+                if found.gap
+                else _("Fewer was not possible."),
             ),
             Fact(_("Differences between tables that were protected too"), german.number(found.differences)),
         ]
