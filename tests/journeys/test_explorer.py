@@ -41,9 +41,9 @@ def test_a_table_wider_than_its_place_says_so_and_scrolls_by_keyboard(
     """A shadow lies on the edge beyond which it goes on, and the names of the rows stay where they are."""
     page = sign_in_as("lena")
     page.goto(
-        f"{server.address}/auswertung/explorer/?figure=activities&from=2022-01-01&to=2022-12-31&by=kind&by2=month"
+        f"{server.address}/auswertung/explorer/?figure=activities&from=2021-07-01&to=2022-12-31&by=kind&by2=month"
     )
-    place = page.get_by_role("group", name="Maßnahmen, 01.01.2022 bis 31.12.2022")
+    place = page.get_by_role("group", name="Maßnahmen, 01.07.2021 bis 31.12.2022")
     assert place.evaluate("place => place.scrollWidth > place.clientWidth")
     assert "linear-gradient" in place.evaluate("place => getComputedStyle(place).backgroundImage")
     last, name = place.get_by_text("gesamt", exact=True), place.get_by_role("rowheader", name="Workshop")

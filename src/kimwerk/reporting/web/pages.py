@@ -192,8 +192,8 @@ def is_counted(table: FigureTable[Actor]) -> bool:
 
 
 def protection_text(explored: Explored) -> str:
-    """That numbers are hidden, where the actor may not read all of them."""
-    if not explored.is_protected:
+    """That numbers are hidden, and how many; nothing where all are told."""
+    if not explored.is_protected or not explored.hidden:
         return ""
     text = _(
         "Protected: numbers below %(threshold)s, and others from which they could be reckoned, are hidden. "
