@@ -8,7 +8,7 @@ done by the owner role, which must say so in the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -98,4 +98,71 @@ def wall_again(table: str, *, read: str, write: str | None = None) -> str:
         alter policy {table}_insert on {table} with check ({change});
         alter policy {table}_update on {table} using ({change}) with check ({change});
         alter policy {table}_delete on {table} using ({change});
+    """
+
+
+_RIGHTS = r"(ARRAY\[[^]]*\])"
+_FUNCTION = r"\(\s*SELECT walls\.{0}\(VARIADIC " + _RIGHTS + r"\) AS {0}\)"
+_BY_FUNCTION = r"(( SELECT walls.{0}(VARIADIC \1) AS {0})::bigint[])"
+_FROM_VIEW = r"\s+FROM walls\.my_rights r\s+WHERE "
+_WAYS = {
+    "homes": (
+        r"(array(select r.organisation_id from walls.my_rights r where r.permissions && \1))",
+        rf"ARRAY\( SELECT r\.organisation_id{_FROM_VIEW}\(r\.permissions && {_RIGHTS}\)\)",
+    ),
+    "organisations": (
+        r"(array(select r.organisation_id from walls.my_rights r"
+        r" where r.permissions && \1 and r.municipality_id is null))",
+        rf"ARRAY\( SELECT r\.organisation_id{_FROM_VIEW}\(\(r\.permissions && {_RIGHTS}\)"
+        r" AND \(r\.municipality_id IS NULL\)\)\)",
+    ),
+    "places": (
+        r"(array(select walls.place(r.organisation_id, r.municipality_id) from walls.my_rights r"
+        r" where r.permissions && \1 and r.municipality_id is not null))",
+        rf"ARRAY\( SELECT walls\.place\(r\.organisation_id, r\.municipality_id\) AS place{_FROM_VIEW}"
+        rf"\(\(r\.permissions && {_RIGHTS}\) AND \(r\.municipality_id IS NOT NULL\)\)\)",
+    ),
+    "may": (
+        r"(exists (select from walls.my_rights r where r.permissions && \1))",
+        rf"\(EXISTS \( SELECT{_FROM_VIEW}\(r\.permissions && {_RIGHTS}\)\)\)",
+    ),
+}
+
+
+def rights_from_view(*tables: str) -> RunSQL:
+    """A migration's operation: the walls of these tables (`like` patterns) read rights from `walls.my_rights`.
+
+    Walls are written with the functions `walls.homes`, `organisations`, `places` and `may`, which say what is meant.
+    Calling one takes ten times as long as reading the view, in each question of a page. Nothing else changes.
+    """
+    ways = [(_FUNCTION.format(name), view) for name, (view, _) in _WAYS.items()]
+    back = [
+        (seen, _BY_FUNCTION.format(name) if name != "may" else r"( SELECT walls.may(VARIADIC \1) AS may)")
+        for name, (_, seen) in _WAYS.items()
+    ]
+    return RunSQL(_walls_rewritten(tables, ways), reverse_sql=_walls_rewritten(tables, back))
+
+
+def _walls_rewritten(tables: Sequence[str], ways: Sequence[tuple[str, str]]) -> str:
+    """The SQL that puts other words for those that a pattern finds, in every condition of these tables."""
+    using, check = "wall.qual", "wall.with_check"
+    for pattern, words in ways:
+        using, check = (f"regexp_replace({each}, $p${pattern}$p$, $w${words}$w$, 'g')" for each in (using, check))
+    names = ", ".join(f"'{each}'" for each in tables)
+    return f"""
+        do $rewrite$
+        declare
+          wall record;
+          using_now text;
+          check_now text;
+        begin
+          for wall in select * from pg_policies where tablename like any (array[{names}]) loop
+            using_now := {using};
+            check_now := {check};
+            if (using_now, check_now) is distinct from (wall.qual, wall.with_check) then
+              execute format('alter policy %I on %I.%I', wall.policyname, wall.schemaname, wall.tablename)
+                || coalesce(' using (' || using_now || ')', '') || coalesce(' with check (' || check_now || ')', '');
+            end if;
+          end loop;
+        end $rewrite$;
     """
