@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from kimwerk.access.roles import Role
 from kimwerk.accounts.models import Account, Membership
 from tests.attacks.report import PARTS, write_report
 from tests.attacks.world import World, build_world
-from tests.cast import Cast, as_owner
+from tests.cast import Cast, as_owner, build_cast
+from tests.databases import database_of_this_process, working_in
+from tests.demo_world import make_tables
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Enter = Callable[[Role, str], Client]
@@ -56,13 +60,31 @@ def pytest_sessionfinish() -> None:
         write_report()
 
 
+@pytest.fixture(scope="session")
+def built(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> World:
+    """The world in a database of its own. It is made once, because no attack may leave a trace in it."""
+    make_tables("kimwerk_attacks")
+    with django_db_blocker.unblock(), working_in(database_of_this_process("kimwerk_attacks")):
+        with as_owner():
+            cast = build_cast()
+        with transaction.atomic():
+            return build_world(cast)
+
+
+@pytest.fixture(scope="module")
+def attacked(built: World) -> Iterator[World]:
+    """For the tests of a file, the tests' database is the one with the world in it."""
+    with working_in(database_of_this_process("kimwerk_attacks")):
+        yield built
+
+
 @pytest.fixture
-def enter(cast: Cast) -> Enter:
+def world(attacked: World, db: None) -> World:
+    """One thing of every sort, at the Rhein-Sieg-Kreis; what a test changes is undone."""
+    return attacked
+
+
+@pytest.fixture
+def enter(world: World) -> Enter:
     """`enter(Role.CASE_MANAGER, "Kreis Kleve")`: a browser signed in as that."""
-    return Attackers(cast, {})
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    """One thing of every sort, at the Rhein-Sieg-Kreis."""
-    return build_world(cast)
+    return Attackers(world.cast, {})
