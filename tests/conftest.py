@@ -17,6 +17,7 @@ from kimwerk.access.walls import set_actor
 from tests.cast import Cast, build_cast
 from tests.databases import database_of_this_process
 from tests.demo_world import make_tables
+from tests.made_once import make_once  # noqa: F401  # a fixture for files whose tests begin with the same
 from tests.together import copied  # noqa: F401  # a fixture for the tests in which several connections meet
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -23,16 +23,23 @@ do $$ declare guarded regclass; begin
       and tgrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
   loop execute format('alter table %s disable trigger user', guarded); end loop;
 end $$;
-truncate directory_organisation, directory_district, accounts_account, activities_category cascade
+truncate
+  directory_installation, directory_organisation, directory_district, accounts_account, activities_category cascade
 """
 """Some tables refuse to be emptied; for one transaction they may not. What the walls hold follows as always."""
+
+
+def empty_everything() -> None:
+    """Leave the tables as the migrations make them, with nothing in them. Runs as the owner role."""
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTYING)
 
 
 @pytest.fixture
 def empty(cast: Cast) -> None:
     """A migrated database with nothing in it, until the test is over."""
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(EMPTYING)
+    with as_owner():
+        empty_everything()
 
 
 @pytest.fixture(scope="session")

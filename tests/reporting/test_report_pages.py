@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -75,79 +74,6 @@ def pages_of(report: Report, build: ReportBuild) -> list[tuple[str, str]]:
         ("post", address("figure_remove", figure.pk)),
         ("post", address("figure_restore", figure.pk)),
     ]
-
-
-@pytest.mark.parametrize("who", ["stefan", "klara", "klaus", "tomasz", "sam", "doris", "arno", "tina"])
-def test_a_draft_does_not_exist_for_strangers_and_the_steering_group(
-    report: Report, cast: Cast, sign_in: SignIn, who: str
-) -> None:
-    doors = pages_of(report, built(cast, report))
-    client = sign_in(who)
-    assert [(url, getattr(client, method)(url).status_code) for method, url in doors] == [
-        (url, 404) for _method, url in doors
-    ]
-
-
-def test_readers_find_the_report_without_tools(report: Report, cast: Cast, sign_in: SignIn) -> None:
-    doors = pages_of(report, built(cast, report))
-    open_to_readers = {
-        address("report", report.pk),
-        address("report_preview", report.pk),
-        address("build_state", report.pk),
-    }
-    client = sign_in("frieda")
-    for method, url in doors:
-        status = getattr(client, method)(url).status_code
-        is_open = url in open_to_readers or "/entwuerfe/" in url
-        is_back = url.endswith(f"/abschnitte/{section_of(report, 'background').pk}/")
-        assert status == (200 if is_open else 302 if is_back else 404), url
-    shown = page(client, "report", report.pk)
-    assert "Maßnahmen nach Art" in shown
-    assert "bearbeiten/" not in shown
-    assert "Bericht erstellen" not in shown
-    assert "Was hierher gehört" not in shown
-
-
-@pytest.mark.parametrize("who", ["frieda", "fiona", "karin", "kim", "lena", "stefan", "anton"])
-def test_the_list_shows_what_is_for_each(report: Report, cast: Cast, sign_in: SignIn, who: str) -> None:
-    released(cast, report)
-    shown = page(sign_in(who), "reports")
-    assert "Freigegebene Ausgaben" in shown
-    assert (address("report", report.pk) in shown) == (who != "stefan")
-    assert (address("report_new") in shown) == (who in {"karin", "kim", "lena"})
-
-
-@pytest.mark.parametrize("who", ["klara", "tomasz", "sam", "doris"])
-def test_an_edition_does_not_exist_for_strangers(report: Report, cast: Cast, sign_in: SignIn, who: str) -> None:
-    edition, client = released(cast, report), sign_in(who)
-    for url in (
-        address("edition", edition.pk),
-        *(address("edition_file", edition.pk, kind) for kind in KINDS_OF_FILES),
-    ):
-        assert client.get(url).status_code == 404
-
-
-def test_the_steering_group_reads_an_edition_with_all_its_files(report: Report, cast: Cast, sign_in: SignIn) -> None:
-    edition, client = released(cast, report), sign_in("stefan")
-    shown = page(client, "edition", edition.pk)
-    assert edition.content_hash in shown
-    assert "unverändert" in shown
-    for kind, begins in (("html", b"<!doctype html>"), ("pdf", b"%PDF-"), ("json", b"{")):
-        response = client.get(address("edition_file", edition.pk, kind))
-        assert response.content.strip().startswith(begins)
-        assert response["Content-Disposition"].startswith('attachment; filename="erstevaluation-ausgabe-1.')
-    assert client.get(address("edition_file", edition.pk, "exe")).status_code == 404
-
-
-def test_a_paper_read_in_the_browser_can_load_and_run_nothing(report: Report, cast: Cast, sign_in: SignIn) -> None:
-    edition = released(cast, report)
-    for url in (address("edition_file", edition.pk, "html") + "?lesen", address("report_preview", report.pk)):
-        response = sign_in("kim").get(url)
-        policy = response["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
-        assert "script-src" not in policy
-        assert "unsafe-inline" not in policy
-        assert re.search(r"style-src 'sha256-[A-Za-z0-9+/]{43}='", policy)
 
 
 def test_a_report_is_begun_with_its_window(cast: Cast, sign_in: SignIn) -> None:

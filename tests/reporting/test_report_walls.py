@@ -11,6 +11,7 @@ from kimwerk.access.actors import Actor
 from kimwerk.access.walls import set_actor
 from kimwerk.reporting.models import Edition, PlacedFigure, Report, ReportBuild, ReportSection
 from tests.cast import CHARACTERS, Cast, as_owner
+from tests.made_once import MakeOnce
 from tests.reporting.reporters import a_diary, begin, released
 
 Act = Callable[[Actor], Actor]
@@ -26,10 +27,20 @@ def counted(table: str) -> int:
         return row[0]
 
 
-@pytest.fixture
-def edition(cast: Cast) -> Edition:
+def a_released_edition(cast: Cast) -> int:
     a_diary(cast)
-    return released(cast, begin(cast))
+    return released(cast, begin(cast)).pk
+
+
+@pytest.fixture(scope="module", autouse=True)
+def released_once(make_once: MakeOnce) -> int:
+    return make_once(a_released_edition)
+
+
+@pytest.fixture
+def edition(released_once: int, cast: Cast) -> Edition:
+    set_actor(cast.accounts["lena"])
+    return Edition.objects.get(pk=released_once)
 
 
 @pytest.mark.parametrize("who", CHARACTERS)

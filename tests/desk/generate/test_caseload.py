@@ -21,7 +21,9 @@ from kimwerk.persons.models import Person
 from kimwerk.persons.selectors import search_persons
 from kimwerk.persons.selectors.duplicates import likely_duplicates
 from kimwerk.persons.selectors.facts import facts_of
-from tests.cast import as_owner
+from tests.cast import Cast, as_owner
+from tests.desk.conftest import empty_everything
+from tests.made_once import MakeOnce
 
 SIZE = Size(activities=50, persons=900, cases=300, contacts=2_000)
 LAST = date(2026, 6, 10)
@@ -44,11 +46,20 @@ def shape() -> list[tuple[object, ...]]:
     return [*ask(FOREIGN_KEYS, tables), *ask(INDEXES, tables), *ask(state, tables, tables)]
 
 
-@pytest.fixture
-def caseload(empty: None) -> None:
-    """A small caseload over all 54 bodies."""
+def generated(_cast: Cast) -> None:
     with as_owner():
+        empty_everything()
         generate(size=SIZE, seed=1, years=10, municipalities=396, last=LAST)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def generated_once(make_once: MakeOnce) -> None:
+    make_once(generated)
+
+
+@pytest.fixture
+def caseload(db: None) -> None:
+    """A small caseload over all 54 bodies."""
 
 
 def somebody() -> Actor:

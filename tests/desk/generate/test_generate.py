@@ -18,7 +18,9 @@ from kimwerk.desk.generate.world import EVERYWHERE, MAIL_DOMAIN
 from kimwerk.directory.models import Installation
 from kimwerk.finance.selectors.plans import plan_inputs, plans_of
 from kimwerk.kernel.money import Money
-from tests.cast import as_owner
+from tests.cast import Cast, as_owner
+from tests.desk.conftest import empty_everything
+from tests.made_once import MakeOnce
 
 Ask = Callable[[str], list[tuple[object, ...]]]
 LAST = date(2026, 6, 9)
@@ -33,6 +35,22 @@ def ask(sql: str) -> list[tuple[object, ...]]:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall()
+
+
+def generated(_cast: Cast) -> None:
+    with as_owner():
+        empty_everything()
+    make()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def generated_once(make_once: MakeOnce) -> None:
+    make_once(generated)
+
+
+@pytest.fixture
+def diary(db: None) -> None:
+    """A small diary of ten years over all 54 bodies."""
 
 
 PICTURE = """
@@ -61,8 +79,7 @@ def test_the_same_seed_makes_the_same_data_and_another_one_another(empty: None) 
     assert len(first) == 400
 
 
-def test_all_54_bodies_and_396_municipalities_have_staff_and_entries_of_ten_years(empty: None) -> None:
-    make()
+def test_all_54_bodies_and_396_municipalities_have_staff_and_entries_of_ten_years(diary: None) -> None:
     assert ask("select count(distinct organisation_id) from accounts_membership where role = 'case_manager'") == [(54,)]
     assert ask("select count(distinct municipality_id) from directory_site") == [(396,)]
     [(count, first, last)] = ask("select count(*), min(day), max(day) from activities_activity")
@@ -78,10 +95,9 @@ def test_fewer_municipalities_are_the_most_populous_ones(empty: None) -> None:
     assert {name for (name,) in names} == {"Köln", "Düsseldorf", "Dortmund"}
 
 
-def test_what_is_generated_obeys_the_rules_of_the_diary(empty: None) -> None:
-    make(activities=2_000)
+def test_what_is_generated_obeys_the_rules_of_the_diary(diary: None) -> None:
     ask("update activities_activity set version = version + 1 returning 1")
-    assert ask("select count(*) from activities_activity where version = 2") == [(2_000,)]
+    assert ask("select count(*) from activities_activity where version = 2") == [(3_000,)]
 
 
 def test_triggers_keys_indexes_and_walls_stand_again_afterwards(empty: None) -> None:
@@ -101,8 +117,7 @@ def test_triggers_keys_indexes_and_walls_stand_again_afterwards(empty: None) -> 
     assert not Activity.objects.exists()
 
 
-def test_one_account_coordinates_everywhere_and_each_coordination_at_home(empty: None) -> None:
-    make()
+def test_one_account_coordinates_everywhere_and_each_coordination_at_home(diary: None) -> None:
     everywhere = actor_by_email(EVERYWHERE)
     at_home = actor_by_email("koordination-05382@messung.example")
     assert everywhere
@@ -113,10 +128,9 @@ def test_one_account_coordinates_everywhere_and_each_coordination_at_home(empty:
     assert 0 < Activity.objects.visible_to(at_home).count() < 600
 
 
-def test_generating_is_recorded_as_one_act(empty: None) -> None:
-    make(activities=70)
+def test_generating_is_recorded_as_one_act(diary: None) -> None:
     assert ask("select kind, action, amount from audit.event where subject_type = 'activities_activity'") == [
-        ("act", "diary.generated", 70)
+        ("act", "diary.generated", 3_000)
     ]
 
 
@@ -128,8 +142,7 @@ def test_it_adds_to_the_synthetic_county(demo: Ask) -> None:
     assert demo("select count(*) from directory_organisation where name = 'Rhein-Sieg-Kreis'") == [(1,)]
 
 
-def test_it_is_done_once(empty: None) -> None:
-    make(activities=10)
+def test_it_is_done_once(diary: None) -> None:
     with pytest.raises(GeneratedAlready):
         make(activities=10)
 

@@ -17,15 +17,26 @@ from kimwerk.reporting.services.reports import change_report
 from kimwerk.reporting.types import ChangeKind, Competence
 from tests.activities.diary import stands
 from tests.cast import Cast
+from tests.made_once import MakeOnce
 from tests.reporting.reporters import SPRING, a_diary, begin, built, figures_in, released, section_of
 
 SUMMER = Period.of_days(date(2022, 4, 22), date(2022, 8, 31))
 
 
-@pytest.fixture
-def edition(cast: Cast) -> Edition:
+def a_released_edition(cast: Cast) -> int:
     a_diary(cast)
-    return released(cast, begin(cast))
+    return released(cast, begin(cast)).pk
+
+
+@pytest.fixture(scope="module", autouse=True)
+def released_once(make_once: MakeOnce) -> int:
+    return make_once(a_released_edition)
+
+
+@pytest.fixture
+def edition(released_once: int, cast: Cast) -> Edition:
+    set_actor(cast.accounts["lena"])
+    return Edition.objects.get(pk=released_once)
 
 
 def content_of(cast: Cast, report: Report) -> Content:
