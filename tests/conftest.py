@@ -17,10 +17,17 @@ from kimwerk.access.walls import set_actor
 from tests.cast import Cast, build_cast
 from tests.databases import database_of_this_process
 from tests.demo_world import make_tables
+from tests.long_files import turn_of
 from tests.made_once import make_once  # noqa: F401  # a fixture for files whose tests begin with the same
 from tests.together import copied  # noqa: F401  # a fixture for the tests in which several connections meet
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long is begun first; all else stays in its random order."""
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 def pytest_collection_finish() -> None:
