@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kimwerk.access.walls import set_actor
 from kimwerk.audit.services import record_read
+from kimwerk.persons.selectors import reading
 from kimwerk.persons.selectors.reading import TABLE
 from kimwerk.persons.usual import LEAST
 from tests.attacks.access_table import TABLE as DOORS
@@ -24,7 +26,10 @@ NOT_ABOUT_A_PERSON = {
 """Doors to a single thing that tells of nobody in care, of a case by its number alone, or of what an office asks us."""
 
 
-def test_no_page_about_a_person_opens_before_the_wait_is_over(client: Client, world: World) -> None:
+def test_no_page_about_a_person_opens_before_the_wait_is_over(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SECONDS_BETWEEN", 3600)  # knocking at all doors may itself take twenty seconds
     client.force_login(world.cast.account("frieda"), backend=BACKEND)
     set_actor(world.cast.actor("frieda").account_id)
     for number in range(LEAST + 1):
