@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kimwerk.access.permissions import Permission
 from kimwerk.access.roles import Role
-from kimwerk.access.walls import set_actor
+from kimwerk.access.walls import rights_from_view, set_actor
 from kimwerk.accounts.models import Account, Membership
 from kimwerk.accounts.rights import write_role_rights
 from tests.cast import Cast, as_owner
@@ -48,6 +48,9 @@ SEEN = f"""
       array(select distinct walls.place(r.organisation_id, r.municipality_id) {_RIGHTS}
         and r.municipality_id is not null order by 1),
       exists (select {_RIGHTS})"""
+WALLS = "select tablename, policyname, qual, with_check from pg_policies order by 1, 2"
+READING = """
+    select tablename, policyname from pg_policies where coalesce(qual, '') || coalesce(with_check, '') ~ 'my_rights'"""
 CALLING = """
     select tablename, policyname from pg_policies
     where coalesce(qual, '') || coalesce(with_check, '') ~ 'walls\\.(homes|organisations|places|may)\\('"""
@@ -187,3 +190,14 @@ def test_who_names_no_actor_holds_nothing(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_no_wall_calls_a_function_for_the_rights_of_the_actor() -> None:
     assert _rows(CALLING) == [], "end the room's migrations with rights_from_view: reading the view is ten times faster"
+
+
+def test_walls_that_read_the_view_can_be_written_with_functions_again(cast: Cast) -> None:
+    operation = rights_from_view("%")
+    with as_owner(), connection.cursor() as cursor:
+        reading = _rows(WALLS)
+        cursor.execute(operation.reverse_sql)
+        assert _rows(READING) == []
+        assert len(_rows(CALLING)) > 400
+        cursor.execute(operation.sql)
+        assert _rows(WALLS) == reading

@@ -104,27 +104,27 @@ def wall_again(table: str, *, read: str, write: str | None = None) -> str:
 _RIGHTS = r"(ARRAY\[[^]]*\])"
 _FUNCTION = r"\(\s*SELECT walls\.{0}\(VARIADIC " + _RIGHTS + r"\) AS {0}\)"
 _BY_FUNCTION = r"(( SELECT walls.{0}(VARIADIC \1) AS {0})::bigint[])"
-_FROM_VIEW = r"\s+FROM walls\.my_rights r\s+WHERE "
+_FROM_VIEW = r"\s+FROM walls\.my_rights my\s+WHERE "
 _WAYS = {
     "homes": (
-        r"(array(select r.organisation_id from walls.my_rights r where r.permissions && \1))",
-        rf"ARRAY\( SELECT r\.organisation_id{_FROM_VIEW}\(r\.permissions && {_RIGHTS}\)\)",
+        r"(array(select my.organisation_id from walls.my_rights my where my.permissions && \1))",
+        rf"ARRAY\( SELECT my\.organisation_id{_FROM_VIEW}\(my\.permissions && {_RIGHTS}\)\)",
     ),
     "organisations": (
-        r"(array(select r.organisation_id from walls.my_rights r"
-        r" where r.permissions && \1 and r.municipality_id is null))",
-        rf"ARRAY\( SELECT r\.organisation_id{_FROM_VIEW}\(\(r\.permissions && {_RIGHTS}\)"
-        r" AND \(r\.municipality_id IS NULL\)\)\)",
+        r"(array(select my.organisation_id from walls.my_rights my"
+        r" where my.permissions && \1 and my.municipality_id is null))",
+        rf"ARRAY\( SELECT my\.organisation_id{_FROM_VIEW}\(\(my\.permissions && {_RIGHTS}\)"
+        r" AND \(my\.municipality_id IS NULL\)\)\)",
     ),
     "places": (
-        r"(array(select walls.place(r.organisation_id, r.municipality_id) from walls.my_rights r"
-        r" where r.permissions && \1 and r.municipality_id is not null))",
-        rf"ARRAY\( SELECT walls\.place\(r\.organisation_id, r\.municipality_id\) AS place{_FROM_VIEW}"
-        rf"\(\(r\.permissions && {_RIGHTS}\) AND \(r\.municipality_id IS NOT NULL\)\)\)",
+        r"(array(select walls.place(my.organisation_id, my.municipality_id) from walls.my_rights my"
+        r" where my.permissions && \1 and my.municipality_id is not null))",
+        rf"ARRAY\( SELECT walls\.place\(my\.organisation_id, my\.municipality_id\) AS place{_FROM_VIEW}"
+        rf"\(\(my\.permissions && {_RIGHTS}\) AND \(my\.municipality_id IS NOT NULL\)\)\)",
     ),
     "may": (
-        r"(exists (select from walls.my_rights r where r.permissions && \1))",
-        rf"\(EXISTS \( SELECT{_FROM_VIEW}\(r\.permissions && {_RIGHTS}\)\)\)",
+        r"(exists (select from walls.my_rights my where my.permissions && \1))",
+        rf"\(EXISTS \( SELECT{_FROM_VIEW}\(my\.permissions && {_RIGHTS}\)\)\)",
     ),
 }
 

@@ -11,7 +11,7 @@ settings = import_module("kimwerk.activities.migrations.0004_settings_walls")
 READ = "alter policy activities_diarysettings_read on activities_diarysettings using ({});"
 RIGHTS = ("activity.log", "activity.read", "figure.read")
 ANYWHERE = f"""organisation_id = any(array(
-    select r.organisation_id from walls.my_rights r where r.permissions && array{list(RIGHTS)}))"""
+    select my.organisation_id from walls.my_rights my where my.permissions && array{list(RIGHTS)}))"""
 
 
 class Migration(migrations.Migration):
