@@ -16,17 +16,19 @@ from tests.demo_world import make_county
 TODAY = date(2026, 6, 10)
 
 
-EMPTYING = """
-do $$ declare guarded regclass; begin
-  for guarded in select distinct tgrelid::regclass from pg_trigger
-    where tgtype & 32 > 0 and tgname not similar to '(held|worked|entrusted)%'
-      and tgrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
-  loop execute format('alter table %s disable trigger user', guarded); end loop;
-end $$;
-truncate
-  directory_installation, directory_organisation, directory_district, accounts_account, activities_category cascade
+GUARDED = """
+select distinct tgrelid::regclass from pg_trigger
+where tgtype & 32 > 0 and tgname not similar to '(held|admitted|entrusted)%'
+  and tgrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
 """
-"""Some tables refuse to be emptied; for one transaction they may not. What the walls hold follows as always."""
+TURNING = "do $$ declare guarded regclass; begin for guarded in {} loop execute format('{}', guarded); end loop; end $$"
+EMPTYING = f"""
+{TURNING.format(GUARDED, "alter table %s disable trigger user")};
+truncate
+  directory_installation, directory_organisation, directory_district, accounts_account, activities_category cascade;
+{TURNING.format(GUARDED, "alter table %s enable trigger user")};
+"""
+"""Some tables refuse to be emptied; for once they may not. What the walls hold follows as always."""
 
 
 def empty_everything() -> None:
