@@ -113,7 +113,8 @@ def test_the_report_lists_every_table(world: World) -> None:
         "select walls.hold(array[walls.actor()])",
         "select walls.hold_all()",
         "insert into walls.my_rights select 1, null, '{case.work}'",
-        "create or replace view walls.my_rights as select organisation_id, municipality_id, permissions from walls.held",
+        "create or replace view walls.my_rights as"
+        " select organisation_id, municipality_id, permissions from walls.held",
         "select count(*) from walls.admitted",
         "select count(*) from walls.should_be_admitted",
         "insert into walls.admitted select 1, walls.actor(), '-infinity', 'infinity', true",
