@@ -113,5 +113,8 @@ def escaped(text: Text) -> str:
 
 
 def _markup(pieces: str) -> SafeString:
-    """Every caller above escapes what it puts in. `mark_safe` would look for texts that are lazy: five hundred a page."""
+    """Every caller above escapes what it puts in.
+
+    `mark_safe` would look for lazy texts in each of five hundred pieces of a page.
+    """
     return SafeString(pieces)
