@@ -63,7 +63,8 @@ def wall(table: str, *, read: str, write: str | None = None) -> RunSQL:
     """A migration's operation: nobody passes to the table's rows but through these conditions.
 
     `read` and `write` are SQL conditions over a row; `write` (default: the same) must hold for
-    rows before and after a change. The wall binds the table's owner too.
+    rows before and after a change. The wall binds the table's owner too. Conditions name rights by the
+    functions `walls.organisations` and the like; a migration that does so ends with `rights_from_view`.
     """
     change = write or read
     return RunSQL(

@@ -17,6 +17,7 @@ from importlib import import_module
 from django.db import migrations
 
 from kimwerk.access.walls import wall_again
+from kimwerk.casework.walls import each_looked_into, kept, looked_into
 
 referrals = import_module("kimwerk.casework.migrations.0011_referral_walls")
 worked = import_module("kimwerk.casework.migrations.0022_worked_cases")
@@ -275,36 +276,24 @@ IN_A_CASE = (
 )
 
 
-def read(case: str) -> str:
-    """The condition that the actor may look into the case in this column now."""
-    return f"exists (select from walls.my_cases mine where mine.case_id = {case})"
-
-
-def kept(case: str) -> str:
-    """The same where it may also be written to: who oversees only reads."""
-    return f"exists (select from walls.my_kept_cases mine where mine.case_id = {case})"
-
-
-def read_each(case: str) -> str:
-    """The condition of `read`, asked of each row: a page shows ten of one case, and gathering all cases costs more."""
-    return f"exists (select from walls.my_cases mine where mine.case_id = {case} offset 0)"
-
-
 def _parts() -> str:
     """The walls of what stands in a case, each row with the number of its case."""
     contact, event = "casework_casecontact", "casework_caseevent"
     insight, finding, draft = "casework_insight", "casework_finding", "casework_draft"
     return "".join(
         (
-            *(wall_again(part, read=read(f"{part}.case_id"), write=kept(f"{part}.case_id")) for part in IN_A_CASE),
-            wall_again(NOTE, read=read_each(f"{NOTE}.case_id"), write=kept(f"{NOTE}.case_id")),
+            *(
+                wall_again(part, read=looked_into(f"{part}.case_id"), write=kept(f"{part}.case_id"))
+                for part in IN_A_CASE
+            ),
+            wall_again(NOTE, read=each_looked_into(f"{NOTE}.case_id"), write=kept(f"{NOTE}.case_id")),
             wall_again(
-                contact, read=f"{COUNTED} or {read_each(f'{contact}.case_id')}", write=kept(f"{contact}.case_id")
+                contact, read=f"{COUNTED} or {each_looked_into(f'{contact}.case_id')}", write=kept(f"{contact}.case_id")
             ),
             wall_again(draft, read=f"account_id = {ME} and {kept(f'{draft}.case_id')}"),
             f"""
-            alter policy {finding}_read on {finding} using ({read(f"{finding}.case_id")});
-            alter policy {event}_read on {event} using ({read_each(f"{event}.case_id")} or by_id = {ME});
+            alter policy {finding}_read on {finding} using ({looked_into(f"{finding}.case_id")});
+            alter policy {event}_read on {event} using ({each_looked_into(f"{event}.case_id")} or by_id = {ME});
             alter policy {event}_insert on {event}
               with check (by_id = {ME} and ({kept(f"{event}.case_id")} or {OF_OVERSEEN}));
             alter policy {insight}_read on {insight}
@@ -319,7 +308,8 @@ def _parts() -> str:
 # deputies. Who looks into a case oversees its organisation, so that the row of the case needs no third question.
 OWN = f"responsible_id = {ME} and {WORKED}"
 CASES = f"""
-alter policy casework_case_read on casework_case using ({WEB} and ({OWN} or {COUNTED} or {read("casework_case.id")}));
+alter policy casework_case_read on casework_case using (
+  {WEB} and ({OWN} or {COUNTED} or {looked_into("casework_case.id")}));
 alter policy casework_case_update on casework_case using ({OWN} or {OVERSEEN} or {kept("casework_case.id")});
 """
 UNDO_CASES = f"""
@@ -372,12 +362,14 @@ def _conferences() -> str:
         (
             wall_again(
                 conference,
-                read=f"{read(f'{conference}.case_id')} or {LEARNING} or {referrals.COUNTED}",
+                read=f"{looked_into(f'{conference}.case_id')} or {LEARNING} or {referrals.COUNTED}",
                 write=f"{kept(f'{conference}.case_id')} or ({LEARNING})",
             ),
             *(
                 wall_again(
-                    part, read=_of_conference(part, read("c.case_id")), write=_of_conference(part, kept("c.case_id"))
+                    part,
+                    read=_of_conference(part, looked_into("c.case_id")),
+                    write=_of_conference(part, kept("c.case_id")),
                 )
                 for part in parts
             ),
