@@ -79,6 +79,12 @@ def released(cast: Cast, report: Report, who: str = "lena") -> Edition:
     return release_edition(actor=actor, build=draft, reason="Die Parameter 1 und 3 folgen.")
 
 
+def a_released_edition(cast: Cast) -> int:
+    """The key of an edition of Kim's report about the diary: what files of tests begin with once."""
+    a_diary(cast)
+    return released(cast, begin(cast)).pk
+
+
 ACTIVITIES: Figure[Actor] = Figure(
     key="activities",
     title="Maßnahmen",

@@ -12,15 +12,10 @@ from kimwerk.access.walls import set_actor
 from kimwerk.reporting.models import Edition, Report, ReportBuild
 from tests.cast import Cast
 from tests.made_once import MakeOnce
-from tests.reporting.reporters import a_diary, begin, released, section_of
+from tests.reporting.reporters import a_released_edition, section_of
 from tests.reporting.test_report_pages import KINDS_OF_FILES, address, page, pages_of
 
 SignIn = Callable[[str], Client]
-
-
-def a_released_edition(cast: Cast) -> int:
-    a_diary(cast)
-    return released(cast, begin(cast)).pk
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -12,7 +12,7 @@ from kimwerk.access.walls import set_actor
 from kimwerk.reporting.models import Edition, PlacedFigure, Report, ReportBuild, ReportSection
 from tests.cast import CHARACTERS, Cast, as_owner
 from tests.made_once import MakeOnce
-from tests.reporting.reporters import a_diary, begin, released
+from tests.reporting.reporters import a_released_edition
 
 Act = Callable[[Actor], Actor]
 TABLES = ("report", "reportsection", "placedfigure", "reportbuild")
@@ -25,11 +25,6 @@ def counted(table: str) -> int:
         cursor.execute(f"select count(*) from reporting_{table}")
         row: tuple[int] = cursor.fetchone()
         return row[0]
-
-
-def a_released_edition(cast: Cast) -> int:
-    a_diary(cast)
-    return released(cast, begin(cast)).pk
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -18,14 +18,9 @@ from kimwerk.reporting.types import ChangeKind, Competence
 from tests.activities.diary import stands
 from tests.cast import Cast
 from tests.made_once import MakeOnce
-from tests.reporting.reporters import SPRING, a_diary, begin, built, figures_in, released, section_of
+from tests.reporting.reporters import SPRING, a_released_edition, built, figures_in, released, section_of
 
 SUMMER = Period.of_days(date(2022, 4, 22), date(2022, 8, 31))
-
-
-def a_released_edition(cast: Cast) -> int:
-    a_diary(cast)
-    return released(cast, begin(cast)).pk
 
 
 @pytest.fixture(scope="module", autouse=True)
