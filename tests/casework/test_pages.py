@@ -307,9 +307,25 @@ def test_breaking_the_glass_needs_a_reason_and_is_seen(cast: Cast, act_as: Act, 
     act_as(cast.actor("karin"))
     insight = Insight.objects.get()
     assert frieda.post(f"/faelle/{case.pk}/einsicht/{insight.pk}/gesehen/").status_code == 302
-    assert karin.post(f"/faelle/{case.pk}/einsicht/{insight.pk}/ende/").status_code == 302
+    stop = f"/faelle/{case.pk}/einsicht/{insight.pk}/ende/"
+    assert f'action="{stop}"' in text_of(karin, f"/faelle/{case.pk}/verlauf/")
+    assert stop not in text_of(frieda, f"/faelle/{case.pk}/")
+    assert karin.post(url, {"reason": "Rückfrage zur Beschwerde"}).status_code == 302
+    assert karin.post(stop).status_code == 302
     text_of(karin, f"/faelle/{case.pk}/", 404)
     assert sign_in("klara").post(url, {"reason": "Neugier"}).status_code == 404
+
+
+def test_who_looks_into_a_case_reads_what_is_due_without_a_way_to_do_it(
+    cast: Cast, act_as: Act, sign_in: SignIn
+) -> None:
+    case = opened(cast, act_as(cast.actor("frieda")))
+    karin, url, to_do = sign_in("karin"), f"/faelle/{case.pk}/", f'href="/faelle/{case.pk}/klaerung/'
+    karin.post(f"{url}einsicht/", {"reason": "Beschwerde vom 8. März"})
+    assert to_do in text_of(sign_in("frieda"), url)
+    page = text_of(karin, url)
+    assert "Klärung abschließen" in page
+    assert to_do not in page
 
 
 def test_the_coordination_is_led_back_to_pages_it_may_open(cast: Cast, act_as: Act, sign_in: SignIn) -> None:

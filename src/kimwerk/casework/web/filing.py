@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kimwerk.access.actors import Actor
 from kimwerk.access.doors import ActorRequest
 from kimwerk.audit.services import record_read
-from kimwerk.casework.models import Case
+from kimwerk.casework.models import Case, Insight
 from kimwerk.casework.policies import may_work_on, may_write
 from kimwerk.casework.selectors.case_file import readable
 from kimwerk.casework.selectors.drafts import draft_of
@@ -62,7 +62,14 @@ def head_of(actor: Actor, case: Case, current: str) -> CaseHead:
         crumbs=(list_crumb(actor, case),),
         may_write=may_write(actor, case),
         guest="" if works else _("You may read this case for a while. The case manager sees that you did."),
+        leave_url="" if works else _leave_url(actor, case),
     )
+
+
+def _leave_url(actor: Actor, case: Case) -> str:
+    """Where the actor ends looking into the case."""
+    insight = Insight.objects.opened_by(actor).in_force().filter(case=case).order_by("-ends_at").first()
+    return reverse("casework:end_insight", args=[case.pk, insight.pk]) if insight else ""
 
 
 def tabs() -> tuple[tuple[str, Text], ...]:

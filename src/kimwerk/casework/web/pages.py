@@ -22,7 +22,10 @@ from kimwerk.ui.components import Action, Badge, Chip, Crumb, Fact, Moment, Pagi
 
 @dataclass(frozen=True, slots=True)
 class CaseHead:
-    """What stands above every page of a case: whose it is, how it stands, its parts."""
+    """What stands above every page of a case: whose it is, how it stands, its parts.
+
+    Whoever only looks into it is told so by `guest`, and may stop at `leave_url`.
+    """
 
     case: Case
     name: str
@@ -32,6 +35,7 @@ class CaseHead:
     crumbs: tuple[Crumb, ...]
     may_write: bool
     guest: Text = ""
+    leave_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,11 @@ def glass(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 @needs(Permission.CASE_OVERSEE)
 def leave(request: ActorRequest, pk: int, insight: int) -> HttpResponse:
-    """Close what one had opened before its time is over."""
-    own = Insight.objects.opened_by(request.actor).in_force()
-    end_insight(actor=request.actor, insight=get_object_or_404(own, pk=insight, case=pk))
+    """Close what one had opened before its time is over, however often it was opened."""
+    own = Insight.objects.opened_by(request.actor).in_force().filter(case=pk)
+    get_object_or_404(own, pk=insight)
+    for each in own.order_by("pk"):
+        end_insight(actor=request.actor, insight=each)
     notify(request, _("The case is closed to you again."))
     return redirect("casework:overview")
 
