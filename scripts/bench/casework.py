@@ -183,14 +183,18 @@ def _all_at_once(clients: Sequence[Client], pause: float) -> tuple[list[float], 
 
 
 @contextmanager
-def _without_walls(ground: Ground) -> Iterator[Ground]:
-    """A second server whose role of the database passes row-level security; the role goes afterwards."""
+def _with_and_without_walls(ground: Ground) -> Iterator[tuple[Ground, Ground]]:
+    """Two servers just begun, of which the second one's role passes row-level security; the role goes afterwards.
+
+    A server that was measured before answers from many connections, none of which is as warm as the only one.
+    """
     ground.tell("drop role if exists kimwerk_unwalled")
     ground.tell("create role kimwerk_unwalled login bypassrls in role kimwerk_app")
     address = ground.environment["DATABASE_URL"].replace("kimwerk_app@", "kimwerk_unwalled@")
+    bare = ground.environment | {"DATABASE_URL": address}
     try:
-        with serving(ground.environment | {"DATABASE_URL": address}, free_port()) as unwalled:
-            yield ground.at(unwalled)
+        with serving(ground.environment, free_port()) as walled, serving(bare, free_port()) as unwalled:
+            yield ground.at(walled), ground.at(unwalled)
     finally:
         ground.tell("drop role kimwerk_unwalled")
 
@@ -199,15 +203,15 @@ def measure_walls(ground: Ground) -> Iterator[Result]:
     """The same pages with and without row-level security, in turn."""
     desk = Desk(ground)
     paths = ["/faelle/?sort=person", "/faelle/personen/?q=mus", *(f"/faelle/{pk}/" for pk in desk.cases[:3])]
-    with _without_walls(ground) as unwalled:
-        pair = (ground.client(desk.name), unwalled.client(desk.name))
+    with _with_and_without_walls(ground) as (walled, unwalled):
+        pair = (walled.client(desk.name), unwalled.client(desk.name))
         for client in pair:
             for path in paths * WARMING_ROUNDS:
                 client.get(path).expect(200)
         shares = []
         for path in paths:
-            walled, bare = _in_turn(pair, path)
-            shares.append(100 * (walled - bare) / walled)
+            with_walls, without = _in_turn(pair, path)
+            shares.append(100 * (with_walls - without) / with_walls)
     parts = {path: round(share, 1) for path, share in zip(paths, shares, strict=True)}
     yield Result(
         "walls", "Share of row-level security in a page", "%", statistics.mean(shares), 5, parts=parts,
