@@ -17,6 +17,7 @@ from kimwerk.directory.selectors import organisations_matching
 from kimwerk.kernel.figures import Text
 from kimwerk.kernel.names import sort_key
 from kimwerk.persons.selectors import search_persons
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.shell import pages_open_to
 
 SHORTEST = 2
@@ -66,9 +67,9 @@ def _pages(actor: Actor, words: str) -> SearchGroup:
 
 def _cases(actor: Actor, words: str) -> SearchGroup:
     """The actor's own cases, by the name of the person or by their number."""
-    found = my_cases(actor, CaseFilter(text=words))[: MOST_OF_A_SORT + 1] if actor.can(Permission.CASE_WORK) else None
-    rows = rows_of(actor, list(found.values_list("pk", flat=True))) if found is not None else ()
-    hits = tuple(SearchHit(row.person, reverse("casework:case", args=[row.id]), row.number) for row in rows)
+    found = my_cases(actor, CaseFilter(text=words)) if actor.can(Permission.CASE_WORK) else ()
+    rows = rows_of(actor, found[: MOST_OF_A_SORT + 1])
+    hits = tuple(SearchHit(row.person, address_of_record("casework:case", row.id), row.number) for row in rows)
     all_url = f"{reverse('casework:list')}?{urlencode({'q': words, 'state': 'all'})}"
     return SearchGroup(_("Cases"), hits[:MOST_OF_A_SORT], all_url if len(hits) > MOST_OF_A_SORT else "")
 
@@ -79,7 +80,7 @@ def _persons(actor: Actor, words: str) -> SearchGroup:
     hits = tuple(
         SearchHit(
             hit.name,
-            reverse("persons:person", args=[hit.id]),
+            address_of_record("persons:person", hit.id),
             ", ".join(part for part in (hit.original_name, hit.birth, hit.municipality) if part),
         )
         for hit in found[:MOST_OF_A_SORT]
@@ -93,7 +94,7 @@ def _organisations(actor: Actor, words: str) -> SearchGroup:
     hits = tuple(
         SearchHit(
             organisation.name,
-            reverse("directory:organisation", args=[organisation.pk]),
+            address_of_record("directory:organisation", organisation.pk),
             organisation.municipality.name if organisation.municipality else organisation.get_kind_display(),
         )
         for organisation in found[:MOST_OF_A_SORT]

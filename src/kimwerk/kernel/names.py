@@ -116,6 +116,11 @@ class PersonName:
         return search_form(f"{self.prefix} {self.family} {self.given}")
 
 
+def listed_name(family: str, given: str, prefix: str = "") -> str:
+    """As it stands in a register, family name first: "von Beispiel, Frieda"."""
+    return ", ".join(part for part in (f"{prefix} {family}".strip(), given) if part)
+
+
 def tidy(text: str) -> str:
     """The text in NFC, without blanks at its ends and with one blank for any white space within."""
     return " ".join(normalize("NFC", text).split())

@@ -15,12 +15,13 @@ from importlib.metadata import PackageNotFoundError, version
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import resolve, reverse
+from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.access.actors import NOBODY, Actor
 from kimwerk.access.doors import Everyone, SignedIn, door_of
 from kimwerk.kernel.figures import Text
+from kimwerk.ui.addresses import address_of
 from kimwerk.ui.components import MenuItem, NavItem, Shell, Shortcut
 
 
@@ -190,12 +191,6 @@ def may_enter(actor: Actor, url_name: str) -> bool:
     if isinstance(door, tuple):
         return any(actor.can(permission) for permission in door)
     return isinstance(door, Everyone) or (isinstance(door, SignedIn) and not actor.is_nobody)
-
-
-@cache
-def address_of(url_name: str) -> str:
-    """The address of a page of the layout: looked up once, because every page asks for fifty of them."""
-    return reverse(url_name)
 
 
 @cache

@@ -128,8 +128,8 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(opened_on__gte="2000-01-01"), name="case_opening_is_plausible"),
         ]
         indexes = [
-            models.Index(fields=["responsible", "state"], name="case_by_responsible"),
-            models.Index(fields=["deputy"], condition=Q(deputy__isnull=False), name="case_by_deputy"),
+            models.Index(fields=["responsible", "organisation", "state"], name="case_of_responsible"),
+            models.Index(fields=["deputy", "organisation"], condition=Q(deputy__isnull=False), name="case_of_deputy"),
             models.Index(fields=["organisation", "opened_on"], name="case_by_opening"),
             models.Index(fields=["organisation", "closed_on"], name="case_by_closing"),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
@@ -15,6 +16,7 @@ from kimwerk.audit.services import record_read
 from kimwerk.casework.models import Case, Deadline, Step
 from kimwerk.casework.selectors.choices import settings_of
 from kimwerk.casework.types import CaseColumn, CaseFilter, CaseKind, CaseState, Priority, StepState
+from kimwerk.kernel.names import listed_name
 from kimwerk.persons.selectors import ids_of_persons
 
 ORDERS = {
@@ -80,13 +82,13 @@ class OverseenRow:
     priority: Priority
 
 
-def my_cases(actor: Actor, asked: CaseFilter) -> QuerySet[Case]:
-    """The actor's own and deputised cases that fit, in the order asked for."""
+def my_cases(actor: Actor, asked: CaseFilter) -> tuple[int, ...]:
+    """The actor's own and deputised cases that fit, in the order asked for. One query: nobody has thousands of them."""
     found = narrowed(Case.objects.own_of(actor), asked)
     if asked.text:
         persons = ids_of_persons(actor, asked.text, MOST_FOUND)
         found = found.filter(Q(person__in=persons) | Q(number__contains=asked.text.strip()))
-    return ordered(found, asked)
+    return tuple(ordered(found, asked).values_list("pk", flat=True))
 
 
 def narrowed(cases: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
@@ -107,35 +109,52 @@ def ordered(cases: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
     return cases.order_by(order, "-pk")
 
 
+class _Listed(NamedTuple):
+    """The columns of a line, in the order in which they are asked for."""
+
+    id: int
+    number: str
+    kind: str
+    state: str
+    opened_on: date
+    last_contact_on: date | None
+    next_review_on: date | None
+    priority: str
+    responsible: int
+    municipality: str
+    family_name: str
+    given_names: str
+    prefix: str
+
+
 @kept
-def _listed(cases: list[int]) -> QuerySet[Case]:
-    columns = ("number", "kind", "state", "opened_on", "last_contact_on", "next_review_on", "priority", "responsible")
-    names = ("family_name", "given_names", "title", "prefix")
-    shown = (*columns, *(f"person__{name}" for name in names), "municipality__name")
-    return Case.objects.filter(pk__in=cases).select_related("person", "municipality").only(*shown)
+def _listed(cases: list[int]) -> QuerySet[Case, tuple[object, ...]]:
+    own = _Listed._fields[:-4]
+    names = ("municipality__name", *(f"person__{name}" for name in _Listed._fields[-3:]))
+    return Case.objects.filter(pk__in=cases).values_list(*own, *names)
 
 
 def rows_of(actor: Actor, cases: Sequence[int]) -> tuple[CaseRow, ...]:
     """Cases that the actor may read as lines with names, in this order. Three queries; recorded as reading so many."""
     if not cases:
         return ()
-    by_id = {case.pk: case for case in _listed(list(cases))}
+    by_id = {each.id: each for each in map(_Listed._make, _listed(list(cases)))}
     listed = [by_id[pk] for pk in cases if pk in by_id]
     due = next_days(list(by_id))
     record_read(actor=actor, subject_type=Case._meta.db_table, amount=len(listed))
     return tuple(
         CaseRow(
-            id=case.pk,
+            id=case.id,
             number=case.number,
-            person=case.person.listed_name,
+            person=listed_name(case.family_name, case.given_names, case.prefix),
             kind=CaseKind(case.kind),
             state=CaseState(case.state),
-            municipality=case.municipality.name,
+            municipality=case.municipality,
             opened_on=case.opened_on,
             last_contact_on=case.last_contact_on,
-            due_on=min(filter(None, (due.get(case.pk), case.next_review_on)), default=None),
+            due_on=min(filter(None, (due.get(case.id), case.next_review_on)), default=None),
             priority=Priority(case.priority),
-            is_deputy=case.responsible_id != actor.account_id,
+            is_deputy=case.responsible != actor.account_id,
         )
         for case in listed
     )

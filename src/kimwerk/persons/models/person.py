@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.names import PersonName as Spelling
+from kimwerk.kernel.names import listed_name
 from kimwerk.persons.models.care import Care, homes_of_care
 from kimwerk.persons.types import Channel, ErasureReason, Sex
 
@@ -139,5 +140,4 @@ class Person(models.Model):
     @property
     def listed_name(self) -> str:
         """As it stands in a register: family name first."""
-        family = f"{self.prefix} {self.family_name}".strip()
-        return ", ".join(part for part in (family, self.given_names) if part)
+        return listed_name(self.family_name, self.given_names, self.prefix)

@@ -32,6 +32,7 @@ from kimwerk.casework.web.pages import ListPage
 from kimwerk.casework.web.wording import COLUMNS, PRIORITIES, STATES
 from kimwerk.casework.words import KINDS
 from kimwerk.kernel import german
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Chip, Column, Row, Table
 from kimwerk.ui.listing import chips_of, paged, sort_key, with_sorting
 
@@ -64,7 +65,7 @@ def my_cases(request: ActorRequest) -> HttpResponse:
     book = book_for(request.actor)
     form = CaseFilterForm(request.GET, book=book)
     chips, asked = chips_of(form, request.GET), _asked(form, request.GET, MINE, MINE_ORDER)
-    listed = paged(found_cases(request.actor, asked).values_list("pk", flat=True), request.GET)
+    listed = paged(found_cases(request.actor, asked), request.GET)
     rows = rows_of(request.actor, listed.items)
     page = ListPage(
         title=_("My cases"),
@@ -146,7 +147,7 @@ def _mine(row: CaseRow) -> Row:
     notes += [_("you stand in")] if row.is_deputy else []
     return Row(
         (
-            Cell(row.person, url=reverse("casework:case", args=[row.id]), note=", ".join(notes)),
+            Cell(row.person, url=address_of_record("casework:case", row.id), note=", ".join(notes)),
             Cell(row.number),
             Cell(KINDS[row.kind]),
             Cell(row.municipality),
@@ -170,7 +171,7 @@ def _overseen(row: OverseenRow) -> Row:
             Cell(german.day(row.opened_on)),
             Cell(german.day(row.last_contact_on) if row.last_contact_on else ""),
             Cell(badge=STATES[row.state]),
-            Cell(_("Assign or look into"), url=reverse("casework:hand_over", args=[row.id])),
+            Cell(_("Assign or look into"), url=address_of_record("casework:hand_over", row.id)),
         ),
         key=f"case-{row.id}",
     )
