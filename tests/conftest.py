@@ -21,7 +21,7 @@ from tests.long_files import turn_of
 from tests.made_once import make_once  # noqa: F401  # a fixture for files whose tests begin with the same
 from tests.together import copied  # noqa: F401  # a fixture for the tests in which several connections meet
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "kimwerk.accounts.backends.AccountBackend"
 
 
 @pytest.hookimpl(trylast=True)

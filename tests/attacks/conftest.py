@@ -21,7 +21,7 @@ from tests.cast import Cast, as_owner, build_cast
 from tests.databases import database_of_this_process, working_in
 from tests.demo_world import make_tables
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "kimwerk.accounts.backends.AccountBackend"
 Enter = Callable[[Role, str], Client]
 
 

@@ -34,7 +34,7 @@ from tests.persons.people import register
 from tests.reporting.pdf_reading import read_text
 from tests.reporting.verapdf import broken_rules
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "kimwerk.accounts.backends.AccountBackend"
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )

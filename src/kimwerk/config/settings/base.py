@@ -106,7 +106,7 @@ USE_THOUSAND_SEPARATOR = True
 # Accounts and sign-in
 AUTH_USER_MODEL = "accounts.Account"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by the lower-cased address, as a constraint
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["kimwerk.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
