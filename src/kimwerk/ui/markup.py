@@ -7,12 +7,16 @@ once. As templates within templates they took two thirds of the time of a list.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.safestring import SafeString
 
 from kimwerk.kernel.figures import Text
 from kimwerk.ui.components import Badge, Cell, Column, Row
+
+_SPECIAL = re.compile("[&<>\"']").search
+"""What has to be escaped. Most texts hold nothing of it, and looking takes a third of replacing."""
 
 UNDETERMINED = "und"
 """The language of a name in its own script, which nobody has asked for (BCP 47)."""
@@ -109,7 +113,7 @@ def _label(column: Column) -> str:
 def escaped(text: Text) -> str:
     """A text as markup: escaped, unless it is markup already. As Django does it, at a tenth of the time."""
     shown = str(text)
-    return shown if isinstance(shown, SafeString) else html.escape(shown)
+    return shown if isinstance(shown, SafeString) or not _SPECIAL(shown) else html.escape(shown)
 
 
 def _markup(pieces: str) -> SafeString:
