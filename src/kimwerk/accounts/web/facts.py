@@ -18,6 +18,7 @@ from kimwerk.accounts.types import AccountState
 from kimwerk.accounts.web.pages import AccountPage, Errand, place_of, role_line, state_badge
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 
 COLUMNS = (
@@ -46,7 +47,7 @@ def _row(entry: AccountEntry) -> Row:
     return Row(
         key=f"account-{account.pk}",
         cells=(
-            Cell(name, reverse("accounts:account", args=[account.pk]), note=account.email),
+            Cell(name, address_of_record("accounts:account", account.pk), note=account.email),
             Cell(
                 ", ".join(str(membership.get_role_display()) for membership in roles) or _("none"),
                 note=", ".join(sorted({place_of(membership) for membership in roles})),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.data_categories import DataCategory
 from kimwerk.persons.selectors import PersonCard, person_card
 from kimwerk.persons.web.pacing import keep_pace
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 
 SOON = 60
@@ -122,7 +122,7 @@ def disclosures_table(rows: tuple[Disclosure, ...]) -> Table:
         tuple(
             Row(
                 (
-                    Cell(moment(each), url=reverse("consent:disclosure", args=[each.pk])),
+                    Cell(moment(each), url=address_of_record("consent:disclosure", each.pk)),
                     Cell(each.recipient.name),
                     Cell(each.purpose.label),
                     Cell(categories_text(each.categories)),

@@ -30,6 +30,7 @@ from kimwerk.directory.web.forms import CloseForm, OfficeForm, OrganisationFilte
 from kimwerk.directory.web.pages import ContactLine, FormPage, ListPage, OrganisationPage, SiteLine
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged, sort_key, with_sorting
 from kimwerk.ui.notices import notify
@@ -248,7 +249,7 @@ def _row(organisation: Organisation) -> Row:
     return Row(
         key=f"organisation-{organisation.pk}",
         cells=(
-            Cell(organisation.name, reverse("directory:organisation", args=[organisation.pk])),
+            Cell(organisation.name, address_of_record("directory:organisation", organisation.pk)),
             Cell(organisation.get_kind_display()),
             Cell(organisation.municipality or organisation.district or "–"),
         ),

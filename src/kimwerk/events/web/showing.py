@@ -19,6 +19,7 @@ from kimwerk.events.web.feedback import feedback_part
 from kimwerk.events.web.pages import Errand, EventPage, Part, TickLine
 from kimwerk.events.web.within import state_badge, to_events, when_text
 from kimwerk.kernel import german
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 
 
@@ -122,7 +123,7 @@ def _groups(event: Event, groups: list[TableGroup], *, keeps: bool) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(group.title, reverse("events:change_group", args=[group.pk]) if keeps else ""),
+                Cell(group.title, address_of_record("events:change_group", group.pk) if keeps else ""),
                 Cell(group.moderator or "–"),
                 Cell(group.topic or "–"),
             )

@@ -49,6 +49,7 @@ from kimwerk.finance.wording import euro
 from kimwerk.kernel import german
 from kimwerk.kernel.money import Money
 from kimwerk.staffing.web.pages import Part
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Fact, NavItem, Row, Table, Tile
 from kimwerk.ui.notices import notify
 from kimwerk.ui.uploads import is_too_large
@@ -282,7 +283,7 @@ def _calls(calls: list[FundsCall], *, keeps: bool) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(german.day(call.called_on), reverse("finance:call", args=[call.pk]) if keeps else ""),
+                Cell(german.day(call.called_on), address_of_record("finance:call", call.pk) if keeps else ""),
                 Cell(call.line.title, note=call.note),
                 Cell(euro(call.amount)),
                 Cell(german.day(call.received_on) if call.received_on else _("not received yet")),
@@ -299,7 +300,7 @@ def _uploads(plan: CostPlan, year: int) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(each.file_name, reverse("finance:uploaded", args=[each.pk])),
+                Cell(each.file_name, address_of_record("finance:uploaded", each.pk)),
                 Cell(german.day(each.uploaded_at.date())),
                 Cell(_("Taken over") if each.applied_at else _("waits to be taken over")),
             )

@@ -39,6 +39,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.rounding import trimmed
 from kimwerk.staffing.web.forms import days_text
 from kimwerk.staffing.web.pages import Part
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table
 from kimwerk.ui.notices import notify
 
@@ -182,7 +183,7 @@ def _lines(plan: CostPlan) -> Part:
         rows.append(
             Row(
                 (
-                    Cell(each.title, reverse("finance:line", args=[each.pk]), note=", ".join(each.groups)),
+                    Cell(each.title, address_of_record("finance:line", each.pk), note=", ".join(each.groups)),
                     Cell(each.get_side_display()),
                     Cell(each.get_basis_display(), note=each.get_rounding_display()),
                     *(Cell(rates.get(year, "–")) for year in plan.years),
@@ -201,7 +202,7 @@ def _posts(plan: CostPlan) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(each.title, reverse("finance:post", args=[each.pk])),
+                Cell(each.title, address_of_record("finance:post", each.pk)),
                 Cell(each.group),
                 Cell(each.get_kind_display()),
                 Cell(german.number(trimmed(each.share))),

@@ -26,6 +26,7 @@ from kimwerk.kernel import german
 from kimwerk.staffing.selectors.paging import page_behind
 from kimwerk.staffing.web.pages import Part
 from kimwerk.staffing.web.within import asked_behind, next_url
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Crumb, Row, Table
 from kimwerk.ui.notices import notify
 
@@ -80,7 +81,7 @@ def grades(request: ActorRequest) -> HttpResponse:
     rows = tuple(
         Row(
             (
-                Cell(each.name, reverse("finance:grade", args=[each.pk]) if may_keep else ""),
+                Cell(each.name, address_of_record("finance:grade", each.pk) if may_keep else ""),
                 Cell(german.day(each.valid_from)),
                 *(Cell("–" if yearly is None else german.number(yearly, 2)) for yearly in each.steps),
                 Cell(each.source),

@@ -38,6 +38,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.money import Money
 from kimwerk.staffing.web.pages import Part
 from kimwerk.staffing.web.within import asked_behind, next_url
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tile, Tone
 from kimwerk.ui.notices import notify
 
@@ -59,7 +60,9 @@ def plans(request: ActorRequest) -> HttpResponse:
     rows = tuple(
         Row(
             (
-                Cell(plan.title, reverse("finance:plan", args=[plan.pk]), badge=IN_FORCE if plan.is_in_force else None),
+                Cell(
+                    plan.title, address_of_record("finance:plan", plan.pk), badge=IN_FORCE if plan.is_in_force else None
+                ),
                 Cell(years_of(plan)),
                 Cell(plan.organisation.name),
                 Cell(plan.name),

@@ -37,6 +37,7 @@ from kimwerk.kernel.money import Money
 from kimwerk.kernel.rounding import trimmed
 from kimwerk.staffing.web.forms import days_text
 from kimwerk.staffing.web.pages import Part
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, NavItem, Row, Table, Tile
 from kimwerk.ui.notices import notify
 
@@ -217,7 +218,7 @@ def _contracts(sharing: Sharing) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(each.recipient.name, reverse("finance:pass_through", args=[each.pk]), note=each.contract),
+                Cell(each.recipient.name, address_of_record("finance:pass_through", each.pk), note=each.contract),
                 Cell(each.get_kind_display(), note=german.number(trimmed(each.share))),
                 *_state(state),
             )
@@ -253,7 +254,7 @@ def _moves(found: PassThrough, *, keeps: bool) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(german.day(move.on), reverse("finance:move", args=[move.pk]) if keeps else ""),
+                Cell(german.day(move.on), address_of_record("finance:move", move.pk) if keeps else ""),
                 Cell(str(move.year)),
                 Cell(move.get_kind_display(), note=move.note),
                 Cell(euro(move.amount)),
@@ -270,7 +271,7 @@ def _entries(sharing: Sharing, *, keeps: bool) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(each.title, reverse("finance:share", args=[each.pk]) if keeps else "", each.get_role_display()),
+                Cell(each.title, address_of_record("finance:share", each.pk) if keeps else "", each.get_role_display()),
                 Cell(each.get_bearer_display(), note=each.municipality.name if each.municipality else ""),
                 Cell(euro(each.amount)),
                 Cell(each.source or "–", note="" if each.is_reliable else _("estimate")),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel import german
 from kimwerk.needs.models import Gap, Need
 from kimwerk.needs.types import GapState, NeedState
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 
 NEED_TONES = {
@@ -31,7 +31,7 @@ def need_table(found: list[Need] | tuple[Need, ...]) -> Table:
 def _need_row(need: Need) -> Row:
     return Row(
         (
-            Cell(need.title, reverse("needs:need", args=[need.pk]), note=need.gap.title if need.gap else ""),
+            Cell(need.title, address_of_record("needs:need", need.pk), note=need.gap.title if need.gap else ""),
             Cell(need.municipality or "–"),
             Cell(need.topic or "–"),
             Cell(need.target_group or "–"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel import german
 from kimwerk.network.models import Supply
 from kimwerk.network.types import SupplyState
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 
 TONES = {SupplyState.OPEN: Tone.SUCCESS, SupplyState.TAKEN: Tone.INFO, SupplyState.ENDED: Tone.NEUTRAL}
@@ -33,7 +33,7 @@ def supply_badge(supply: Supply) -> Badge:
 def _row(each: Supply, pairs: int) -> Row:
     return Row(
         (
-            Cell(each.title, reverse("network:supply", args=[each.pk])),
+            Cell(each.title, address_of_record("network:supply", each.pk)),
             Cell(each.partner.name),
             Cell(each.topic or "–"),
             Cell(each.municipality or _("everywhere in the county")),

@@ -14,6 +14,7 @@ from kimwerk.reporting.models import Edition, Report
 from kimwerk.reporting.report_wording import parameter_label, still_growing
 from kimwerk.reporting.selectors.reports import ReportLine, cover_of
 from kimwerk.reporting.wording import window_label
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 
 
@@ -88,7 +89,7 @@ def _draft(line: ReportLine) -> Row:
     released = Cell(_("Edition %(number)d") % {"number": line.edition.number}) if line.edition else Cell()
     return Row(
         (
-            Cell(report.title, reverse("reporting:report", args=[report.pk]), note=report.organisation.name),
+            Cell(report.title, address_of_record("reporting:report", report.pk), note=report.organisation.name),
             Cell(window_label(report.window)),
             changed,
             released,

@@ -34,6 +34,7 @@ from kimwerk.staffing.web.pages import EmployeePage, LeaveLine, Page, Part, Step
 from kimwerk.staffing.web.substitutions import lines_of
 from kimwerk.staffing.web.within import ask, asked_behind, home_of, kept_employee, next_url, to_employee, to_people
 from kimwerk.staffing.workload import Workload, workloads_of
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, NavItem, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -53,7 +54,7 @@ def people(request: ActorRequest) -> HttpResponse:
     rows = tuple(
         Row(
             (
-                Cell(line.employee, reverse("staffing:employee", args=[line.employee.pk]), note=_standing_in(line)),
+                Cell(line.employee, address_of_record("staffing:employee", line.employee.pk), note=_standing_in(line)),
                 Cell(line.share.german()),
                 Cell(", ".join(line.posts) or "–"),
                 *(_load(each, line) for each in workloads),
@@ -200,7 +201,7 @@ def _posts(known: EmployeeFile) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(held.post.name, reverse("staffing:post", args=[held.post_id])),
+                Cell(held.post.name, address_of_record("staffing:post", held.post_id)),
                 Cell(held.fte.german()),
                 Cell(german.day(held.days.lower)),
                 Cell(last_day_text(held.days.upper)),

@@ -22,6 +22,7 @@ from kimwerk.staffing.web.forms import DayForm, FundingLineForm, PostForm, days_
 from kimwerk.staffing.web.pages import Page, Part
 from kimwerk.staffing.web.within import ask, home_of, kept_post, to_post, to_posts
 from kimwerk.staffing.web.wording import say_post
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tile, Tone
 from kimwerk.ui.notices import notify
 
@@ -162,7 +163,7 @@ def _line(line: PostLine, day: date) -> Row:
     return Row(
         key=f"post-{line.post.pk}",
         cells=(
-            Cell(line.post.name, reverse("staffing:post", args=[line.post.pk]), note=line.post.get_kind_display()),
+            Cell(line.post.name, address_of_record("staffing:post", line.post.pk), note=line.post.get_kind_display()),
             Cell(line.post.fte.german()),
             Cell(names or "–", note=", ".join(_("%(name)s stands in") % {"name": each} for each in line.substitutes)),
             Cell(line.post.municipality or line.post.get_workplace_display()),
@@ -200,8 +201,8 @@ def _history(held: list[Occupancy], *, may_keep: bool) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(occupancy.employee, reverse("staffing:employee", args=[occupancy.employee_id])),
-                Cell(occupancy.fte.german(), reverse("staffing:occupancy", args=[occupancy.pk]) if may_keep else ""),
+                Cell(occupancy.employee, address_of_record("staffing:employee", occupancy.employee_id)),
+                Cell(occupancy.fte.german(), address_of_record("staffing:occupancy", occupancy.pk) if may_keep else ""),
                 Cell(german.day(occupancy.days.lower)),
                 Cell(last_day_text(occupancy.days.upper)),
                 Cell(german.day(occupancy.contract_ends_on) if occupancy.contract_ends_on else "–"),

@@ -12,6 +12,7 @@ from kimwerk.kernel import german
 from kimwerk.steering.models import Resolution, Task
 from kimwerk.steering.texts import votes_text
 from kimwerk.steering.types import UNFINISHED, Outcome, WorkState
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 
 WORK_TONES = {
@@ -34,7 +35,7 @@ def task_table(tasks: Iterable[Task], *, names_committee: bool = False) -> Table
 
 def _task_row(task: Task, *, names_committee: bool) -> Row:
     cells = [
-        Cell(task.title, reverse("steering:task", args=[task.pk]), note=task.note),
+        Cell(task.title, address_of_record("steering:task", task.pk), note=task.note),
         Cell(task.owner_name or "–"),
         Cell(german.day(task.due_on) if task.due_on else "–"),
         Cell(badge=task_badge(task)),

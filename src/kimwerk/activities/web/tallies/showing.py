@@ -51,6 +51,7 @@ from kimwerk.activities.web.tallies.wording import STATES, VERDICTS
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
 from kimwerk.kernel.sheets import cells_from_json
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Progress, Row, Tab, Table, Tone
 from kimwerk.ui.listing import PAGE, paged, url_with
 
@@ -87,7 +88,7 @@ def _list_row(tally: TallyImport, actor: Actor) -> Row:
     numbers = [_number(tally, name) for name in (Verdict.CREATED, Verdict.CHANGED, Verdict.REJECTED)]
     return Row(
         (
-            Cell(tally.file_name, url=reverse("activities:import", args=[tally.pk])),
+            Cell(tally.file_name, url=address_of_record("activities:import", tally.pk)),
             Cell(badge=STATES[TallyState(tally.state)], note=_how_far(tally)),
             Cell(f"{german.day(uploaded.date())}, {uploaded:%H:%M}", note=by),
             *(Cell(number) for number in numbers),

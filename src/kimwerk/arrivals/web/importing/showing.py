@@ -49,6 +49,7 @@ from kimwerk.kernel import german
 from kimwerk.kernel.sheets import cell_text, cells_from_json
 from kimwerk.persons.services.duplicates import Elsewhere
 from kimwerk.persons.web.likeness import places_in_words
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Crumb, Progress, Row, Tab, Table
 from kimwerk.ui.listing import PAGE, paged, url_with
 
@@ -96,7 +97,7 @@ def _list_row(brought: ListImport) -> Row:
     numbers = (brought.counts.get(each.value) for each in (Verdict.CREATED, Verdict.CHANGED, Verdict.REJECTED))
     return Row(
         (
-            Cell(brought.file_name, url=reverse("arrivals:import", args=[brought.pk])),
+            Cell(brought.file_name, url=address_of_record("arrivals:import", brought.pk)),
             Cell(badge=STATES[S(brought.state)]),
             Cell(f"{german.day(uploaded.date())}, {uploaded:%H:%M}", note=brought.uploaded_by.display_name),
             *(Cell(german.number(each) if isinstance(each, int) else "") for each in numbers),

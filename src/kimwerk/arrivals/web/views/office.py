@@ -32,6 +32,7 @@ from kimwerk.arrivals.web.delivered import rows_table
 from kimwerk.arrivals.web.pages import Errand, Part, SheetPage
 from kimwerk.arrivals.web.wording import CHANGES, CONTRACT_PROBLEMS, OFFICES, RECEIPTS, columns_text
 from kimwerk.audit.services import record_read
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Cell, Column, Crumb, Fact, NavItem, Row, Table
 from kimwerk.ui.listing import paged
 from kimwerk.ui.notices import notify
@@ -137,7 +138,7 @@ def receipts(request: ActorRequest) -> HttpResponse:
     rows = tuple(
         Row(
             (
-                Cell(_moment(each), reverse("arrivals:receipt", args=[each.pk])),
+                Cell(_moment(each), address_of_record("arrivals:receipt", each.pk)),
                 Cell(each.recipient.name),
                 Cell(each.occasion.name),
                 Cell(RECEIPTS[ReceiptKind(each.kind)]),

@@ -40,6 +40,7 @@ from kimwerk.persons.models import Person
 from kimwerk.persons.reference import nationalities
 from kimwerk.persons.types import Sex
 from kimwerk.persons.wording import SEXES
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Fact, Moment, NavItem, Row, Table
 from kimwerk.ui.keyed import Key, Known, keyed
 from kimwerk.ui.listing import chips_of
@@ -196,7 +197,7 @@ def _table(found: tuple[Registration, ...]) -> Table:
 def _line(each: Registration) -> Row:
     return Row(
         (
-            Cell(each.listed_name, reverse("arrivals:row", args=[each.pk]), original=each.original_name),
+            Cell(each.listed_name, address_of_record("arrivals:row", each.pk), original=each.original_name),
             Cell(german.day(each.birth_date) if each.birth_date else ""),
             Cell(each.municipality.name),
             Cell(german.day(each.arrived_on)),

@@ -15,6 +15,7 @@ from kimwerk.casework.web.referrals.pages import ChecklistPage, ItemLine, ListPa
 from kimwerk.casework.web.referrals.wording import CHECKLIST_STATES, ITEM_STATES
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Pagination, Row, Table, Tone
 from kimwerk.ui.templatetags.ui import clock, day
 
@@ -70,7 +71,7 @@ def _row(file: ChecklistFile) -> Row:
     settled = _("%(done)s of %(all)s") % {"done": file.settled, "all": len(file.lines)}
     return Row(
         (
-            Cell(file.listed.title, reverse("casework:checklist", args=[file.id]), file.listed.law),
+            Cell(file.listed.title, address_of_record("casework:checklist", file.id), file.listed.law),
             Cell(file.case_number),
             Cell(badge=_badge(file.state)),
             Cell(settled),

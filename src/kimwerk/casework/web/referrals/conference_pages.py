@@ -14,6 +14,7 @@ from kimwerk.casework.web.referrals.pages import ConferencePage, InvitedLine, Li
 from kimwerk.casework.web.referrals.wording import ATTENDANCES, CATEGORIES, CLIENTS, CONFERENCE_STATES
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, Pagination, Row, Table, Tone
 from kimwerk.ui.templatetags.ui import clock, day
 
@@ -72,7 +73,7 @@ def owners_of(file: ConferenceFile) -> list[tuple[str, Text]]:
 def _row(row: ConferenceRow) -> Row:
     return Row(
         (
-            Cell(row.occasion, reverse("casework:conference", args=[row.id])),
+            Cell(row.occasion, address_of_record("casework:conference", row.id)),
             Cell(row.person or _("anonymised"), note=row.case_number),
             Cell(day(row.planned_at), note=clock(row.planned_at)),
             Cell(badge=_badge(row.state)),

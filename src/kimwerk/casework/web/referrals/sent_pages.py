@@ -24,6 +24,7 @@ from kimwerk.casework.web.referrals.wording import (
 )
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Crumb, Fact, Moment, Pagination, Row, Tab, Table
 from kimwerk.ui.templatetags.ui import clock, day
 
@@ -107,7 +108,7 @@ def _row(sent: SentRow) -> Row:
     row = sent.referral
     return Row(
         (
-            Cell(sent.person or sent.case_number, reverse("casework:referral", args=[row.id]), sent.case_number),
+            Cell(sent.person or sent.case_number, address_of_record("casework:referral", row.id), sent.case_number),
             Cell(row.recipient, note=row.target),
             Cell(badge=badge_of(row)),
             Cell(german.day(row.sent_on)),

@@ -27,6 +27,7 @@ from kimwerk.casework.web.pages import FormPage, RulesPage, SamplesPage
 from kimwerk.casework.web.wording import INSIGHTS
 from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -198,7 +199,7 @@ def _line(request: ActorRequest, insight: Insight) -> Row:
     is_mine = is_open and insight.account_id == request.actor.account_id
     return Row(
         (
-            Cell(insight.case.number, url=reverse("casework:case", args=[insight.case_id]) if is_mine else ""),
+            Cell(insight.case.number, url=address_of_record("casework:case", insight.case_id) if is_mine else ""),
             Cell(INSIGHTS[InsightKind(insight.kind)], note=insight.reason),
             Cell(insight.account.display_name),
             Cell(german.day(timezone.localdate(insight.begins_at))),

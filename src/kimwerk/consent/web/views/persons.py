@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -33,6 +32,7 @@ from kimwerk.directory.models import Organisation
 from kimwerk.kernel import german
 from kimwerk.persons.models import Person
 from kimwerk.persons.selectors import facts_by_category
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, Row, Table, Tone
 from kimwerk.ui.listing import paged
 
@@ -52,7 +52,7 @@ def listing(request: ActorRequest) -> HttpResponse:
         rows.append(
             Row(
                 (
-                    Cell(person.listed_name, url=reverse("consent:person", args=[person.pk])),
+                    Cell(person.listed_name, url=address_of_record("consent:person", person.pk)),
                     Cell(badge=state),
                     Cell(german.day(held["soonest"]) if held else ""),
                 ),

@@ -20,6 +20,7 @@ from kimwerk.documents.web.pages import LibraryPage, ThingPage
 from kimwerk.documents.web.within import ask, home_of, kept_template, named, to_template, to_templates
 from kimwerk.documents.web.wording import say, state_badge
 from kimwerk.kernel import german
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Fact, NavItem, Row, Table
 from kimwerk.ui.keyed import Key, Known, keyed
 from kimwerk.ui.listing import chips_of
@@ -136,7 +137,7 @@ def _row(template: Template) -> Row:
     versions = list(template.versions.all())
     return Row(
         (
-            Cell(template.title, reverse("documents:template", args=[template.pk])),
+            Cell(template.title, address_of_record("documents:template", template.pk)),
             Cell(template.get_kind_display()),
             Cell(_languages(versions, VersionState.IN_FORCE)),
             Cell(_languages(versions, VersionState.DRAFT, VersionState.REVIEW)),
@@ -156,7 +157,7 @@ def _versions(versions: list[TemplateVersion]) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(named(each), reverse("documents:version", args=[each.pk]), note=each.reason),
+                Cell(named(each), address_of_record("documents:version", each.pk), note=each.reason),
                 Cell(badge=state_badge(each.state)),
                 Cell(_reviewed(each)),
                 Cell(german.day(each.in_force_from) if each.in_force_from else "–"),

@@ -22,6 +22,7 @@ from kimwerk.documents.web.pages import ReceivedPage, ThingPage
 from kimwerk.documents.web.within import to_all_received, to_templates
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Cell, Column, Fact, NavItem, Row, Table
 from kimwerk.ui.keyed import Key, Known, keyed
 
@@ -105,7 +106,7 @@ def _seen(request: ActorRequest, pk: int) -> Received:
 def _row(found: Received) -> Row:
     return Row(
         (
-            Cell(found.title, reverse("documents:received_part", args=[found.pk])),
+            Cell(found.title, address_of_record("documents:received_part", found.pk)),
             Cell(found.get_kind_display()),
             Cell(found.origin),
             Cell(found.licence),

@@ -34,6 +34,7 @@ from kimwerk.early_language.web.within import (
 )
 from kimwerk.kernel import german
 from kimwerk.surveys.models import Invitation
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.pages import ListPage
@@ -205,7 +206,7 @@ def _asked(found: list[Invitation]) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(each.survey.title, reverse("surveys:survey", args=[each.survey_id])),
+                Cell(each.survey.title, address_of_record("surveys:survey", each.survey_id)),
                 Cell(badge=Badge(_("answered"), Tone.SUCCESS) if each.answered_on else Badge(_("no answer yet"))),
             )
         )

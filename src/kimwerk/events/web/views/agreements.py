@@ -23,6 +23,7 @@ from kimwerk.events.web.offering import agreement_facts
 from kimwerk.events.web.pages import AgreementPage, OverviewPage
 from kimwerk.events.web.within import ask, say
 from kimwerk.kernel import german
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Moment, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -104,7 +105,7 @@ def _since(holding: Agreement | None) -> str:
 
 def _row(place: PlaceAgreement) -> Row:
     held = place.agreement
-    name = Cell(place.municipality.name, reverse("events:agreement", args=[place.municipality.pk]))
+    name = Cell(place.municipality.name, address_of_record("events:agreement", place.municipality.pk))
     if held is None:
         return Row((name, Cell(badge=Badge(_("open"))), Cell("–"), Cell("–")))
     badge = Cell(badge=Badge(_("agreed"), Tone.SUCCESS))

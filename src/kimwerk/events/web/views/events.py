@@ -41,6 +41,7 @@ from kimwerk.events.web.within import (
     when_text,
 )
 from kimwerk.kernel import german
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Confirmation, NavItem, Row, Table, Tile, Tone
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
@@ -232,7 +233,7 @@ def _event_table(found: tuple[Event, ...]) -> Table:
 def _event_row(each: Event) -> Row:
     return Row(
         (
-            Cell(each.title, reverse("events:event", args=[each.pk])),
+            Cell(each.title, address_of_record("events:event", each.pk)),
             Cell(each.get_kind_display()),
             Cell(when_text(each)),
             Cell(each.municipality or "–"),
@@ -256,4 +257,4 @@ def _day_cell(each: Event | None) -> Cell:
     if each is None:
         return Cell("–")
     day = german.day(timezone.localdate(each.starts_at))
-    return Cell(day, reverse("events:event", args=[each.pk]), note=each.title)
+    return Cell(day, address_of_record("events:event", each.pk), note=each.title)

@@ -22,6 +22,7 @@ from kimwerk.needs.web.forms import GapFilter, GapForm, MoveForm
 from kimwerk.needs.web.pages import ThingPage
 from kimwerk.needs.web.tables import gap_badge, need_table
 from kimwerk.needs.web.within import ask, say, to_gap, to_gaps
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Fact, Moment, NavItem, Row, Table
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
@@ -143,7 +144,7 @@ def _unbundled(request: ActorRequest, organisation_id: int) -> list[Need]:
 def _gap_row(gap: Gap, count: int) -> Row:
     return Row(
         (
-            Cell(gap.title, reverse("needs:gap", args=[gap.pk])),
+            Cell(gap.title, address_of_record("needs:gap", gap.pk)),
             Cell(german.number(count)),
             Cell(gap.get_severity_display()),
             Cell(gap.get_level_display()),

@@ -35,6 +35,7 @@ from kimwerk.network.web.forms import EncounterFilter, EncounterForm, PartnerFil
 from kimwerk.network.web.pages import Part, ThingPage
 from kimwerk.network.web.tables import supply_table
 from kimwerk.network.web.within import ask, home_of, places_of, say, seen_body, to_partner, to_partners
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.newest import newest_first
@@ -223,7 +224,7 @@ def _line(line: PartnerLine) -> Row:
     silent = last is not None and last.on_day < timezone.localdate() - SILENT_AFTER
     return Row(
         (
-            Cell(body.name, reverse("network:partner", args=[body.pk]), note=body.municipality or ""),
+            Cell(body.name, address_of_record("network:partner", body.pk), note=body.municipality or ""),
             Cell(body.get_kind_display()),
             Cell(german.day(last.on_day) if last else "–", note=_("no contact for long") if silent else ""),
             Cell(last.met_by.display_name if last else "–"),
@@ -257,7 +258,7 @@ def _encounter(request: ActorRequest, each: Encounter, *, is_with_body: bool) ->
     partner = each.partner
     url = reverse("network:partner", args=[partner.pk]) if partner else ""
     body = (Cell(partner.name if partner else "–", url),) if is_with_body else ()
-    about = Cell(each.title, reverse("network:correct", args=[each.pk]) if is_own else "", note=each.text)
+    about = Cell(each.title, address_of_record("network:correct", each.pk) if is_own else "", note=each.text)
     return Row(
         (
             Cell(german.day(each.on_day)),

@@ -34,6 +34,7 @@ from kimwerk.network.web.within import (
     to_supplies,
     to_supply,
 )
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
@@ -200,7 +201,7 @@ def _pairs(found: list[Pairing], *, keeps: bool) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(each.need.title, reverse("network:outcome", args=[each.pk]) if keeps else "", note=each.note),
+                Cell(each.need.title, address_of_record("network:outcome", each.pk) if keeps else "", note=each.note),
                 Cell(each.need.municipality or "–"),
                 Cell(german.day(each.paired_on)),
                 Cell(each.paired_by.display_name),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +14,7 @@ from kimwerk.persons.selectors.search import PersonHit, persons_in_care, search_
 from kimwerk.persons.types import PersonColumn
 from kimwerk.persons.web.pages import ListPage
 from kimwerk.persons.web.part_forms import SearchForm
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Cell, Column, Pagination, Row, Table
 from kimwerk.ui.listing import paged, sort_key, with_sorting
 
@@ -51,7 +51,7 @@ def listing(request: ActorRequest) -> HttpResponse:
 def _row(hit: PersonHit) -> Row:
     name = Cell(
         hit.name,
-        reverse("persons:person", args=[hit.id]),
+        address_of_record("persons:person", hit.id),
         note=_("sounds alike") if hit.by_sound else "",
         original=hit.original_name,
         original_direction=hit.original_direction,

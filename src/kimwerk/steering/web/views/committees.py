@@ -51,6 +51,7 @@ from kimwerk.steering.web.within import (
     to_committees,
 )
 from kimwerk.steering.web.wording import days_text, last_day_text, say
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -238,7 +239,7 @@ def _line(line: CommitteeLine) -> Row:
     committee = line.committee
     return Row(
         (
-            Cell(committee.name, reverse("steering:committee", args=[committee.pk])),
+            Cell(committee.name, address_of_record("steering:committee", committee.pk)),
             Cell(committee.get_kind_display()),
             Cell(committee.get_rhythm_display()),
             Cell(german.number(line.seats)),
@@ -306,7 +307,7 @@ def _meetings(committee: Committee) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(str(each), reverse("steering:meeting", args=[each.pk])),
+                Cell(str(each), address_of_record("steering:meeting", each.pk)),
                 Cell(when_text(each)),
                 Cell(badge=state_badge(each)),
             )
@@ -354,7 +355,7 @@ def _seat_row(line: SeatLine, *, keeps: bool) -> Row:
     seat = line.seat
     return Row(
         (
-            Cell(seat.organisation.name, reverse("steering:change_seat", args=[seat.pk]) if keeps else ""),
+            Cell(seat.organisation.name, address_of_record("steering:change_seat", seat.pk) if keeps else ""),
             Cell(seat.function, note=_("has the chair") if seat.is_chair else ""),
             _holder(line.member, seat.pk, keeps=keeps),
             _holder(line.deputy, seat.pk, keeps=keeps),
@@ -365,9 +366,9 @@ def _seat_row(line: SeatLine, *, keeps: bool) -> Row:
 
 def _holder(term: Term | None, seat_id: int, *, keeps: bool) -> Cell:
     if term is None:
-        return Cell(_("Enter somebody"), reverse("steering:appoint", args=[seat_id])) if keeps else Cell("–")
+        return Cell(_("Enter somebody"), address_of_record("steering:appoint", seat_id)) if keeps else Cell("–")
     until = _("until %(day)s") % {"day": last_day_text(term.days.upper)} if term.days.upper else ""
-    return Cell(term.name, reverse("steering:end_term", args=[term.pk]) if keeps else "", note=until)
+    return Cell(term.name, address_of_record("steering:end_term", term.pk) if keeps else "", note=until)
 
 
 def _holders(terms: QuerySet[Term]) -> str:

@@ -25,6 +25,7 @@ from kimwerk.steering.web.goal_forms import EffectForm, FindingForm, IntoForceFo
 from kimwerk.steering.web.pages import Page, Part
 from kimwerk.steering.web.within import ask, to_resolution
 from kimwerk.steering.web.wording import say
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Badge, Cell, Column, NavItem, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -178,7 +179,7 @@ def in_force_part(resolution: Resolution, *, keeps: bool) -> Part:
 
 def _procedure(rule: InForce) -> Cell:
     """Its name; a template of the library opens from here, for whoever may read that."""
-    return Cell(rule.procedure, reverse("documents:template", args=[rule.template.pk]) if rule.template else "")
+    return Cell(rule.procedure, address_of_record("documents:template", rule.template.pk) if rule.template else "")
 
 
 def effect_text(effect: Effect) -> str:

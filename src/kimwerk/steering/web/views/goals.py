@@ -32,6 +32,7 @@ from kimwerk.steering.web.pages import Errand, Page, Part
 from kimwerk.steering.web.tables import WORK_TONES
 from kimwerk.steering.web.within import ask, home_of
 from kimwerk.steering.web.wording import say
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.notices import notify
 
@@ -259,7 +260,7 @@ def _measure_row(goal: str, line: MeasureLine) -> Row:
     seen = line.measure
     return Row(
         (
-            Cell(seen.title, reverse("steering:measure", args=[seen.pk])),
+            Cell(seen.title, address_of_record("steering:measure", seen.pk)),
             Cell(goal or "–"),
             Cell(seen.responsible or "–"),
             Cell(german.day(seen.due_on) if seen.due_on else "–"),

@@ -45,6 +45,7 @@ from kimwerk.steering.web.tables import resolution_table, task_table
 from kimwerk.steering.web.views.mailings import mailings_part, tell_ordered
 from kimwerk.steering.web.within import ask, kept_committee, to_committee
 from kimwerk.steering.web.wording import last_day_text, say
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Confirmation, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
@@ -225,7 +226,7 @@ def appointment(request: ActorRequest, pk: int) -> HttpResponse:
 def _row(meeting: Meeting) -> Row:
     return Row(
         (
-            Cell(str(meeting), reverse("steering:meeting", args=[meeting.pk])),
+            Cell(str(meeting), address_of_record("steering:meeting", meeting.pk)),
             Cell(meeting.committee.name),
             Cell(when_text(meeting)),
             Cell(meeting.place or "–"),

@@ -32,6 +32,7 @@ from kimwerk.steering.web.paper_forms import AttachmentForm, PaperFilter, PaperF
 from kimwerk.steering.web.paper_print import paper_pdf
 from kimwerk.steering.web.within import ask, home_of
 from kimwerk.steering.web.wording import say, text_of
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Fact, NavItem, Row, Table, Tone
 from kimwerk.ui.listing import chips_of
 from kimwerk.ui.newest import newest_first
@@ -277,7 +278,7 @@ def _way(paper: Paper, steps: list[PaperStep], *, keeps: bool) -> Part:
     rows = tuple(
         Row(
             (
-                Cell(step.committee.name, reverse("steering:committee", args=[step.committee_id])),
+                Cell(step.committee.name, address_of_record("steering:committee", step.committee_id)),
                 Cell(german.day(step.on_day) if step.on_day else "–", _meeting_url(step)),
                 Cell(step.get_competence_display()),
                 _outcome(step, keeps=keeps),
@@ -316,7 +317,7 @@ def _attachments(paper: Paper, attachments: list[PaperAttachment], *, keeps: boo
         Row(
             (
                 Cell(str(each.position)),
-                Cell(each.name, reverse("steering:paper_attachment", args=[each.pk])),
+                Cell(each.name, address_of_record("steering:paper_attachment", each.pk)),
                 Cell(german.number(max(1, each.file_size // 1024)) + " KB"),
             )
         )

@@ -41,6 +41,7 @@ from kimwerk.surveys.web.within import (
     seen_survey,
     to_survey,
 )
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Badge, Cell, Column, Crumb, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
@@ -219,7 +220,7 @@ def _table(found: tuple[Invitation, ...], *, is_entered: bool) -> Table:
 def _entry(invitation: Invitation) -> Cell:
     if invitation.answered_on:
         return Cell("–")
-    return Cell(_("Enter answers"), reverse("surveys:enter_answers", args=[invitation.pk]))
+    return Cell(_("Enter answers"), address_of_record("surveys:enter_answers", invitation.pk))
 
 
 def _return_badge(invitation: Invitation) -> Badge:

@@ -39,6 +39,7 @@ from kimwerk.surveys.web.within import (
     to_surveys,
     version_text,
 )
+from kimwerk.ui.addresses import address_of_record
 from kimwerk.ui.components import Action, Cell, Column, Row, Table, Tone
 from kimwerk.ui.listing import chips_of, paged
 from kimwerk.ui.notices import notify
@@ -200,7 +201,7 @@ def _table(found: tuple[Survey, ...], returns: dict[int, Return]) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(each.title, reverse("surveys:survey", args=[each.pk]), note=version_text(each)),
+                Cell(each.title, address_of_record("surveys:survey", each.pk), note=version_text(each)),
                 Cell(badge=state_badge(each)),
                 Cell(german.day(each.closes_on) if each.closes_on else "–"),
                 Cell(return_text(returns.get(each.pk, Return()))),
