@@ -326,6 +326,7 @@ def test_who_looks_into_a_case_reads_what_is_due_without_a_way_to_do_it(
     page = text_of(karin, url)
     assert "Klärung abschließen" in page
     assert to_do not in page
+    assert '<a href="/faelle/uebersicht/" aria-current="page">' in page, "the list from which they came is lit"
 
 
 def test_the_coordination_is_led_back_to_pages_it_may_open(cast: Cast, act_as: Act, sign_in: SignIn) -> None:

@@ -63,6 +63,7 @@ def an_empty_shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(shell, "_footer", [])
     monkeypatch.setattr(shell, "_search", [])
     monkeypatch.setattr(shell, "_belonging", {})
+    monkeypatch.setattr(shell, "_standing_in", {})
     shell._door.cache_clear()
     with override_settings(ROOT_URLCONF=__name__, LOGIN_URL="/anmelden/"):
         yield
@@ -116,6 +117,16 @@ def test_a_page_of_another_address_belongs_to_the_place_that_was_named_for_it() 
     shell.belongs_to("grid", "week")
     (section,) = navigation_of(FRIEDA, "/tagebuch/woche/", "week")
     assert [(str(page.title), page.is_current) for page in section.children] == [("Liste", False), ("Raster", True)]
+
+
+def test_a_page_stands_in_for_another_one_only_where_that_is_closed() -> None:
+    shell.offer_page(Section.DIARY, "grid", title="Raster", order=2)
+    shell.stands_in("grid", "diary")
+    (section,) = navigation_of(FRIEDA, "/tagebuch/7/")
+    assert section.is_current
+    shell.offer_page(Section.DIARY, "diary", title="Liste", order=1)
+    (section,) = navigation_of(FRIEDA, "/tagebuch/7/")
+    assert [(str(page.title), page.is_current) for page in section.children] == [("Liste", True), ("Raster", False)]
 
 
 def test_a_page_that_has_no_address_is_a_mistake_and_not_hidden() -> None:

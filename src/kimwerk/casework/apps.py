@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kimwerk.ui.shell import Section, belongs_to, offer_page
+from kimwerk.ui.shell import Section, belongs_to, offer_page, stands_in
 
 
 class CaseworkConfig(AppConfig):
@@ -36,6 +36,7 @@ class CaseworkConfig(AppConfig):
         offer_page(Section.ADMINISTRATION, "casework:rules", title=_("Rules of casework"), order=45)
         offer_page(Section.ADMINISTRATION, "casework:lists", title=_("Lists of casework"), order=46)
         belongs_to("casework:overview", "casework:break_glass", "casework:hand_over", "casework:deputise")
+        stands_in("casework:overview", "casework:list")
         offer_at_person(cases_of, order=10)
         offer_workload(open_cases_by_account)
         may_object_to_erasure(open_cases)

@@ -79,6 +79,7 @@ _user_menu: list[Place] = []
 _footer: list[Place] = []
 _search: list[str] = []
 _belonging: dict[str, str] = {}
+_standing_in: dict[str, str] = {}
 
 
 def offer_page(section: Section, url_name: str, *, title: Text, order: int = 0) -> None:
@@ -89,6 +90,11 @@ def offer_page(section: Section, url_name: str, *, title: Text, order: int = 0) 
 def belongs_to(url_name: str, *routes: str) -> None:
     """Pages of these routes belong to a page of a section, though their address does not begin with its own."""
     _belonging.update(dict.fromkeys(routes, url_name))
+
+
+def stands_in(url_name: str, absent: str) -> None:
+    """Whoever may not enter the absent page finds at this one what stands below the address of the other."""
+    _standing_in[url_name] = absent
 
 
 def offer_in_user_menu(
@@ -176,7 +182,10 @@ def _entry(section: Section, pages: list[Place], current: str) -> NavItem:
 
 def _closest(path: str, places: list[Place]) -> str:
     """The place whose address is the longest beginning of this path; the start page only as itself."""
-    addresses = {address_of(place.url_name): place.url_name for place in places}
+    names = {place.url_name for place in places}
+    addresses = {address_of(name): name for name in names} | {
+        address_of(absent): name for name, absent in _standing_in.items() if name in names and absent not in names
+    }
     matching = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
     return addresses[max(matching, key=len)] if matching else ""
 
