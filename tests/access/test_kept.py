@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from threading import Thread
 
@@ -10,10 +11,15 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from kimwerk.access.actors import NOBODY, Actor
 from kimwerk.access.kept import CannotKeep, kept
 from kimwerk.accounts.models import Account, Membership
+from kimwerk.casework.models import Case
 from kimwerk.directory.models import Municipality, Organisation
+from tests.casework.cases import opened
 from tests.cast import Cast
+
+Act = Callable[[Actor], Actor]
 
 
 def _of_account(account: int, on: date) -> QuerySet[Membership]:
@@ -81,6 +87,45 @@ def test_a_value_that_only_decides_what_is_asked_cannot_be_kept(cast: Cast) -> N
     limited = kept(lambda most: Organisation.objects.order_by("pk")[:most])
     with pytest.raises(CannotKeep, match="does not reach"):
         limited(3)
+
+
+def _own(actor: Actor) -> QuerySet[Account]:
+    return Account.objects.visible_to(actor).order_by("pk")
+
+
+def _told(actor: Actor, town: int) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).filter(municipality=town).order_by("pk")
+
+
+def test_what_an_actor_may_see_is_kept_for_each_set_of_roles(cast: Cast, act_as: Act) -> None:
+    own, told, towns = kept(_own), kept(_told), (cast.municipalities["Siegburg"], cast.municipalities["Troisdorf"])
+    opened(cast, act_as(cast.actor("frieda")))
+    found = 0
+    for name in (*cast.accounts, *cast.accounts):
+        actor = act_as(cast.actor(name))
+        assert own(actor) == list(_own(actor))
+        for town in towns:
+            assert told(actor, town) == list(_told(actor, town))
+            found += len(told(actor, town))
+    assert found, "somebody works on the case"
+
+
+def test_two_people_with_the_same_roles_are_asked_for_apart(cast: Cast) -> None:
+    held = kept(lambda actor: Membership.objects.filter(account=actor.account_id).values_list("account", flat=True))
+    grants = cast.actor("frieda").grants
+    for name in ("frieda", "klaus"):
+        assert set(held(Actor(cast.accounts[name], name, grants))) == {cast.accounts[name]}
+
+
+def test_who_is_not_signed_in_cannot_be_kept(cast: Cast) -> None:
+    with pytest.raises(CannotKeep):
+        kept(_own)(NOBODY)
+
+
+def test_a_day_that_is_looked_up_inside_cannot_be_kept(cast: Cast) -> None:
+    question = kept(lambda account: Membership.objects.filter(account=account, valid__contains=date.today()))
+    with pytest.raises(CannotKeep, match="handed in"):
+        question(1)
 
 
 @pytest.mark.parametrize("value", [None, True, 1.5, {1, 2}])

@@ -3,6 +3,9 @@
 The framework writes the SQL of a question anew each time, which takes two thirds of what a small question costs in the
 application server; a page of a case asks twenty. What is asked must not hang on the values: a condition that is only
 put sometimes, or a list of conditions, belongs to an ordinary queryset. Rows come back as from any queryset.
+
+What an actor may see hangs on the roles they hold: their SQL is written once for each set of roles, and what is looked
+up by the clock is looked up by that of the database.
 """
 
 from __future__ import annotations
@@ -14,14 +17,23 @@ from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from kimwerk.access.actors import Actor
+
 Given = ParamSpec("Given")
 ModelT = TypeVar("ModelT", bound=Model)
 RowT = TypeVar("RowT")
+Kind = type | tuple[object, ...]
+"""The kind of a value; of an actor the roles, because they decide what is asked."""
+
 FIRST_STANDIN = 8_000_000_000_000_000
+MOST = 200
+"""So many forms of one question are remembered: more sets of roles than a county has."""
+
 KINDS = (int, str, datetime, date, list)  # an instant is a day, too: it comes first
 
 
@@ -42,7 +54,7 @@ class _Written:
         """A compiler that has its SQL ready, with these values, for the connection of this thread."""
         bound = list(self.parameters)
         for place, which in self.places:
-            bound[place] = _like(bound[place], values[which])
+            bound[place] = _like(bound[place], _sent(values[which]))
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_, **__: (self.sql, tuple(bound))  # type: ignore[method-assign]  # already written
@@ -65,18 +77,25 @@ class _Asked:
 def kept(build: Callable[Given, QuerySet[ModelT, RowT]]) -> Callable[Given, list[RowT]]:
     """Ask a queryset whose SQL is written at the first call.
 
-    Values are positional: numbers, texts, days, instants and lists of numbers; an empty list finds nothing. What else
-    the question says must never change: a day is handed in, not looked up inside. CannotKeep at the first call where a
-    value does not reach the database as it was given, or where rows are fetched in two steps.
+    Values are positional: actors who are signed in, numbers, texts, days, instants and lists of numbers; an empty list
+    finds nothing. What else the question says must never change: a day is handed in, not looked up inside. CannotKeep
+    at the first call where a value does not reach the database as it was given, a day stands in it that was not handed
+    in, or rows are fetched in two steps.
     """
-    written: dict[tuple[type, ...], tuple[QuerySet[ModelT, RowT], _Written]] = {}
+    written: dict[tuple[Kind, ...], tuple[QuerySet[ModelT, RowT], _Written] | None] = {}
 
     @wraps(build)
     def ask(*values: Given.args, **named: Given.kwargs) -> list[RowT]:
         kinds = tuple(map(_kind, values))
-        if kinds not in written:
-            written[kinds] = _write(build, kinds, named)
-        model, question = written[kinds]
+        try:
+            known = written[kinds]
+        except KeyError:
+            while len(written) >= MOST:
+                written.pop(next(iter(written)), None)
+            known = written[kinds] = _write(build, kinds, named)
+        if known is None:
+            return []
+        model, question = known
         query = _Asked(question.compiler_for(values))
         asked: QuerySet[ModelT, RowT] = QuerySet(model.model, query=query)  # type: ignore[arg-type]  # only ever asked
         for name in ("_iterable_class", "_fields"):  # how rows become what is handed out
@@ -87,8 +106,9 @@ def kept(build: Callable[Given, QuerySet[ModelT, RowT]]) -> Callable[Given, list
 
 
 def _write(
-    build: Callable[..., QuerySet[ModelT, RowT]], kinds: Sequence[type], named: Mapping[str, object]
-) -> tuple[QuerySet[ModelT, RowT], _Written]:
+    build: Callable[..., QuerySet[ModelT, RowT]], kinds: Sequence[Kind], named: Mapping[str, object]
+) -> tuple[QuerySet[ModelT, RowT], _Written] | None:
+    """The question as it is asked for values of these kinds; None if nobody with these roles can find anything."""
     if named:
         raise CannotKeep("values are positional")
     standins = [_standin(kind, number) for number, kind in enumerate(kinds)]
@@ -96,28 +116,44 @@ def _write(
     if getattr(queryset, "_prefetch_related_lookups"):  # noqa: B009  # not declared
         raise CannotKeep("rows are fetched in one step")
     compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-    sql, parameters = compiler.as_sql()
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
     places = tuple(
         (place, which)
         for place, parameter in enumerate(parameters)
         for which, standin in enumerate(standins)
-        if type(parameter) is not bool and parameter == standin
+        if type(parameter) is not bool and parameter == _sent(standin)
     )
-    if {which for _, which in places} != set(range(len(kinds))):
-        raise CannotKeep(f"{getattr(build, '__name__', build)}: a value does not reach the database as it was given")
+    name = getattr(build, "__name__", build)
+    sent = {which for which, kind in enumerate(kinds) if isinstance(kind, type)}
+    if not sent <= {which for _, which in places}:
+        raise CannotKeep(f"{name}: a value does not reach the database as it was given")
+    if {place for place, each in enumerate(parameters) if isinstance(each, date)} - {place for place, _ in places}:
+        raise CannotKeep(f"{name}: a day is handed in, not looked up inside")
     return queryset, _Written(compiler, sql, tuple(parameters), places)
 
 
-def _kind(value: object) -> type:
-    """The kind by which a question is kept; CannotKeep for what is no number, text, day, instant or list."""
+def _kind(value: object) -> Kind:
+    """The kind by which a question is kept; CannotKeep for what is none of those named above."""
+    if isinstance(value, Actor) and not value.is_nobody:
+        return value.grants
     for kind in KINDS:
         if isinstance(value, kind) and not isinstance(value, bool):
             return kind
     raise CannotKeep(f"a {type(value).__name__} cannot be kept")
 
 
-def _standin(kind: type, number: int) -> object:
+def _sent(value: object) -> object:
+    """What of a value the database is sent: of an actor, the account."""
+    return value.account_id if isinstance(value, Actor) else value
+
+
+def _standin(kind: Kind, number: int) -> object:
     """A value of this kind that nothing else in a question equals."""
+    if isinstance(kind, tuple):
+        return Actor(FIRST_STANDIN + number, "", kind)  # type: ignore[arg-type]  # grants
     if kind is int:
         return FIRST_STANDIN + number
     if kind is str:

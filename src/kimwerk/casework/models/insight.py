@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -22,7 +23,7 @@ class InsightQuerySet(models.QuerySet["Insight"]):
 
     def in_force(self) -> InsightQuerySet:
         """Not ended: judged at the moment of reading."""
-        return self.filter(ends_at__gt=timezone.now())
+        return self.filter(ends_at__gt=Now())
 
     def visible_to(self, actor: Actor) -> InsightQuerySet:
         """The actor's own, those of the same coordination, and those into the actor's cases."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now, TruncDate
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.permissions import Permission
@@ -16,7 +16,7 @@ def own(actor: Actor, path: str = "") -> Q:
     """
     mine = Q(**{f"{path}responsible": actor.account_id})
     deputised = Q(**{f"{path}deputy": actor.account_id}) & (
-        Q(**{f"{path}deputy_until__isnull": True}) | Q(**{f"{path}deputy_until__gte": timezone.localdate()})
+        Q(**{f"{path}deputy_until__isnull": True}) | Q(**{f"{path}deputy_until__gte": TruncDate(Now())})
     )
     return at(actor, Permission.CASE_WORK, path) & (mine | deputised)
 

@@ -163,16 +163,24 @@ class FindingView:
     note: str
 
 
+@kept
+def _readable(actor: Actor, case: int) -> QuerySet[Case]:
+    return (
+        Case.objects.visible_to(actor)
+        .filter(pk=case)
+        .select_related(
+            *("person__municipality", "municipality", "site", "access_path", "referred_by"),
+            *("responsible", "deputy", "closure_reason"),
+        )
+    )
+
+
 def readable(actor: Actor, pk: int) -> Case | None:
     """A case whose content the actor may read, recorded as read; None where there is none such.
 
     Who it is about counts as read too: that is how reading of unusually many people is noticed.
     """
-    with_names = Case.objects.select_related(
-        *("person__municipality", "municipality", "site", "access_path", "referred_by"),
-        *("responsible", "deputy", "closure_reason"),
-    )
-    found = next(iter(with_names.visible_to(actor).filter(pk=pk)), None)
+    found = next(iter(_readable(actor, pk)), None)
     if found is not None:
         subjects = ((Case._meta.db_table, str(pk)), (Person._meta.db_table, str(found.person_id)))
         record_reads(actor=actor, subjects=subjects)

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.casework.models import Case, Draft
 from kimwerk.casework.sealing import Texts
 from kimwerk.casework.types import Sealed
+
+MOST = 50
+"""So many drafts are shown."""
+
+
+@kept
+def _drafts(actor: Actor) -> QuerySet[Draft]:
+    return Draft.objects.visible_to(actor).select_related("case").order_by("-kept_at")[:MOST]
+
+
+@kept
+def _drafts_in(actor: Actor, case: int) -> QuerySet[Draft]:
+    return Draft.objects.visible_to(actor).filter(case=case).order_by("-kept_at")[:MOST]
 
 
 def draft_of(actor: Actor, case: Case, form: str) -> str:
@@ -16,5 +32,4 @@ def draft_of(actor: Actor, case: Case, form: str) -> str:
 
 def drafts_of(actor: Actor, case: Case | None = None) -> tuple[Draft, ...]:
     """The actor's drafts, in one case or in all, newest first. One query."""
-    found = Draft.objects.visible_to(actor)
-    return tuple((found.filter(case=case) if case else found.select_related("case")).order_by("-kept_at")[:50])
+    return tuple(_drafts_in(actor, case.pk) if case else _drafts(actor))

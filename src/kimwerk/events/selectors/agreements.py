@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.directory.models import Municipality
 from kimwerk.events.models import Agreement
 from kimwerk.events.selectors.events import places_of
@@ -28,12 +31,15 @@ def agreements_for(actor: Actor) -> list[PlaceAgreement]:
     return [PlaceAgreement(place, holding.get(place.pk)) for place in places_of(actor)]
 
 
+@kept
+def _holding(actor: Actor, municipality: int, today: date) -> QuerySet[Agreement]:
+    begun = Agreement.objects.visible_to(actor).filter(municipality=municipality, valid_from__lte=today)
+    return begun.order_by("-valid_from", "organisation")[:1]
+
+
 def agreement_at(actor: Actor, municipality_id: int) -> Agreement | None:
     """What holds in a municipality today, the newest first where two bodies agreed something. One query."""
-    begun = Agreement.objects.visible_to(actor).filter(
-        municipality=municipality_id, valid_from__lte=timezone.localdate()
-    )
-    return begun.order_by("-valid_from", "organisation").first()
+    return next(iter(_holding(actor, municipality_id, timezone.localdate())), None)
 
 
 def agreements_at(actor: Actor, municipality_id: int) -> list[Agreement]:

@@ -22,21 +22,13 @@ class CareQuerySet(models.QuerySet["Care"]):
 
     def of(self, actor: Actor) -> CareQuerySet:
         """What the actor is entrusted with now, at organisations where the right to it still holds."""
-        return self.entrusted(actor.account_id, homes_of_care(actor))
-
-    def entrusted(self, account_id: int | None, homes: list[int]) -> CareQuerySet:
-        """What an account is entrusted with now at these organisations: `of` says which are its own."""
-        return self.in_force().filter(account=account_id, organisation__in=homes)
+        kept = actor.scope(Permission.PERSON_KEEP).touched_organisations
+        homes = sorted(kept | actor.scope(Permission.CASE_OVERSEE).touched_organisations)
+        return self.in_force().filter(account=actor.account_id, organisation__in=homes)
 
     def in_force(self) -> CareQuerySet:
         """Begun and not ended: judged by the database's clock at the moment of reading."""
         return self.filter(begins_at__lte=Now()).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=Now()))
-
-
-def homes_of_care(actor: Actor) -> list[int]:
-    """The organisations at which the actor may be entrusted with people now."""
-    kept = actor.scope(Permission.PERSON_KEEP).touched_organisations
-    return sorted(kept | actor.scope(Permission.CASE_OVERSEE).touched_organisations)
 
 
 class Care(models.Model):

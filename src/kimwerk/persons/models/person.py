@@ -9,7 +9,7 @@ from django.db.models import Q
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.names import PersonName as Spelling
 from kimwerk.kernel.names import listed_name
-from kimwerk.persons.models.care import Care, homes_of_care
+from kimwerk.persons.models.care import Care
 from kimwerk.persons.types import Channel, ErasureReason, Sex
 
 EARLIEST_YEAR = 1900
@@ -20,12 +20,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def visible_to(self, actor: Actor) -> PersonQuerySet:
         """Persons in the actor's care now. Nobody else's file exists."""
-        return self.entrusted(actor.account_id, homes_of_care(actor))
-
-    def entrusted(self, account_id: int | None, homes: list[int]) -> PersonQuerySet:
-        """Persons in an account's care at these organisations: `visible_to` says which are its own."""
-        care = Care.objects.entrusted(account_id, homes)
-        return self.filter(pk__in=care.values("person"), erased_at__isnull=True)
+        return self.filter(pk__in=Care.objects.of(actor).values("person"), erased_at__isnull=True)
 
     def in_order(self) -> PersonQuerySet:
         """As a register of names stands."""

@@ -14,7 +14,6 @@ from kimwerk.access.kept import kept
 from kimwerk.audit.services import record_read
 from kimwerk.kernel.listed import Lines
 from kimwerk.persons.models import Person, PersonName, PersonQuerySet
-from kimwerk.persons.models.care import homes_of_care
 from kimwerk.persons.models.person import EARLIEST_YEAR
 from kimwerk.persons.reference import language_name
 from kimwerk.persons.scripts import is_right_to_left
@@ -139,14 +138,14 @@ def _born_in(persons: PersonQuerySet, years: list[int]) -> PersonQuerySet:
 def _files(actor: Actor, words: list[str], years: list[int], found: set[int]) -> list[Person]:
     """The files of those who were found, as they are listed; the question without a year is the usual one."""
     if words and not years:
-        return _usual_files(sorted(found), actor.account_id or 0, homes_of_care(actor))
+        return _usual_files(actor, sorted(found))
     care = _born_in(Person.objects.visible_to(actor), years).select_related("municipality").in_order()
     return list(_those_named(care, found, words)[:MOST_FOUND])
 
 
 @kept
-def _usual_files(found: list[int], account: int, homes: list[int]) -> QuerySet[Person]:
-    care = Person.objects.entrusted(account, homes).filter(pk__in=found)
+def _usual_files(actor: Actor, found: list[int]) -> QuerySet[Person]:
+    care = Person.objects.visible_to(actor).filter(pk__in=found)
     return care.select_related("municipality").in_order()[:MOST_FOUND]
 
 
