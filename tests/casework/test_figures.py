@@ -71,6 +71,16 @@ def test_whoever_may_not_count_gets_nothing(cast: Cast, act_as: Act, counted_cas
         assert all(not figure.compute(actor, FigureQuery(YEAR_2022)).total for figure in FIGURES), character
 
 
+def test_whoever_may_not_count_gets_nothing_by_any_breakdown_either(
+    cast: Cast, act_as: Act, counted_cases: None
+) -> None:
+    actor = act_as(cast.actor("anton"))
+    for figure in FIGURES:
+        for dimension in figure.dimensions:
+            counted = figure.compute(actor, FigureQuery(YEAR_2022, (dimension.key,)))
+            assert not counted.total, (figure.key, dimension.key)
+
+
 def test_an_unknown_breakdown_is_refused(cast: Cast, act_as: Act) -> None:
     with pytest.raises(QueryError):
         BY_KEY["cases_opened"].compute(act_as(cast.actor("kim")), FigureQuery(YEAR_2022, ("person",)))

@@ -61,6 +61,13 @@ def test_every_figure_has_its_page(cast: Cast, diary: None, sign_in: SignIn, key
     assert 'id="answer"' in text
 
 
+@pytest.mark.parametrize("name", ["anton", "fiona"])
+def test_a_figure_has_its_page_for_whoever_may_count_little_of_it(cast: Cast, sign_in: SignIn, name: str) -> None:
+    client = sign_in(name)
+    for figure in figures():
+        assert client.get(reverse("reporting:figure", args=[figure.key])).status_code == 200, figure.key
+
+
 def test_the_address_says_window_breakdown_and_filter(cast: Cast, diary: None, sign_in: SignIn) -> None:
     client = sign_in("kim")
     assert data(client, "activities", f"{SPRING}&by=channel")["total"] == 3

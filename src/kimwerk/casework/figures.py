@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Aggregate, Avg, Count, DurationField, ExpressionWrapper, F, Q
 from django.db.models.expressions import Combinable
@@ -113,7 +114,10 @@ class CaseCount:
         """A row for each group. Persons are told apart before they are counted: that is hashed, and not sorted."""
         if self.value is not EACH_PERSON:
             return [dict(row) for row in found.values(*columns).annotate(value=self.value).order_by()]
-        text, values = found.order_by().values(*columns, "person").distinct().query.sql_with_params()
+        try:
+            text, values = found.order_by().values(*columns, "person").distinct().query.sql_with_params()
+        except EmptyResultSet:  # nothing may be counted, and there is no SQL for that
+            return []
         names = ", ".join(columns)
         with connection.cursor() as cursor:
             cursor.execute(f"select {names}, count(*) from ({text}) told group by {names}", values)
