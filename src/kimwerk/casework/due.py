@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.casework import due_referrals
 from kimwerk.casework.models import Case, Deadline, Insight, Step
+from kimwerk.casework.models.case import CaseQuerySet
 from kimwerk.casework.models.reach import own
 from kimwerk.casework.sealing import texts_about_each
 from kimwerk.casework.selectors.case_file import DeadlineView, StepView
@@ -25,6 +27,8 @@ from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
 
 MOST_SHOWN = 30
+CLARIFIED_IN_DAYS = 14
+"""A case whose clarification takes longer is shown."""
 
 
 def due_items(actor: Actor) -> tuple[DueItem, ...]:
@@ -36,18 +40,17 @@ def _of_cases(actor: Actor) -> tuple[DueItem, ...]:
     """Names stand here, because nobody else sees the page."""
     if not actor.can(Permission.CASE_WORK):
         return ()
-    cases = Case.objects.own_of(actor).not_closed().select_related("person")
     organisations = sorted(actor.scope(Permission.CASE_WORK).touched_organisations)
     settings = settings_of(organisations[0])
     today = timezone.localdate()
     until = today + timedelta(days=settings.ahead_days)
     items = [
         *_looked_into(actor),
-        *_steps(Step.objects.filter(own(actor, "case__"), due_on__lte=until), today),
-        *_deadlines(Deadline.objects.filter(own(actor, "case__"), due_on__lte=until), today),
-        *_reviews(cases.filter(next_review_on__lte=until).order_by("next_review_on")[:MOST_SHOWN], today),
-        *_quiet(_without_contact(cases, today - timedelta(days=settings.inactive_days))[:MOST_SHOWN]),
-        *_unclarified(_begun_before(cases, today - timedelta(days=14))[:MOST_SHOWN]),
+        *_steps(_steps_due(actor, until), today),
+        *_deadlines(_deadlines_due(actor, until), today),
+        *_reviews(_to_review(actor, until), today),
+        *_quiet(_without_contact(actor, today - timedelta(days=settings.inactive_days))),
+        *_unclarified(_begun_before(actor, today - timedelta(days=CLARIFIED_IN_DAYS))),
         *_drafts(actor),
     ]
     return tuple(sorted(items, key=lambda item: (not item.is_urgent, item.due_on or date.max))[:MOST_SHOWN])
@@ -71,9 +74,47 @@ def due_in(case: Case, steps: Iterable[StepView], deadlines: Iterable[DeadlineVi
     return tuple(sorted(items, key=lambda item: item.due_on or date.max))
 
 
+@kept
+def _unseen(actor: Actor) -> QuerySet[Insight]:
+    unseen = Insight.objects.filter(own(actor, "case__"), seen_at__isnull=True)
+    return unseen.select_related("case", "account").order_by("-pk")[:MOST_SHOWN]
+
+
+@kept
+def _steps_due(actor: Actor, until: date) -> QuerySet[Step]:
+    due = Step.objects.filter(own(actor, "case__"), state=StepState.OPEN.value, due_on__lte=until)
+    return due.select_related("case__person").order_by("due_on")[:MOST_SHOWN]
+
+
+@kept
+def _deadlines_due(actor: Actor, until: date) -> QuerySet[Deadline]:
+    due = Deadline.objects.filter(own(actor, "case__"), done_at__isnull=True, due_on__lte=until)
+    return due.select_related("case__person").order_by("due_on")[:MOST_SHOWN]
+
+
+@kept
+def _to_review(actor: Actor, until: date) -> QuerySet[Case]:
+    return _open_cases(actor).filter(next_review_on__lte=until).order_by("next_review_on")[:MOST_SHOWN]
+
+
+@kept
+def _without_contact(actor: Actor, since: date) -> QuerySet[Case]:
+    never = Q(last_contact_on__isnull=True, opened_on__lt=since)
+    return _open_cases(actor).filter(Q(last_contact_on__lt=since) | never).order_by("last_contact_on")[:MOST_SHOWN]
+
+
+@kept
+def _begun_before(actor: Actor, day: date) -> QuerySet[Case]:
+    begun = _open_cases(actor).filter(state=CaseState.CLARIFICATION.value, opened_on__lt=day)
+    return begun.order_by("opened_on")[:MOST_SHOWN]
+
+
+def _open_cases(actor: Actor) -> CaseQuerySet:
+    return Case.objects.own_of(actor).not_closed().select_related("person")
+
+
 def _looked_into(actor: Actor) -> Iterator[DueItem]:
-    unseen = Insight.objects.filter(own(actor, "case__"), seen_at__isnull=True).select_related("case", "account")
-    for insight in unseen.order_by("-pk")[:MOST_SHOWN]:
+    for insight in _unseen(actor):
         words = {"name": insight.account.display_name, "number": insight.case.number}
         is_sample = insight.kind == InsightKind.QUALITY_SAMPLE.value
         said = _("%(name)s draws case %(number)s as a sample") if is_sample else _("%(name)s looked into %(number)s")
@@ -86,20 +127,10 @@ def _looked_into(actor: Actor) -> Iterator[DueItem]:
         )
 
 
-def _without_contact(cases: QuerySet[Case], since: date) -> QuerySet[Case]:
-    never = Q(last_contact_on__isnull=True, opened_on__lt=since)
-    return cases.filter(Q(last_contact_on__lt=since) | never).order_by("last_contact_on")
-
-
-def _begun_before(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
-    return cases.filter(state=CaseState.CLARIFICATION.value, opened_on__lt=day).order_by("opened_on")
-
-
-def _steps(steps: QuerySet[Step], today: date) -> Iterator[DueItem]:
-    """Open steps of several cases, which are named."""
-    found = steps.filter(state=StepState.OPEN.value).select_related("case__person").order_by("due_on")[:MOST_SHOWN]
-    texts = texts_about_each(step.case.person_id for step in found)
-    for step in found:
+def _steps(steps: Sequence[Step], today: date) -> Iterator[DueItem]:
+    """Steps of several cases, which are named."""
+    texts = texts_about_each(step.case.person_id for step in steps)
+    for step in steps:
         text = texts[step.case.person_id].open(step.text, Sealed.STEP)
         yield _step(step.case, text, step.due_on, today, is_named=True)
 
@@ -109,10 +140,9 @@ def _step(case: Case, text: str, due_on: date | None, today: date, *, is_named: 
     return DueItem(text, _detail(case, due_on, today, is_named=is_named), url, due_on)
 
 
-def _deadlines(deadlines: QuerySet[Deadline], today: date) -> Iterator[DueItem]:
-    """Days to come of several cases, which are named."""
-    found = deadlines.filter(done_at__isnull=True).select_related("case__person").order_by("due_on")
-    for deadline in found[:MOST_SHOWN]:
+def _deadlines(deadlines: Iterable[Deadline], today: date) -> Iterator[DueItem]:
+    """Days of several cases, which are named."""
+    for deadline in deadlines:
         yield _day(deadline.case, DeadlineKind(deadline.kind), deadline.due_on, today, is_named=True)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.casework.models.case import Case
 from kimwerk.casework.models.checklist import Checklist
@@ -92,15 +94,19 @@ def _escalated(actor: Actor) -> Iterator[DueItem]:
         )
 
 
-def _tasks(actor: Actor) -> Iterator[DueItem]:
-    until = timezone.localdate() + timedelta(days=AHEAD_DAYS)
+@kept
+def _own_tasks(actor: Actor, until: date) -> QuerySet[ConferenceTask]:
     mine = ConferenceTask.objects.filter(
         account=actor.account_id,
         done_at__isnull=True,
         due_on__lte=until,
         conference__in=Conference.objects.visible_to(actor),
     )
-    for task in mine.select_related("conference").order_by("due_on", "pk"):
+    return mine.select_related("conference").order_by("due_on", "pk")
+
+
+def _tasks(actor: Actor) -> Iterator[DueItem]:
+    for task in _own_tasks(actor, timezone.localdate() + timedelta(days=AHEAD_DAYS)):
         yield DueItem(
             title=_("Task from a case conference"),
             detail=task.conference.occasion,
@@ -110,12 +116,15 @@ def _tasks(actor: Actor) -> Iterator[DueItem]:
         )
 
 
+@kept
+def _appointed(actor: Actor, first: datetime, last: datetime) -> QuerySet[Checklist]:
+    found = Checklist.objects.visible_to(actor).filter(appointment_at__gte=first, appointment_at__lt=last)
+    return found.select_related("case", "authority").order_by("appointment_at")
+
+
 def _appointments(actor: Actor) -> Iterator[DueItem]:
     now = timezone.now()
-    found = Checklist.objects.visible_to(actor).filter(
-        appointment_at__gte=now, appointment_at__lt=now + timedelta(days=AHEAD_DAYS)
-    )
-    for each in found.select_related("case", "authority").order_by("appointment_at"):
+    for each in _appointed(actor, now, now + timedelta(days=AHEAD_DAYS)):
         at = each.appointment_at or now
         where = each.authority.name if each.authority else _("the authority")
         yield DueItem(
@@ -126,13 +135,16 @@ def _appointments(actor: Actor) -> Iterator[DueItem]:
         )
 
 
+@kept
+def _planned(actor: Actor, first: datetime, last: datetime) -> QuerySet[Conference]:
+    own = Conference.objects.planned().filter(case__in=Case.objects.own_of(actor))
+    return own.filter(planned_at__gte=first, planned_at__lt=last).order_by("planned_at", "pk")
+
+
 def _conferences(actor: Actor) -> Iterator[DueItem]:
     """Conferences to come about the actor's own cases."""
     now = timezone.now()
-    found = Conference.objects.planned().filter(
-        case__in=Case.objects.own_of(actor), planned_at__gte=now, planned_at__lt=now + timedelta(days=AHEAD_DAYS)
-    )
-    for each in found.order_by("planned_at", "pk"):
+    for each in _planned(actor, now, now + timedelta(days=AHEAD_DAYS)):
         when = f"{day(each.planned_at)}, {clock(each.planned_at)}"
         yield DueItem(
             title=_("Case conference: %(occasion)s") % {"occasion": each.occasion},

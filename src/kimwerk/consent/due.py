@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.audit.services import record_read
 from kimwerk.consent.models import Disclosure, Grant
@@ -34,6 +35,17 @@ def due_items(actor: Actor) -> tuple[DueItem, ...]:
 def _ending(actor: Actor) -> tuple[DueItem, ...]:
     """One thing for each person and day; what was renewed already is not asked for again."""
     today = timezone.localdate()
+    together: dict[tuple[date, int], list[Grant]] = defaultdict(list)
+    for grant in _ending_grants(actor, today, today + timedelta(days=DAYS_AHEAD)):
+        together[grant.valid_until, grant.person_id].append(grant)
+    if together:
+        record_read(actor=actor, subject_type=Person._meta.db_table, amount=len({person for _day, person in together}))
+    return tuple(_item(day, grants, today) for (day, _person), grants in together.items())
+
+
+@kept
+def _ending_grants(actor: Actor, today: date, last: date) -> QuerySet[Grant]:
+    """Grants in force that end until then and were not renewed."""
     renewed = Grant.objects.filter(
         person=OuterRef("person"),
         purpose=OuterRef("purpose"),
@@ -43,14 +55,8 @@ def _ending(actor: Actor) -> tuple[DueItem, ...]:
         categories__contains=OuterRef("categories"),
     )
     same = renewed.filter(recipient=OuterRef("recipient")) | renewed.filter(group=OuterRef("group"))
-    soon = Grant.objects.visible_to(actor).in_force(today).filter(valid_until__lte=today + timedelta(days=DAYS_AHEAD))
-    found = soon.filter(~Exists(same)).select_related("person", "recipient", "group")
-    together: dict[tuple[date, int], list[Grant]] = defaultdict(list)
-    for grant in found.order_by("valid_until", "person__sort_key", "pk"):
-        together[grant.valid_until, grant.person_id].append(grant)
-    if together:
-        record_read(actor=actor, subject_type=Person._meta.db_table, amount=len({person for _day, person in together}))
-    return tuple(_item(day, grants, today) for (day, _person), grants in together.items())
+    soon = Grant.objects.visible_to(actor).in_force(today).filter(valid_until__lte=last).filter(~Exists(same))
+    return soon.select_related("person", "recipient", "group").order_by("valid_until", "person__sort_key", "pk")
 
 
 def _item(day: date, grants: list[Grant], today: date) -> DueItem:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.audit.services import record_read
 from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
-from kimwerk.persons.models import IdentityDocument, Person, ResidenceStatus
+from kimwerk.persons.models import IdentityDocument, Person, ResidenceStatus, in_care_of
 from kimwerk.persons.policies import may_review_reading
 from kimwerk.persons.selectors.facts import title_name
 from kimwerk.persons.selectors.reading import unusual_days
@@ -32,19 +33,29 @@ def due_items(actor: Actor) -> tuple[DueItem, ...]:
     return (*items, *(_reading(actor) if may_review_reading(actor) else ()))
 
 
-def _expiring(actor: Actor) -> tuple[DueItem, ...]:
-    today = timezone.localdate()
-    window = Q(valid_until__gte=today - timedelta(days=DAYS_BACK), valid_until__lte=today + timedelta(days=DAYS_AHEAD))
-    care = Person.objects.visible_to(actor)
+@kept
+def _titles(actor: Actor, first: date, last: date) -> QuerySet[ResidenceStatus]:
+    """The latest title of each person, if it ends between these days."""
     later = ResidenceStatus.objects.filter(
         person=OuterRef("person"), withdrawn_at=None, valid_from__gt=OuterRef("valid_from")
     )
-    titles = ResidenceStatus.objects.filter(window, ~Exists(later), person__in=care, withdrawn_at=None)
-    papers = IdentityDocument.objects.filter(window, person__in=care)
-    found = [(each.valid_until, each.person, title_name(each.title_key)) for each in titles.select_related("person")]
+    ending = ResidenceStatus.objects.filter(in_care_of(actor, "person"), valid_until__gte=first, valid_until__lte=last)
+    return ending.filter(~Exists(later), withdrawn_at=None).select_related("person")
+
+
+@kept
+def _papers(actor: Actor, first: date, last: date) -> QuerySet[IdentityDocument]:
+    ending = IdentityDocument.objects.filter(in_care_of(actor, "person"), valid_until__gte=first, valid_until__lte=last)
+    return ending.select_related("person")
+
+
+def _expiring(actor: Actor) -> tuple[DueItem, ...]:
+    today = timezone.localdate()
+    first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+    found = [(each.valid_until, each.person, title_name(each.title_key)) for each in _titles(actor, first, last)]
     found += [
         (each.valid_until, each.person, str(DOCUMENT_KINDS[DocumentKind(each.kind)]))
-        for each in papers.select_related("person")
+        for each in _papers(actor, first, last)
     ]
     if found:
         record_read(actor=actor, subject_type=Person._meta.db_table, amount=len(found))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.casework.models.referral import Referral, ReferralLink, ReferralOrigin
 from kimwerk.casework.referral_states import FAILED, Move, ReferralState, Side, moves_of
@@ -121,13 +122,17 @@ def sent_referrals(actor: Actor, *, is_open: bool = False, case_id: int | None =
 
 def sent_needing_something(actor: Actor, *, since: date) -> tuple[SentRow, ...]:
     """The actor's referrals that wait for the sender: overdue, answered, or failed and stopped since a day."""
-    today = timezone.localdate()
+    return _sent_rows(_needing_something(actor, timezone.localdate(), since))
+
+
+@kept
+def _needing_something(actor: Actor, today: date, since: date) -> QuerySet[ReferralOrigin]:
     waiting = Q(referral__state=ReferralState.SENT.value, referral__answer_due_on__lt=today)
     answered = Q(referral__state=ReferralState.ACCEPTED.value)
     lost = [state.value for state in (*FAILED, ReferralState.STOPPED)]
     ended = Q(referral__state__in=lost, referral__ended_at__date__gte=since)
     origins = ReferralOrigin.objects.kept_by(actor).filter(waiting | answered | ended)
-    return _sent_rows(origins.select_related("case", *_JOINED).order_by("referral__answer_due_on", "pk")[:MOST_LISTED])
+    return origins.select_related("case", *_JOINED).order_by("referral__answer_due_on", "pk")[:MOST_LISTED]
 
 
 MOST_LISTED = 500

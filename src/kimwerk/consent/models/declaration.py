@@ -9,14 +9,14 @@ from django.db.models import Q
 from kimwerk.access.actors import Actor
 from kimwerk.consent.models.text import ConsentText
 from kimwerk.consent.types import Answer, DeclarationKind, DeclaredBy, Evidence, FileKind
-from kimwerk.persons.models import Person
+from kimwerk.persons.models import in_care_of
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     """Declarations of the persons in somebody's care."""
 
     def visible_to(self, actor: Actor) -> DeclarationQuerySet:
-        return self.filter(person__in=Person.objects.visible_to(actor).values("pk"))
+        return self.filter(in_care_of(actor, "person"))
 
 
 class Declaration(models.Model):

@@ -14,7 +14,7 @@ from kimwerk.access.permissions import Permission
 from kimwerk.consent.models.grant import Grant
 from kimwerk.consent.models.lists import Purpose, StatutoryBasis
 from kimwerk.kernel.data_categories import DataCategory
-from kimwerk.persons.models import Person
+from kimwerk.persons.models import in_care_of
 
 RECEIVING = (Permission.DISCLOSURE_RECEIVE, Permission.REFERRAL_ANSWER)
 
@@ -24,7 +24,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
     def visible_to(self, actor: Actor) -> DisclosureQuerySet:
         """Everything ever disclosed about the persons in the actor's care."""
-        return self.filter(person__in=Person.objects.visible_to(actor).values("pk"))
+        return self.filter(in_care_of(actor, "person"))
 
     def received_by(self, actor: Actor) -> DisclosureQuerySet:
         """What went to the actor's organisations, whatever became of it."""

@@ -14,7 +14,7 @@ from kimwerk.consent.models.declaration import Declaration
 from kimwerk.consent.models.lists import Purpose, RecipientGroup, RecipientGroupMember
 from kimwerk.consent.types import DeclarationKind, Direction
 from kimwerk.kernel.data_categories import DataCategory
-from kimwerk.persons.models import Person
+from kimwerk.persons.models import in_care_of
 
 LONGEST_YEARS = 3
 OUTGOING = (Direction.TO.value, Direction.BOTH.value)
@@ -24,7 +24,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     """Grants. Whether one holds is asked of its days when it is read; no job ends it."""
 
     def visible_to(self, actor: Actor) -> GrantQuerySet:
-        return self.filter(person__in=Person.objects.visible_to(actor).values("pk"))
+        return self.filter(in_care_of(actor, "person"))
 
     def in_force(self, on: date) -> GrantQuerySet:
         """Begun, not over and not withdrawn. `on` is the day for which one asks."""

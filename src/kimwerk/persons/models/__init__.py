@@ -1,4 +1,4 @@
-from kimwerk.persons.models.care import Care
+from kimwerk.persons.models.care import Care, in_care_of
 from kimwerk.persons.models.identity import CommonKey, Identity
 from kimwerk.persons.models.name import NameToken, PersonName
 from kimwerk.persons.models.origin import HouseholdMember, Language, Nationality
@@ -22,4 +22,5 @@ __all__ = [
     "PersonQuerySet",
     "ReadingReview",
     "ResidenceStatus",
+    "in_care_of",
 ]

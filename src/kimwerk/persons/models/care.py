@@ -79,3 +79,11 @@ class Care(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.account_id}"
+
+
+def in_care_of(actor: Actor, person: str = "") -> Q:
+    """People in the actor's care now, whose file is not erased; `person` leads to them, such as "person"."""
+    mine = Care.objects.of(actor).values("person")
+    if not person:
+        return Q(pk__in=mine, erased_at__isnull=True)
+    return Q(**{f"{person}__in": mine, f"{person}__erased_at__isnull": True})

@@ -9,7 +9,7 @@ from django.db.models import Q
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.names import PersonName as Spelling
 from kimwerk.kernel.names import listed_name
-from kimwerk.persons.models.care import Care
+from kimwerk.persons.models.care import in_care_of
 from kimwerk.persons.types import Channel, ErasureReason, Sex
 
 EARLIEST_YEAR = 1900
@@ -20,7 +20,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def visible_to(self, actor: Actor) -> PersonQuerySet:
         """Persons in the actor's care now. Nobody else's file exists."""
-        return self.filter(pk__in=Care.objects.of(actor).values("person"), erased_at__isnull=True)
+        return self.filter(in_care_of(actor))
 
     def in_order(self) -> PersonQuerySet:
         """As a register of names stands."""
