@@ -23,7 +23,8 @@ OPENED = 30
 WARMING_ROUNDS = 120
 """Until each connection has prepared its questions: a server that has been running for a while."""
 
-COMPARED_ROUNDS = 60
+COMPARED_ROUNDS = 150
+"""So often each page is asked with and without walls: the difference is a fiftieth of what one answer varies by."""
 USERS = 16
 REQUESTS_OF_A_USER = 12
 BEGINNINGS = ("mu", "mus", "must", "bei", "beis", "beispielb", "prob", "ok", "oks", "мус", "irg ma", "fat")
@@ -70,7 +71,7 @@ def _timed(client: Client, paths: Sequence[str], rounds: int, **headers: str) ->
 
 
 def measure_cases(ground: Ground) -> Iterator[Result]:
-    """My cases filtered and sorted, a case opened, a person found while one types."""
+    """My cases filtered and sorted, a case opened, a person found while one types, and what is due today."""
     desk = Desk(ground)
     client = ground.client(desk.name)
     mine = f"from casework_case where responsible_id = {desk.account}"
@@ -82,11 +83,13 @@ def measure_cases(ground: Ground) -> Iterator[Result]:
         ("person-search", "Person search while typing", [f"/faelle/personen/?q={_quoted(b)}" for b in BEGINNINGS], 50,
          "select person_id from persons_nametoken where token >= 'MUS' and token < 'MUT' and person_id in ("
          f"select person_id from persons_care where account_id = {desk.account})"),
+        ("day", "My day", ["/"], None, f"select count(*) {mine} and state = 'running'"),
     )  # fmt: skip
     for name, figure, paths, target, bare in asked:
         headers = TYPING if name == "person-search" else {}
-        with ground.shares(len(paths) * 11) as shares:
-            times = _timed(client, paths, 10, **headers)
+        rounds = max(10, 40 // len(paths))
+        with ground.shares(len(paths) * (rounds + 1)) as shares:
+            times = _timed(client, paths, rounds, **headers)
         yield of_times(name, figure, times, target=target, shares=shares, bare=ground.bare(bare))
 
 

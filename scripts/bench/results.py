@@ -66,7 +66,7 @@ def of_times(
     figure: str,
     times: Sequence[float],
     *,
-    target: float,
+    target: float | None,
     shares: Shares | None = None,
     bare: float | None = None,
     note: str = "",
