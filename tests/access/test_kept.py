@@ -122,6 +122,15 @@ def test_who_is_not_signed_in_cannot_be_kept(cast: Cast) -> None:
         kept(_own)(NOBODY)
 
 
+def test_what_asks_something_first_cannot_be_kept(cast: Cast) -> None:
+    def counties(town: int) -> QuerySet[Organisation]:
+        known = list(Municipality.objects.values_list("pk", flat=True))
+        return Organisation.objects.filter(municipality__in=known).filter(municipality=town)
+
+    with pytest.raises(CannotKeep, match="nothing is asked"):
+        kept(counties)(cast.municipalities["Siegburg"])
+
+
 def test_a_day_that_is_looked_up_inside_cannot_be_kept(cast: Cast) -> None:
     question = kept(lambda account: Membership.objects.filter(account=account, valid__contains=date.today()))
     with pytest.raises(CannotKeep, match="handed in"):

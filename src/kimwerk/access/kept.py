@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -80,7 +80,7 @@ def kept(build: Callable[Given, QuerySet[ModelT, RowT]]) -> Callable[Given, list
     Values are positional: actors who are signed in, numbers, texts, days, instants and lists of numbers; an empty list
     finds nothing. What else the question says must never change: a day is handed in, not looked up inside. CannotKeep
     at the first call where a value does not reach the database as it was given, a day stands in it that was not handed
-    in, or rows are fetched in two steps.
+    in, something is asked to write it, or rows are fetched in two steps.
     """
     written: dict[tuple[Kind, ...], tuple[QuerySet[ModelT, RowT], _Written] | None] = {}
 
@@ -112,7 +112,8 @@ def _write(
     if named:
         raise CannotKeep("values are positional")
     standins = [_standin(kind, number) for number, kind in enumerate(kinds)]
-    queryset = build(*standins)
+    with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse):
+        queryset = build(*standins)
     if getattr(queryset, "_prefetch_related_lookups"):  # noqa: B009  # not declared
         raise CannotKeep("rows are fetched in one step")
     compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
@@ -133,6 +134,11 @@ def _write(
     if {place for place, each in enumerate(parameters) if isinstance(each, date)} - {place for place, _ in places}:
         raise CannotKeep(f"{name}: a day is handed in, not looked up inside")
     return queryset, _Written(compiler, sql, tuple(parameters), places)
+
+
+def _refuse(*_: object) -> NoReturn:
+    """What is asked while a question is written would be answered once for all who ask."""
+    raise CannotKeep("nothing is asked while the question is written")
 
 
 def _kind(value: object) -> Kind:
