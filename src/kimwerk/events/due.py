@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.events.models import Event
 from kimwerk.events.selectors.events import open_steps
@@ -34,7 +36,6 @@ def due_items(actor: Actor) -> tuple[DueItem, ...]:
         )
         for step in open_steps(actor, today + LEAD_TIME)[:MOST]
     ]
-    over = Event.objects.kept_by(actor).coming().filter(planned_by=actor.account_id, starts_at__lt=timezone.now())
     to_hold = [
         DueItem(
             _("Note %(event)s as held") % {"event": event},
@@ -42,6 +43,13 @@ def due_items(actor: Actor) -> tuple[DueItem, ...]:
             reverse("events:event", args=[event.pk]),
             event.day,
         )
-        for event in over.order_by("starts_at")[:MOST]
+        for event in _over(actor, timezone.now())
     ]
     return (*to_hold, *steps)
+
+
+@kept
+def _over(actor: Actor, now: datetime) -> QuerySet[Event]:
+    """Events that the actor planned, that have begun, and of which nobody said how they went."""
+    begun = Event.objects.kept_by(actor).coming().filter(planned_by=actor.account_id, starts_at__lt=now)
+    return begun.order_by("starts_at")[:MOST]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.kernel import german
 from kimwerk.kernel.due import DueItem
@@ -25,7 +27,12 @@ def due_items(actor: Actor) -> tuple[DueItem, ...]:
     if not actor.can(Permission.NETWORK_KEEP):
         return ()
     today = timezone.localdate()
-    return tuple(map(_item, waiting_for(actor, today, today + LEAD_TIME)[:MOST]))
+    return tuple(map(_item, _waiting(actor, today - SILENT_AFTER, today + LEAD_TIME)))
+
+
+@kept
+def _waiting(actor: Actor, silent_since: date, soon: date) -> QuerySet[Encounter]:
+    return waiting_for(actor, silent_since, soon)[:MOST]
 
 
 def _item(last: Encounter) -> DueItem:

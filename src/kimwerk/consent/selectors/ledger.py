@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.audit.services import record_read
 from kimwerk.consent.keys import Content, open_content
 from kimwerk.consent.models import Disclosure, ListDisclosure
@@ -40,9 +42,13 @@ def received_by(actor: Actor) -> tuple[Disclosure, ...]:
 
 def to_be_deleted_by(actor: Actor) -> tuple[Disclosure, ...]:
     """What the actor's organisations had read, may not keep any more and have not yet said to have deleted."""
-    found = Disclosure.objects.received_by(actor).to_be_deleted(timezone.localdate())
-    open_ones = found.filter(deletion_confirmed_at__isnull=True)
-    return tuple(open_ones.select_related("organisation", "recipient", "purpose").order_by("-disclosed_at", "-pk"))
+    return tuple(_to_be_deleted(actor, timezone.localdate()))
+
+
+@kept
+def _to_be_deleted(actor: Actor, today: date) -> QuerySet[Disclosure]:
+    found = Disclosure.objects.received_by(actor).to_be_deleted(today).filter(deletion_confirmed_at__isnull=True)
+    return found.select_related("organisation", "recipient", "purpose").order_by("-disclosed_at", "-pk")
 
 
 def disclosed_by_law(actor: Actor, month: date) -> tuple[Disclosure, ...]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import kept
 from kimwerk.access.permissions import Permission
 from kimwerk.activities.models import Category
 from kimwerk.activities.types import CategoryList
@@ -121,11 +122,12 @@ def results_of(event: Event) -> list[GroupResult]:
     return list(found.select_related("group", "topic", "target_group").order_by("group", "pk"))
 
 
-def open_steps(actor: Actor, until: date) -> list[Step]:
+@kept
+def open_steps(actor: Actor, until: date) -> QuerySet[Step]:
     """What is to be done by a day for coming events that the actor planned."""
     planned = Event.objects.kept_by(actor).coming().filter(planned_by=actor.account_id)
     found = Step.objects.filter(event__in=planned, done_on=None, due_on__lte=until)
-    return list(found.select_related("event").order_by("due_on", "pk"))
+    return found.select_related("event").order_by("due_on", "pk")
 
 
 def places_left(event: Event) -> int | None:

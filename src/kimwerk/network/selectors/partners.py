@@ -133,8 +133,8 @@ def groups_of(actor: Actor) -> list[GroupLine]:
     return [GroupLine(name, count, last) for name, count, last in told]
 
 
-def waiting_for(actor: Actor, today: date, soon: date) -> QuerySet[Encounter]:
-    """One's own last contacts with bodies that nobody has met since for long, or that were to be met again by now."""
+def waiting_for(actor: Actor, silent_since: date, soon: date) -> QuerySet[Encounter]:
+    """One's own last contacts with bodies that nobody has met since a day, or that were to be met again soon."""
     own = Encounter.objects.kept_by(actor).filter(met_by=actor.account_id)
-    waiting = own.filter(Q(next_on__lte=soon) | Q(on_day__lt=today - SILENT_AFTER, next_on__isnull=True))
+    waiting = own.filter(Q(next_on__lte=soon) | Q(on_day__lt=silent_since, next_on__isnull=True))
     return waiting.newest().select_related("partner").order_by("next_on", "on_day", "pk")
