@@ -66,7 +66,7 @@ def test_a_small_table_is_proven_optimal_at_once(seed: int, cost: Cost) -> None:
     """Begun at a set that is known, the solver forgot part of the cost and returned that set again and again."""
     facts = Facts(task_of(random_table(seed).structure, Policy(3, Zeros.SUPPRESSIBLE, cost)))
     reach, greedy = Reach(facts), Greedy(facts)
-    known, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
+    known, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells), Clock(20.0))
     optimiser = Optimiser(facts, reach, greedy)
     optimiser.begin(Clock(20.0))
     for _turn in range(20):

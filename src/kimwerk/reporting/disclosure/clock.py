@@ -16,6 +16,10 @@ class Clock:
         """Seconds that are left; 0 when over."""
         return max(self._end - time.monotonic(), 0.0)
 
+    def share(self, seconds: float) -> Clock:
+        """So many seconds from now, or all that are left."""
+        return Clock(min(self.left, seconds))
+
     @property
     def is_over(self) -> bool:
         """Nothing is left."""

@@ -20,6 +20,8 @@ from kimwerk.reporting.disclosure.tables import Grid
 
 SECONDS_PER_PROGRAMME = 2e-6
 """For each cell, what one linear programme takes; there is one at least for each small cell."""
+GREEDY = 0.3
+"""The share of the time for cheapest movements of one small cell after another at most."""
 FRACTIONS = 0.4
 """The share of the time for fractional choices at most; they are fast and give most of the bound."""
 
@@ -68,7 +70,7 @@ def _pack(facts: Facts, grids: Sequence[Grid], seconds: float) -> tuple[Mask, fl
     packing = Packing(facts, grids)
     packing.build()
     if packing.unproven:
-        packing.add(Greedy(facts).complete(packing.suppressed, np.ones(facts.cells), packing.unproven)[0])
+        packing.add(Greedy(facts).complete(packing.suppressed, np.ones(facts.cells), until, packing.unproven)[0])
     else:
         packing.improve(until)
     return packing.suppressed, relation_bound(facts), packing.witnesses()
@@ -76,10 +78,10 @@ def _pack(facts: Facts, grids: Sequence[Grid], seconds: float) -> tuple[Mask, fl
 
 def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     reach, greedy = Reach(facts), Greedy(facts)
-    suppressed, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells))
+    suppressed, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells), until.share(seconds * GREEDY))
     optimiser = Optimiser(facts, reach, greedy)
-    hint = optimiser.begin(Clock(seconds * FRACTIONS))
-    suppressed = optimiser.rounded(suppressed, hint, Clock(seconds / 8))
+    hint = optimiser.begin(until.share(seconds * FRACTIONS))
+    suppressed = optimiser.rounded(suppressed, hint, until.share(seconds / 8))
     search = Search(facts, optimiser, suppressed)
     while not until.is_over and not optimiser.is_proven(search.suppressed):
         search.suppressed = optimiser.turn(search.suppressed, until)

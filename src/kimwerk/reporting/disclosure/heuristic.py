@@ -11,6 +11,11 @@ import numpy as np
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Reach, Vector, quiet_solver, solve
 
+CHOSEN = 1e-6
+"""The price of a cell that is suppressed already: of two ways the shorter one."""
+REWARD = 100.0
+"""What a raised cell is worth when many are raised together: so many of the dearest cells."""
+
 
 class Unprotectable(ValueError):
     """Some primary cells can be derived whatever is suppressed: what is public already tells them."""
@@ -25,11 +30,14 @@ class Greedy:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._movable = facts.open | facts.hidden
+        self._room_below = np.where(self._movable, facts.room_below, 0.0)
+        self._room_above = np.where(self._movable, facts.far, 0.0)
         self._solver = quiet_solver()
         self._solver.setOptionValue("presolve", "off")
         double = 2 * facts.cells
         self._all = np.arange(double, dtype=np.int32)
-        self._solver.addVars(double, np.zeros(double), np.zeros(double))
+        self._solver.addVars(double, np.zeros(double), np.concatenate([self._room_above, self._room_below]))
         index = np.concatenate([facts.index, facts.index + facts.cells])
         signs = np.concatenate([facts.signs, -facts.signs])
         order = np.argsort(np.concatenate([facts.row_of, facts.row_of]), kind="stable")
@@ -38,57 +46,88 @@ class Greedy:
         self._solver.addRows(facts.rows, zero, zero, len(index), starts, index[order].astype(np.int32), signs[order])
 
     def complete(
-        self, suppressed: Mask, doubt: Vector, cells: Iterable[int] | None = None
+        self, suppressed: Mask, doubt: Vector, until: Clock, cells: Iterable[int] | None = None
     ) -> tuple[Mask, dict[int, Vector]]:
         """The suppressed cells and what else is needed, with a proof for each primary cell (or each of `cells`).
 
-        `doubt` makes a cell dearer: 1 leaves it its cost. Raises Unprotectable.
+        `doubt` makes a cell dearer: 1 leaves it its cost. What is not protected yet when time is over is protected
+        together, whatever it costs. Raises Unprotectable.
         """
-        facts, chosen, proofs, lost = self.facts, suppressed.copy(), dict[int, Vector](), []
+        facts, proofs = self.facts, dict[int, Vector]()
         slightly = 1e-6 * facts.values / max(facts.values.max(), 1.0)
-        for cell in sorted(facts.primary if cells is None else cells, key=lambda cell: -facts.needs[cell]):
-            price = np.where(chosen, 1e-6, facts.costs * np.maximum(doubt, 0.02) + slightly)
-            movement = self._cheapest(cell, price)
-            if movement is None:
-                movement = self._any(cell)
-            if movement is None:
-                lost.append(cell)
-                continue
-            proofs[cell] = movement
-            chosen |= np.abs(movement) > TINY
-        if lost:
-            raise Unprotectable(lost)
-        return chosen, proofs
+        price = np.where(suppressed, CHOSEN, facts.costs * np.maximum(doubt, 0.02) + slightly)
+        waiting = sorted(facts.primary if cells is None else cells, key=lambda cell: -facts.needs[cell])
+        for cell in waiting:
+            if until.is_over:
+                self._raise_rest(waiting, price, proofs)
+                break
+            if cell not in proofs:
+                self._use(self._cheapest(cell, price), waiting, price, proofs)
+        self._judge([cell for cell in waiting if cell not in proofs], price, proofs)
+        return suppressed | (price == CHOSEN), proofs
 
-    def _any(self, cell: int) -> Vector | None:
-        """A movement up to the level with everything that may move; None proves that there is none.
+    def _use(self, movement: Vector, waiting: Iterable[int], price: Vector, proofs: dict[int, Vector]) -> bool:
+        """What a movement touches is suppressed if it proves anything new."""
+        needs = self.facts.needs
+        raised = {cell for cell in waiting if cell not in proofs and movement[cell] >= needs[cell] - TINY}
+        proofs |= dict.fromkeys(raised, movement)
+        price[(np.abs(movement) > TINY) & bool(raised)] = CHOSEN
+        return bool(raised)
+
+    def _raise_rest(self, waiting: Sequence[int], price: Vector, proofs: dict[int, Vector]) -> None:
+        """Many cells with each movement; those that no movement raises with others, one after another."""
+        rest = list(waiting)
+        while rest := [cell for cell in rest if cell not in proofs]:
+            if not self._use(self._together(rest, price), rest, price, proofs):
+                break
+        for cell in rest:
+            if cell not in proofs:
+                self._use(self._cheapest(cell, price), rest, price, proofs)
+
+    def _judge(self, rest: Sequence[int], price: Vector, proofs: dict[int, Vector]) -> None:
+        """Whether the cells without a proof can be raised if everything moves that may. Raises Unprotectable.
 
         Asked afresh: a programme that was changed many times is sometimes called infeasible and is not.
         """
-        facts = self.facts
-        movable = facts.open | facts.hidden
-        above = np.where(movable, facts.far, 0.0)
-        above[cell] = facts.needs[cell]
-        movement = Reach(facts).highest((cell,), np.where(movable, facts.room_below, 0.0), above).movement
-        return movement if movement[cell] >= facts.needs[cell] - TINY else None
+        if not rest:
+            return
+        found = Reach(self.facts).certify(rest, self._movable)
+        if len(found) < len(rest):
+            raise Unprotectable([cell for cell in rest if cell not in found])
+        for movement in found.values():
+            self._use(movement, rest, price, proofs)
 
-    def _cheapest(self, cell: int, price: Vector) -> Vector | None:
-        facts, need = self.facts, self.facts.needs[cell]
-        movable = facts.open | facts.hidden
-        below = np.where(movable, facts.room_below, 0.0)
-        lower = np.zeros(2 * facts.cells)
-        upper = np.concatenate([np.where(movable, facts.far, 0.0), below])
-        lower[cell] = upper[cell] = need
-        upper[facts.cells + cell] = 0.0
-        per_unit = price / np.maximum(np.minimum(below, need), TINY)
-        self._solver.changeColsBounds(2 * facts.cells, self._all, lower, upper)
-        costs = np.concatenate([price / need, np.where(below > 0, per_unit, 0.0)])
-        self._solver.changeColsCost(2 * facts.cells, self._all, costs)
-        solve(self._solver)
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        moved = np.array(self._solver.getSolution().col_value)
-        movement: Vector = moved[: facts.cells] - moved[facts.cells :]
+    def _cheapest(self, cell: int, price: Vector) -> Vector:
+        """The cheapest movement that raises the cell to its level; none at all if no movement was found."""
+        need = self.facts.needs[cell]
+        per_unit = price / np.maximum(np.minimum(self._room_below, need), TINY)
+        return self._moved([cell], 1.0, np.concatenate([price / need, np.where(self._room_below > 0, per_unit, 0.0)]))
+
+    def _together(self, cells: Sequence[int], price: Vector) -> Vector:
+        """A movement that raises as many of the cells as it can, and among those a cheap one."""
+        per_unit = price / np.maximum(self._room_below, 1.0)
+        costs = np.concatenate([price, np.where(self._room_below > 0, per_unit, 0.0)])
+        costs[cells] = -REWARD * max(price.max(), 1.0)
+        return self._moved(cells, 0.0, costs)
+
+    def _moved(self, cells: Sequence[int], share: float, costs: Vector) -> Vector:
+        """The movement that costs least and raises each cell by such a share of its need at least.
+
+        Begun at the table itself, where nothing moves: from there few cells have to move, and the last answer is
+        farther away.
+        """
+        count, size, solver = self.facts.cells, len(cells), self._solver
+        columns = np.concatenate([cells, np.array(cells) + count]).astype(np.int32)
+        needs, zero = np.array([self.facts.needs[cell] for cell in cells]), np.zeros(size)
+        solver.changeColsCost(2 * count, self._all, costs)
+        solver.changeColsBounds(2 * size, columns, np.append(share * needs, zero), np.append(needs, zero))
+        solver.setBasis()
+        solve(solver)
+        is_found = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        moved = np.array(solver.getSolution().col_value) if is_found else np.zeros(2 * count)
+        limits = np.append(self._room_above[cells], self._room_below[cells])
+        solver.changeColsBounds(2 * size, columns, np.zeros(2 * size), limits)
+        movement: Vector = moved[:count] - moved[count:]
         return movement
 
 

@@ -133,7 +133,7 @@ class Optimiser:
     def _completed(self, whole: Mask, choice: Vector, until: Clock) -> Mask:
         proofs = self._reach.together(self._facts.primary, whole)
         doubtful = [cell for cell in self._facts.primary if cell not in proofs]
-        suppressed, more = self._greedy.complete(whole, 1 - np.clip(choice, 0, 1), doubtful)
+        suppressed, more = self._greedy.complete(whole, 1 - np.clip(choice, 0, 1), until, doubtful)
         proofs |= more
         return clean(self._reach, suppressed, proofs, choice, until, self)
 
