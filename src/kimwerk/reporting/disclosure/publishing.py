@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kimwerk.reporting.disclosure.engine import Unprotectable, protect
-from kimwerk.reporting.disclosure.linking import Union, full_table, union_of
+from kimwerk.reporting.disclosure.joining import full_table
+from kimwerk.reporting.disclosure.linking import Union, union_of
 from kimwerk.reporting.disclosure.publication import (
     ProtectedCell,
     ProtectedPublication,
