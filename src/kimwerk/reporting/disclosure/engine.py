@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kimwerk.reporting.disclosure.audit import Audit, Witnesses, audit
-from kimwerk.reporting.disclosure.bounds import relation_bound
+from kimwerk.reporting.disclosure.bounds import cost_bound
 from kimwerk.reporting.disclosure.boxes import Packing
 from kimwerk.reporting.disclosure.clock import Clock
 from kimwerk.reporting.disclosure.heuristic import Greedy, Unprotectable
@@ -22,6 +22,8 @@ SECONDS_PER_PROGRAMME = 2e-6
 """For each cell, what one linear programme takes; there is one at least for each small cell."""
 GREEDY = 0.3
 """The share of the time for cheapest movements of one small cell after another at most."""
+BOUND = 0.1
+"""The share of the time for a bound that holds whatever else is learnt at most."""
 FRACTIONS = 0.4
 """The share of the time for fractional choices at most; they are fast and give most of the bound."""
 
@@ -67,17 +69,19 @@ def protect(task: Task, seconds: float = 60.0, grids: Sequence[Grid] = ()) -> Pr
 def _pack(facts: Facts, grids: Sequence[Grid], seconds: float) -> tuple[Mask, float, Witnesses]:
     """Large tables: a box for each small cell. The few without one get a linear programme over everything."""
     until = Clock(seconds * 0.8)
+    bound = cost_bound(facts, until.share(seconds * BOUND))
     packing = Packing(facts, grids)
     packing.build()
     if packing.unproven:
         packing.add(Greedy(facts).complete(packing.suppressed, np.ones(facts.cells), until, packing.unproven)[0])
     else:
         packing.improve(until)
-    return packing.suppressed, relation_bound(facts), packing.witnesses()
+    return packing.suppressed, bound, packing.witnesses()
 
 
 def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     reach, greedy = Reach(facts), Greedy(facts)
+    bound = cost_bound(facts, until.share(seconds * BOUND))
     suppressed, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells), until.share(seconds * GREEDY))
     optimiser = Optimiser(facts, reach, greedy)
     hint = optimiser.begin(until.share(seconds * FRACTIONS))
@@ -87,7 +91,7 @@ def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
         search.suppressed = optimiser.turn(search.suppressed, until)
         search.run(Clock(until.left / 2))
     last = optimiser.reached(search.suppressed)
-    return last.suppressed, last.bound
+    return last.suppressed, max(last.bound, bound)
 
 
 __all__ = ["AuditFailed", "Protection", "Unprotectable", "protect"]
