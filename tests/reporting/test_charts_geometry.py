@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -167,6 +168,14 @@ def test_only_incomplete_slices_are_hatched_and_all_are_named(kind: ChartKind, c
     assert drawing.has_incomplete is has_time
     assert all("April" in bar.tip for bar in drawing.bars if bar.is_incomplete)
     assert ("bis 21.04." in {label.text for label in drawing.labels}) is has_time
+
+
+def test_the_month_before_an_incomplete_one_keeps_its_name_where_only_the_note_is_wide() -> None:
+    names = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun")
+    *whole, last = (Member(name, name, index) for index, name in enumerate(names))
+    axis = Axis(MONTH.dimension, (*whole, replace(MONTH.members[-1], key=last.key, label=last.label)))
+    drawing = draw(ChartKind.COLUMNS, Counted((axis,), {(name,): 9 for name in names}, 54), WORDING, NARROW)
+    assert set(names) <= {label.text for label in drawing.labels}
 
 
 def test_shares_stand_beside_counts_where_they_make_sense() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from kimwerk.kernel.figures import Member, Value
 from kimwerk.reporting.charts.drawing import SMALL, Anchor, Box, Label, Role, Rule, height_of, paragraph
@@ -106,11 +106,11 @@ def _named(
         for index, member in enumerate(members)
         if member.is_incomplete or index % step == 0
     ]
-    kept = [_hull(block) for index, block in blocks if members[index].is_incomplete]
+    kept = [label.box for index, block in blocks if members[index].is_incomplete for label in block]
     return [
         (index, block)
         for index, block in blocks
-        if members[index].is_incomplete or not any(_near(_hull(block), other) for other in kept)
+        if members[index].is_incomplete or not any(_near(label.box, box) for label in block for box in kept)
     ]
 
 
@@ -132,20 +132,11 @@ def _name(
     return upper + paragraph(note, x, below, role=Role.NOTE, anchor=Anchor.MIDDLE, size=SMALL)
 
 
-def _hull(block: tuple[Label, ...]) -> Box:
-    boxes = [label.box for label in block] or [Box(0, 0, 0, 0)]
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
 def _near(one: Box, other: Box) -> bool:
-    return one.left - _APART < other.right and other.left - _APART < one.right
+    """Whether two lines of text would touch: a wide note keeps nobody from standing above it."""
+    is_beside = one.top < other.bottom and other.top < one.bottom
+    return is_beside and one.left - _APART < other.right and other.left - _APART < one.right
 
 
 def _touch(blocks: Iterable[tuple[Label, ...]]) -> bool:
-    hulls = [_hull(block) for block in blocks]
-    return any(_near(one, other) for one, other in pairwise(hulls))
+    return any(_near(one.box, other.box) for some, others in pairwise(blocks) for one, other in product(some, others))
