@@ -9,7 +9,6 @@ judges the page that is open there.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from pytest_django.plugin import DjangoDbBlocker
 
 from scripts import build_assets, build_catalogues
+from scripts.test import BROWSER
 from tests.cast import Cast
 from tests.journeys.server import DemoServer, demo_server
 
@@ -62,8 +62,8 @@ def list_to_type_into(page: Page, name: str) -> Locator:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, started once."""
-    program = shutil.which("chromium")
-    assert program, "apt-get install chromium"
+    program = next(BROWSER.found(), None)
+    assert program, f"apt-get install {BROWSER.package}"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
         yield chromium

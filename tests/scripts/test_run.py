@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from scripts.test import NEEDED
+from scripts.test import BROWSER, NEEDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +42,18 @@ def test_an_unknown_command_is_named() -> None:
 
 def test_what_a_machine_may_lack_is_left_out_by_a_registered_marker(pytestconfig: pytest.Config) -> None:
     registered = {line.split(":")[0] for line in pytestconfig.getini("markers")}
-    assert {marker for _, _, marker in NEEDED.values()} <= registered
+    assert {need.marker for need in NEEDS} <= registered
+
+
+def test_any_of_the_browsers_will_do_and_the_best_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert list(BROWSER.found()) == []
+    best, *others = BROWSER.programs
+    for program in (*others, best):
+        assert not BROWSER.is_best()
+        (tmp_path / program).touch(mode=0o755)
+    assert BROWSER.is_best()
+    assert list(BROWSER.found()) == [str(tmp_path / program) for program in BROWSER.programs]
 
 
 @pytest.fixture
