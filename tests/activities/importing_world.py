@@ -6,28 +6,31 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
+from kimwerk.access.actors import Actor
+from kimwerk.access.walls import acting
 from scripts.serving import worker
+from tests.cast import Cast, as_owner, build_cast
 from tests.cluster_plugin import the_server
-from tests.databases import database_of_this_process
+from tests.databases import Environment, database_of_this_process, working_in
 from tests.demo_world import ROOT, make_tables
 
-CAST = "import django; django.setup(); from tests.cast import build_cast; build_cast()"
 PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class ImportWorld:
-    """The database and how its commands and workers are run."""
+    """The database, how its commands and workers are run, and who is in it."""
 
     database: str
-    environment: dict[str, str]
+    environment: Environment
+    cast: Cast
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
         """What the database says, read and changed past the walls."""
@@ -44,24 +47,13 @@ class ImportWorld:
             [*command, "--format", "json", *options], env=self.environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
 
-    def act(self, code: str) -> None:
-        """Run errands in a process of its own, as Frieda."""
-        begin = (
-            "import django; django.setup()\n"
-            "from pathlib import Path\n"
-            "from kimwerk.access.walls import acting\n"
-            "from kimwerk.accounts.selectors import actor_by_email\n"
-            "from kimwerk.activities.services.tallies.orders import *\n"
-            "from kimwerk.activities.services.tallies.planning import save_mapping\n"
-            "from kimwerk.activities.services.tallies.uploading import upload_tally\n"
-            "from kimwerk.activities.models import TallyImport\n"
-            "from kimwerk.activities.tally import plan_from_json\n"
-            "from procrastinate.contrib.django import app\n"
-            "frieda = actor_by_email('frieda@kimwerk.example')\n"
-            "with acting(frieda):\n"
-        )
-        body = "".join(f"    {line}\n" for line in code.splitlines())
-        subprocess.run([sys.executable, "-c", begin + body], env=self.environment, cwd=ROOT, check=True)
+    @contextmanager
+    def acting(self, character: str = "frieda") -> Iterator[Actor]:
+        """Do errands as somebody of the cast; they are committed together."""
+        with working_in(self.database):
+            actor = self.cast.actor(character)
+            with acting(actor):
+                yield actor
 
     @contextmanager
     def working(self) -> Iterator[subprocess.Popen[bytes]]:
@@ -98,13 +90,11 @@ class ImportWorld:
 
     def wait_for(self, sql: str) -> None:
         """Wait until the question is answered with true."""
-        self.wait_until(lambda: self.ask(sql)[0][0] is True, sql)
-
-    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
         limit = time.monotonic() + PATIENCE_SECONDS
-        while not is_so():
-            assert time.monotonic() < limit, f"waited in vain: {what}"
-            time.sleep(0.02)
+        with psycopg.connect(the_server().dsn(self.database), autocommit=True) as connection:
+            while connection.execute(sql.encode()).fetchone() != (True,):
+                assert time.monotonic() < limit, f"waited in vain: {sql}"
+                time.sleep(0.02)
 
 
 def outcome_of(process: subprocess.Popen[str]) -> dict[str, object]:
@@ -116,7 +106,6 @@ def outcome_of(process: subprocess.Popen[str]) -> dict[str, object]:
 
 def import_world(name: str) -> ImportWorld:
     """Make the database, its tables and the cast."""
-    environment = make_tables(f"kimwerk_{name}")
-    owner = environment | {"KIMWERK_CONNECT_AS": "owner"}
-    subprocess.run([sys.executable, "-c", CAST], env=owner, cwd=ROOT, check=True)
-    return ImportWorld(database_of_this_process(f"kimwerk_{name}"), environment)
+    environment, database = make_tables(name), database_of_this_process(name)
+    with working_in(database), as_owner():
+        return ImportWorld(database, environment, build_cast())

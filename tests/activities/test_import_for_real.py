@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
+from kimwerk.activities.models import TallyImport
+from kimwerk.activities.services.tallies.orders import order_applying, order_check, order_reading
+from kimwerk.activities.services.tallies.planning import save_mapping
+from kimwerk.activities.services.tallies.uploading import upload_tally
+from kimwerk.activities.tally import plan_from_json
 from tests.activities.importing import tally
 from tests.activities.importing_world import ImportWorld, import_world, outcome_of
+from tests.cast import Cast
 
 ROWS = 6_000
 ENTRIES = "select count(*) from activities_activity where removed_at is null"
 
 
 @pytest.fixture(scope="module")
-def world() -> ImportWorld:
+def world(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[ImportWorld]:
     """A database of its own with the cast."""
-    return import_world("imports")
+    with django_db_blocker.unblock():
+        yield import_world("kimwerk_imports")
 
 
 @pytest.fixture
@@ -45,14 +54,26 @@ def test_two_imports_of_one_file_at_once_enter_it_once(world: ImportWorld, file:
     assert world.ask(ENTRIES) == [(ROWS,)]
 
 
-def ordered(world: ImportWorld, file: Path) -> None:
+def order_a_reading(world: ImportWorld, file: Path) -> None:
     """An import whose rows are to be checked by a worker."""
-    world.act(
-        "organisation = frieda.grants[0].organisation_id\n"
-        f"tally = upload_tally(actor=frieda, organisation_id=organisation, file_name='t.csv',"
-        f" pieces=[Path({str(file)!r}).read_bytes()])\n"
-        "order_reading(actor=frieda, tally=tally)"
-    )
+    with world.acting() as frieda:
+        pieces, organisation = [file.read_bytes()], frieda.grants[0].organisation_id
+        tally = upload_tally(actor=frieda, organisation_id=organisation, file_name="t.csv", pieces=pieces)
+        order_reading(actor=frieda, tally=tally)
+
+
+def order_a_check(world: ImportWorld) -> None:
+    """The columns are taken as they were recognised."""
+    with world.acting() as frieda:
+        tally = TallyImport.objects.get()
+        save_mapping(actor=frieda, tally_id=tally.pk, plan=plan_from_json(tally.plan))
+        order_check(actor=frieda, tally_id=tally.pk)
+
+
+def order_entering(world: ImportWorld) -> None:
+    """What was checked is to be entered into the diary."""
+    with world.acting() as frieda:
+        order_applying(actor=frieda, tally_id=TallyImport.objects.get().pk)
 
 
 def state(world: ImportWorld, *states: str) -> str:
@@ -60,19 +81,11 @@ def state(world: ImportWorld, *states: str) -> str:
     return f"select bool_or(state in ({listed})) from activities_tallyimport"
 
 
-CHECK = (
-    "tally = TallyImport.objects.get()\n"
-    "save_mapping(actor=frieda, tally_id=tally.pk, plan=plan_from_json(tally.plan))\n"
-    "order_check(actor=frieda, tally_id=tally.pk)"
-)
-APPLY = "order_applying(actor=frieda, tally_id=TallyImport.objects.get().pk)"
-
-
 def test_a_killed_worker_leaves_nothing_half_done_and_another_takes_over(world: ImportWorld, file: Path) -> None:
-    ordered(world, file)
+    order_a_reading(world, file)
     with world.slowly("activities_tallyrow"), world.working() as worker:
         world.wait_for(state(world, "mapping"))
-        world.act(CHECK)
+        order_a_check(world)
         world.wait_for("select bool_or(rows_done > 0) from activities_tallyimport")
         world.kill(worker)
     assert world.ask("select state from activities_tallyimport") == [("checking",)]
@@ -81,7 +94,7 @@ def test_a_killed_worker_leaves_nothing_half_done_and_another_takes_over(world: 
     assert world.ask("select count(*), count(distinct number) from activities_tallyrow") == [(ROWS + 1, ROWS + 1)]
     assert world.ask(ENTRIES) == [(0,)]
     with world.slowly("activities_activity"), world.working() as worker:
-        world.act(APPLY)
+        order_entering(world)
         world.wait_for(
             "select exists (select from pg_stat_activity where datname = current_database()"
             " and pid <> pg_backend_pid() and query ilike '%insert into activities_activity%')"

@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.activities.importing_world import ImportWorld
+from kimwerk.arrivals.importing.fields import plan_from_json
+from kimwerk.arrivals.models import ListImport
+from kimwerk.arrivals.services.importing.applying import order_applying
+from kimwerk.arrivals.services.importing.reading import save_plan
+from kimwerk.arrivals.services.importing.running import order_check, upload_list
+from tests.activities.importing_world import ImportWorld, import_world
+from tests.arrivals.families import surge
+from tests.arrivals.importing import listed
+from tests.cast import Cast
 from tests.cluster_plugin import the_server
-from tests.databases import database_of_this_process
-from tests.demo_world import ROOT, make_tables
 
 ROWS = 400
 STOP = 4711
-SETUP = f"""
-import django; django.setup()
-from django.db import transaction
-from kimwerk.access.walls import set_actor
-from kimwerk.arrivals.services.importing.running import upload_list
-from tests.arrivals.families import surge
-from tests.arrivals.importing import listed
-from tests.cast import build_cast
-rows = [f"{{at}};Musterenko{{chr(97 + at % 26)}};Oksana;{{1 + at % 28:02}}.04.{{1950 + at // 28}};w;Ukraine;Weg {{at}};"
-        "53721;Siegburg;;10.03.2022;nein" for at in range({ROWS})]
-with transaction.atomic():
-    cast = build_cast()
-    karin, frieda = cast.actor("karin"), cast.actor("frieda")
-    set_actor(karin.account_id)
-    occasion = surge(cast, karin)
-    set_actor(frieda.account_id)
-    upload_list(actor=frieda, occasion=occasion, file_name="liste.csv", pieces=[listed(*rows)])
-"""
-CHECK = """
-from dataclasses import replace
-from kimwerk.arrivals.importing.fields import plan_from_json
-from kimwerk.arrivals.models import ListImport
-from kimwerk.arrivals.services.importing.reading import save_plan
-from kimwerk.arrivals.services.importing.running import order_check
-from kimwerk.directory.models import Municipality
-brought = ListImport.objects.get()
-place = Municipality.objects.get(name="Siegburg").pk
-save_plan(actor=frieda, pk=brought.pk, plan=replace(plan_from_json(brought.plan), municipality_id=place))
-order_check(actor=frieda, pk=brought.pk)
-"""
-APPLY = """
-from kimwerk.arrivals.models import ListImport
-from kimwerk.arrivals.services.importing.applying import order_applying
-order_applying(actor=frieda, pk=ListImport.objects.get().pk)
-"""
 ON_THE_LIST = """
 select count(*), count(distinct source_key), (select coalesce(sum(rows), 0)::int from arrivals_listcount)
 from arrivals_registration
@@ -63,12 +35,34 @@ select not exists (select from pg_stat_activity where datname = current_database
 
 
 @pytest.fixture(scope="module")
-def world() -> ImportWorld:
+def world(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[ImportWorld]:
     """A database of its own with the cast and a list that waits to be read."""
-    environment = make_tables("kimwerk_lists")
-    owner = environment | {"KIMWERK_CONNECT_AS": "owner"}
-    subprocess.run([sys.executable, "-c", SETUP], env=owner, cwd=ROOT, check=True)
-    return ImportWorld(database_of_this_process("kimwerk_lists"), environment)
+    rows = (
+        f"{at};Musterenko{chr(97 + at % 26)};Oksana;{1 + at % 28:02}.04.{1950 + at // 28};w;Ukraine;Weg {at};"
+        "53721;Siegburg;;10.03.2022;nein"
+        for at in range(ROWS)
+    )
+    with django_db_blocker.unblock():
+        made = import_world("kimwerk_lists")
+        with made.acting("karin") as karin:
+            occasion = surge(made.cast, karin)
+        with made.acting() as frieda:
+            upload_list(actor=frieda, occasion=occasion, file_name="liste.csv", pieces=[listed(*rows)])
+        yield made
+
+
+def order_a_check(world: ImportWorld) -> None:
+    """All on the list live in Siegburg; their rows are to be checked by a worker."""
+    with world.acting() as frieda:
+        brought, place = ListImport.objects.get(), world.cast.municipalities["Siegburg"]
+        save_plan(actor=frieda, pk=brought.pk, plan=replace(plan_from_json(brought.plan), municipality_id=place))
+        order_check(actor=frieda, pk=brought.pk)
+
+
+def order_bringing_in(world: ImportWorld) -> None:
+    """What was checked is to be brought in."""
+    with world.acting() as frieda:
+        order_applying(actor=frieda, pk=ListImport.objects.get().pk)
 
 
 @contextmanager
@@ -101,13 +95,13 @@ def state(wanted: str) -> str:
 def test_a_worker_killed_while_it_checks_or_brings_in_loses_and_doubles_nothing(world: ImportWorld) -> None:
     with stopping_at(world, "arrivals_listrow"), world.working() as worker:
         world.wait_for(state("mapping"))
-        world.act(CHECK)
+        order_a_check(world)
         kill(world, worker)
     assert world.ask("select state, rows_done from arrivals_listimport") == [("checking", 0)]
     with stopping_at(world, "arrivals_registration"), world.working() as worker:
         world.wait_for(state("checked"))
         assert world.ask("select count(*), count(distinct number) from arrivals_listrow") == [(ROWS + 1, ROWS + 1)]
-        world.act(APPLY)
+        order_bringing_in(world)
         kill(world, worker)
     assert world.ask(ON_THE_LIST) == [(0, 0, 0)]
     with world.working():
