@@ -20,10 +20,17 @@ def database_of_this_process(name: str) -> str:
     return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
+@contextmanager
+def one_after_another(what: str) -> Iterator[psycopg.Connection]:
+    """Meanwhile no other of the tests' processes is at the same; the connection may make databases."""
+    with psycopg.connect(the_server().dsn("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext(%s))", [what])  # until the connection closes
+        yield connection
+
+
 def copy_of(pattern: str, database: str, make: Callable[[str], None]) -> Environment:
     """The addresses of a new copy of the pattern, which whoever comes first makes under the name it is told."""
-    with psycopg.connect(the_server().dsn("postgres"), autocommit=True) as connection:
-        connection.execute("select pg_advisory_lock(hashtext(%s))", [pattern])  # until the connection closes
+    with one_after_another(pattern) as connection:
         if not connection.execute("select 1 from pg_database where datname = %s", [pattern]).fetchone():
             unfinished = f"{pattern}_unfinished"
             make(unfinished)

@@ -13,7 +13,7 @@ import psycopg
 
 from scripts.serving import free_port, serving
 from tests.cluster_plugin import the_server
-from tests.databases import database_of_this_process
+from tests.databases import Environment, database_of_this_process, one_after_another
 from tests.demo_world import make_demo, run_kimwerk
 
 
@@ -48,8 +48,20 @@ class DemoServer:
 @contextmanager
 def demo_server(folder: Path, name: str = "kimwerk_journeys", **settings: str) -> Iterator[DemoServer]:
     """Run the demo on a database of its own while the context lasts."""
-    environment = make_demo(name) | {"KIMWERK_STATIC_ROOT": str(folder / "static")} | settings
-    collected = run_kimwerk(environment, "collectstatic", "--no-input", "--verbosity", "0")
-    assert collected.returncode == 0, collected.stdout + collected.stderr
+    environment = make_demo(name) | settings
+    environment["KIMWERK_STATIC_ROOT"] = str(_static_files(environment))
     with serving(environment, free_port(), log=folder / "server.log") as address:
         yield DemoServer(address, environment, database_of_this_process(name))
+
+
+def _static_files(environment: Environment) -> Path:
+    """Where they are collected, once for the servers of all the tests' processes; gone with the throw-away database."""
+    folder = the_server().data.parent / "static"
+    with one_after_another("static files"):
+        if not folder.exists():
+            unfinished = folder.with_name("static_unfinished")
+            there = environment | {"KIMWERK_STATIC_ROOT": str(unfinished)}
+            collected = run_kimwerk(there, "collectstatic", "--no-input", "--verbosity", "0")
+            assert collected.returncode == 0, collected.stdout + collected.stderr
+            unfinished.rename(folder)
+    return folder
