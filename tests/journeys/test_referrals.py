@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
 import pikepdf
+import pytest
+from django.conf import LazySettings
 from playwright.sync_api import Page, expect
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.demo_world import run_kimwerk
+from tests.cast import Cast
+from tests.databases import working_in
+from tests.demo_world import SECRET
 from tests.journeys.conftest import SignInAs, Visitor
+from tests.journeys.referral_errands import consent, prepare, withdraw_grant
 from tests.journeys.server import DemoServer
 from tests.journeys.test_casework import choose, look
 from tests.reporting.pdf_reading import read_text
@@ -19,12 +26,14 @@ JOBCENTER = "Jobcenter Rhein-Sieg"
 TROISDORF = "Stadt Troisdorf"
 
 
-def errand(server: DemoServer, *arguments: str) -> int:
-    """Do an errand of `referral_scripts` on the server's database."""
-    call = f"from tests.journeys.referral_scripts import main; main(*{arguments!r})"
-    done = run_kimwerk(server.environment, "shell", "--no-imports", "-c", call)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return int(done.stdout.split()[-1])
+@pytest.fixture(autouse=True)
+def at_the_server(
+    django_db_setup: Cast, server: DemoServer, django_db_blocker: DjangoDbBlocker, settings: LazySettings
+) -> Iterator[None]:
+    """What a test prepares lies in the server's database, sealed with the server's key."""
+    settings.FIELD_KEYS = {"demo": SECRET}
+    with django_db_blocker.unblock(), working_in(server.database):
+        yield
 
 
 def refer(page: Page, case: int, recipient: str, channel: str) -> str:
@@ -46,11 +55,11 @@ def refer(page: Page, case: int, recipient: str, channel: str) -> str:
 def test_a_referral_to_the_jobcenter_by_a_link_is_accepted_and_then_withdrawn(
     sign_in_as: SignInAs, server: DemoServer, guest: Visitor
 ) -> None:
-    case = errand(server, "prepare", "Beispielenko")
+    case = prepare("Beispielenko")
     frieda = sign_in_as("frieda")
     frieda.goto(f"/faelle/verweise/neu/{case}/")
     look(frieda, guest, "verweis-neu")
-    errand(server, "consent", str(case), JOBCENTER, "referral")
+    consent(case, JOBCENTER, "referral")
     url = refer(frieda, case, JOBCENTER, "Mit einem Einmal-Link und PIN")
     look(frieda, guest, "verweis-gesendet")
     frieda.get_by_role("button", name="Link erstellen").click()
@@ -112,11 +121,9 @@ def unbroken(text: str) -> str:
     return re.sub(r"[\s\u00ad-]", "", text)
 
 
-def test_a_referral_into_a_queue_is_accepted_read_and_withdrawn(
-    sign_in_as: SignInAs, server: DemoServer, guest: Visitor
-) -> None:
-    case = errand(server, "prepare", "Musterchuk")
-    grant = errand(server, "consent", str(case), TROISDORF, "referral")
+def test_a_referral_into_a_queue_is_accepted_read_and_withdrawn(sign_in_as: SignInAs, guest: Visitor) -> None:
+    case = prepare("Musterchuk")
+    grant = consent(case, TROISDORF, "referral")
     frieda = sign_in_as("frieda")
     url = refer(frieda, case, TROISDORF, "An den Eingang der Stelle")
     frieda.goto("/faelle/verweise/")
@@ -135,7 +142,7 @@ def test_a_referral_into_a_queue_is_accepted_read_and_withdrawn(
     expect(tomasz.get_by_text("Olena Musterchuk")).to_be_visible()
     look(tomasz, guest, "eingang-angaben")
 
-    assert errand(server, "withdraw", str(grant)) == 1
+    assert withdraw_grant(grant) == 1
     tomasz.goto(tomasz.url.removesuffix("angaben/"))
     expect(tomasz.get_by_text("Die Person hat ihre Einwilligung widerrufen")).to_be_visible()
     expect(tomasz.get_by_text("Begleitung beim Antrag")).to_have_count(0)
@@ -148,8 +155,8 @@ def test_strangers_the_authority_and_the_administrator_see_nothing(
     sign_in_as: SignInAs, server: DemoServer, guest: Visitor
 ) -> None:
     """Neither by a known address nor by any page they have: not the case, the person, the referral or the consent."""
-    case = errand(server, "prepare", "Verborgenko")
-    errand(server, "consent", str(case), JOBCENTER, "referral")
+    case = prepare("Verborgenko")
+    consent(case, JOBCENTER, "referral")
     frieda = sign_in_as("frieda")
     referral = refer(frieda, case, JOBCENTER, "An den Eingang der Stelle").removeprefix(server.address)
     ((person,),) = server.ask("select person_id from casework_case where id = %s", case)
@@ -171,10 +178,10 @@ def test_strangers_the_authority_and_the_administrator_see_nothing(
 
 
 def test_a_conference_with_an_invitee_not_covered_tells_nobody_until_it_is_mended(
-    sign_in_as: SignInAs, server: DemoServer, guest: Visitor
+    sign_in_as: SignInAs, guest: Visitor
 ) -> None:
-    case = errand(server, "prepare", "Probenko")
-    errand(server, "consent", str(case), JOBCENTER, "case_conference")
+    case = prepare("Probenko")
+    consent(case, JOBCENTER, "case_conference")
     frieda = sign_in_as("frieda")
     frieda.goto(f"/faelle/konferenzen/neu/{case}/")
     frieda.get_by_label("Anlass").fill("Übergang in Ausbildung")
@@ -201,8 +208,8 @@ def test_a_conference_with_an_invitee_not_covered_tells_nobody_until_it_is_mende
     look(frieda, guest, "konferenz")
 
 
-def test_a_checklist_is_kept_by_keyboard(sign_in_as: SignInAs, server: DemoServer, guest: Visitor) -> None:
-    case = errand(server, "prepare", "Listenko")
+def test_a_checklist_is_kept_by_keyboard(sign_in_as: SignInAs, guest: Visitor) -> None:
+    case = prepare("Listenko")
     frieda = sign_in_as("frieda")
     frieda.goto(f"/faelle/aufenthalt/neu/{case}/")
     choose(frieda, "list", "Einbürgerung")

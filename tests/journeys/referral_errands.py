@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -96,14 +94,3 @@ def withdraw_grant(grant_id: int) -> int:
     frieda = actor("frieda")
     with acting(frieda):
         return len(withdraw(actor=frieda, grant=Grant.objects.get(pk=grant_id)))
-
-
-def main(errand: str, *arguments: str) -> None:
-    """Do one of these; the answer goes to standard output."""
-    if errand == "prepare":
-        answer = prepare(arguments[0])
-    elif errand == "consent":
-        answer = consent(int(arguments[0]), arguments[1], arguments[2])
-    else:
-        answer = withdraw_grant(int(arguments[0]))
-    sys.stdout.write(f"\n{answer}\n")
