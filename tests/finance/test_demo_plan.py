@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from django.conf import LazySettings
+from django.core.management import execute_from_command_line
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.demo_world import make_demo, run_kimwerk
+from tests.cast import Cast
+from tests.databases import database_of_this_process, working_in
+from tests.demo_world import make_demo
 
 YEARS = ("2022", "2023", "2024")
 ROWS = {
@@ -26,13 +34,45 @@ ROWS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a command ended and what it wrote."""
+
+    returncode: int | str | None
+    stdout: str
+    stderr: str
+
+
+class Kimwerk(Protocol):
+    """One command of the command line: `kimwerk("finance", "table")`."""
+
+    def __call__(self, *arguments: str) -> Said: ...
+
+
 @pytest.fixture(scope="module")
-def demo() -> dict[str, str]:
-    return make_demo("kimwerk_money")
+def in_the_county(django_db_setup: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    make_demo("kimwerk_money")
+    with django_db_blocker.unblock(), working_in(database_of_this_process("kimwerk_money")):
+        yield
 
 
-def test_the_table_of_the_paper_comes_out_to_the_cent(demo: dict[str, str]) -> None:
-    done = run_kimwerk(demo, "finance", "table", "--plan", "2022", "--format", "json")
+@pytest.fixture
+def kimwerk(in_the_county: None, settings: LazySettings, capsys: pytest.CaptureFixture[str]) -> Kimwerk:
+    settings.DEMO = True
+
+    def run(*arguments: str) -> Said:
+        returncode: int | str | None = 0
+        try:
+            execute_from_command_line(["kimwerk", *arguments])
+        except SystemExit as end:
+            returncode = end.code
+        return Said(returncode, *capsys.readouterr())
+
+    return run
+
+
+def test_the_table_of_the_paper_comes_out_to_the_cent(kimwerk: Kimwerk) -> None:
+    done = kimwerk("finance", "table", "--plan", "2022", "--format", "json")
     assert done.returncode == 0, done.stderr
     rows = {row["key"]: row for row in json.loads(done.stdout)["rows"]}
     values = {key: tuple(Decimal(rows[key]["values"][year]) for year in YEARS) for key in ROWS}
@@ -41,30 +81,28 @@ def test_the_table_of_the_paper_comes_out_to_the_cent(demo: dict[str, str]) -> N
     assert "89.219,8083" in rows["overhead"]["origins"]["2022"]
 
 
-def test_the_terminal_shows_german_numbers_and_what_a_reader_should_know(demo: dict[str, str]) -> None:
-    done = run_kimwerk(demo, "finance", "table", "--plan", "2022")
+def test_the_terminal_shows_german_numbers_and_what_a_reader_should_know(kimwerk: Kimwerk) -> None:
+    done = kimwerk("finance", "table", "--plan", "2022")
     assert done.returncode == 0, done.stderr
     assert "256.634,38" in done.stdout
     assert "7.463,86" in done.stdout
     assert "39.501,45" in done.stdout
 
 
-def test_csv_and_workbook_hold_the_same_and_the_check_finds_the_cent(demo: dict[str, str], tmp_path: Path) -> None:
-    done = run_kimwerk(demo, "finance", "table", "--plan", "2022", "--format", "csv")
+def test_csv_and_workbook_hold_the_same_and_the_check_finds_the_cent(kimwerk: Kimwerk, tmp_path: Path) -> None:
+    done = kimwerk("finance", "table", "--plan", "2022", "--format", "csv")
     assert "256634,38;266601,51;266601,51" in done.stdout
     file = tmp_path / "kostenplan.xlsx"
-    done = run_kimwerk(demo, "finance", "table", "--plan", "2022", "--format", "xlsx", "--out", str(file))
+    done = kimwerk("finance", "table", "--plan", "2022", "--format", "xlsx", "--out", str(file))
     assert done.returncode == 0, done.stderr
-    done = run_kimwerk(demo, "finance", "check", str(file))
+    done = kimwerk("finance", "check", str(file))
     assert done.returncode == 1
     assert "89.219,81" in done.stdout
     assert "Abweichungen: 1" in done.stdout
 
 
-def test_a_scenario_has_its_own_table(demo: dict[str, str]) -> None:
-    done = run_kimwerk(
-        demo, "finance", "table", "--plan", "2022", "--scenario", "Tarif +3 % ab 2023", "--format", "json"
-    )
+def test_a_scenario_has_its_own_table(kimwerk: Kimwerk) -> None:
+    done = kimwerk("finance", "table", "--plan", "2022", "--scenario", "Tarif +3 % ab 2023", "--format", "json")
     rows = {row["key"]: row for row in json.loads(done.stdout)["rows"]}
     assert rows["personnel-county"]["values"] == {"2022": "424856.23", "2023": "442186.27", "2024": "442186.27"}
 
@@ -79,15 +117,15 @@ def test_a_scenario_has_its_own_table(demo: dict[str, str]) -> None:
         (("table", "--plan", "2022", "--as", "frieda@kimwerk.example"), "Es gibt keinen Plan 2022"),
     ],
 )
-def test_a_refusal_says_what_to_do(demo: dict[str, str], arguments: tuple[str, ...], text: str) -> None:
-    done = run_kimwerk(demo, "finance", *arguments)
+def test_a_refusal_says_what_to_do(kimwerk: Kimwerk, arguments: tuple[str, ...], text: str) -> None:
+    done = kimwerk("finance", *arguments)
     assert done.returncode in {1, 2}
     assert text in done.stderr
 
 
-def test_the_leadership_sees_the_same_sums_without_single_costs(demo: dict[str, str]) -> None:
+def test_the_leadership_sees_the_same_sums_without_single_costs(kimwerk: Kimwerk) -> None:
     tables = [
-        json.loads(run_kimwerk(demo, "finance", "table", "--plan", "beispiel", "--format", "json", "--as", who).stdout)
+        json.loads(kimwerk("finance", "table", "--plan", "beispiel", "--format", "json", "--as", who).stdout)
         for who in ("lena@kimwerk.example", "fiona@kimwerk.example")
     ]
     assert tables[0]["rows"] == tables[1]["rows"]
