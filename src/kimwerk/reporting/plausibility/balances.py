@@ -53,7 +53,7 @@ def _nearest(reader: Reader, target: int, pair: tuple[int, int], signs: Sequence
     """Where one number alone is to be balanced, the signs that come nearest."""
 
     def off(sign: tuple[int, int]) -> float:
-        added = np.array(sign, dtype=float) @ np.nan_to_num(reader.values[list(pair)])
-        return float(np.abs(np.nan_to_num(reader.values[target]) - added).sum())
+        added = np.array(sign, dtype=float) @ reader.summands[list(pair)]
+        return float(np.abs(reader.summands[target] - added).sum())
 
     return reader.tried(target, pair, min(signs, key=off), labelled=True)[0]

@@ -54,6 +54,8 @@ class Reader:
         ]
         self.cells: list[list[Cell]] = cells
         self.values: Vector = np.array([[_float(cell) for cell in row] for row in cells])
+        self.unknown: Mask = np.isnan(self.values)
+        self.summands: Vector = np.nan_to_num(self.values)
         self.filled = np.array([[cell.state is State.NUMBER for cell in row] for row in cells])
         self.shown = np.array([[cell.is_number for cell in row] for row in cells])
         places = np.array([[cell.places for cell in row] for row in cells])
@@ -80,14 +82,14 @@ class Reader:
         weights = signs or [1] * len(parts)
         chosen = list(parts)
         if part_sum is None:
-            part_sum = np.array(weights, dtype=float) @ np.nan_to_num(self.values[chosen])
+            part_sum = np.array(weights, dtype=float) @ self.summands[chosen]
         if usable is None:
-            unknown: Mask = np.array(np.isnan(self.values[chosen]).any(axis=0))
+            unknown: Mask = np.array(self.unknown[chosen].any(axis=0))
             some: Mask = np.array(self.shown[chosen].any(axis=0))
             usable = ~unknown & some
-        target = self.values[total]
-        asked = usable & self.shown[total] & ~np.isnan(target)
-        off = np.abs(np.nan_to_num(target) - part_sum)
+        target = self.summands[total]
+        asked = usable & self.shown[total] & ~self.unknown[total]
+        off = np.abs(target - part_sum)
         exact = asked & (off <= 1e-3 * self.unit + 1e-11 * np.abs(part_sum))
         bound = self.unit * (len(parts) + 1) / 2
         near = asked & ~exact & (off <= bound) & (np.abs(part_sum) >= 20 * bound)
@@ -96,7 +98,7 @@ class Reader:
         telling = exact & (np.abs(part_sum) > 0)
         size = np.abs(part_sum) / self.unit
         bits = np.minimum(np.log2(size[telling] + 1), 12).sum() + 2.0 * (near & (size > 100 * len(parts))).sum()
-        zeros = int((exact & (part_sum == 0) & (np.nan_to_num(target) == 0)).sum())
+        zeros = int((exact & (part_sum == 0) & (target == 0)).sum())
         agreeing = int(exact.sum() + near.sum()) - zeros
         found = Found(total, tuple(parts), tuple(weights), agreeing, int(asked.sum()) - zeros, labelled)
         return found, float(bits)
@@ -119,8 +121,8 @@ class Reader:
         """How far the total is from the sum of the parts, over all entries; as far as can be without parts."""
         if not parts:
             return float("inf")
-        added = np.nan_to_num(self.values[list(parts)]).sum(axis=0)
-        return float(np.abs(np.nan_to_num(self.values[total]) - added).sum())
+        added = self.summands[list(parts)].sum(axis=0)
+        return float(np.abs(self.summands[total] - added).sum())
 
     def is_whole(self, member: int) -> bool:
         """The line says 100 percent."""
@@ -147,8 +149,8 @@ class Reader:
         reach = len(order) if labelled else min(len(order), self.reach)
         for count in range(1, reach + 1):
             line = order[count - 1]
-            values = values + np.nan_to_num(self.values[line])
-            usable &= ~np.isnan(self.values[line])
+            values = values + self.summands[line]
+            usable &= ~self.unknown[line]
             shown |= self.shown[line]
             if count == 1 and not (labelled and natural == 1):
                 continue
@@ -181,8 +183,8 @@ def as_labelled(reader: Reader, total: int, parts: Sequence[int], *, is_first: b
     found, _ = reader.tried(total, whole, labelled=True)
     if not found.asked or all((cell.row, cell.column) in reader.known for cell in reader.cells[total]):
         return []
-    added = float(np.nan_to_num(reader.values[whole]).sum())
-    stated = float(np.nan_to_num(reader.values[total]).sum())
+    added = float(reader.summands[whole].sum())
+    stated = float(reader.summands[total].sum())
     limit = 2 if is_first else 11
     if found.asked <= 2 and not (abs(added) <= limit * abs(stated) and abs(stated) <= limit * abs(added)):
         return []
@@ -191,7 +193,7 @@ def as_labelled(reader: Reader, total: int, parts: Sequence[int], *, is_first: b
 
 def nearly_agreeing(reader: Reader, total: int, block: Sequence[int]) -> list[Found]:
     """What is not quite the total, and too near it to be anything else."""
-    stated = float(np.abs(np.nan_to_num(reader.values[total])).sum())
+    stated = float(np.abs(reader.summands[total]).sum())
     if 3 * reader.off(total, block) >= stated:
         return []
     return [each for each in as_labelled(reader, total, block) if each.asked == 1]
