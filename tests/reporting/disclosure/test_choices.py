@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from kimwerk.reporting.disclosure.choices import Choices
-from kimwerk.reporting.disclosure.clock import Clock
+from kimwerk.reporting.disclosure.clock import Clock, Effort
 from kimwerk.reporting.disclosure.heuristic import Greedy
 from kimwerk.reporting.disclosure.movement import Facts, Reach, Vector
 from kimwerk.reporting.disclosure.optimum import Optimiser
@@ -59,6 +59,27 @@ def test_no_choice_of_a_cost_suppresses_what_is_called_impossible_for_it(
     choices = (np.arange(2**10)[:, None] >> np.arange(10)) & 1
     good = np.all(choices @ np.array(asked).T >= 1, axis=1) & (choices @ facts.costs[cells] <= limit)
     assert possible[choices[good].any(axis=0)].all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(Cost), conditions, st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
+def test_what_replaces_a_part_of_a_choice_is_the_cheapest_that_keeps_the_rest(
+    seed: int, cost: Cost, sets: list[set[int]], chosen: set[int], left_out: set[int]
+) -> None:
+    facts, cells, asked, programme = asking(seed, cost, sets)
+    chosen |= {min(members) for members in sets}
+    known, part = facts.mask(cells[sorted(chosen)].tolist()), facts.mask(cells[sorted(chosen & left_out)].tolist())
+    found, certain = programme.near(known, part, Clock(20.0), Effort(10_000))
+    kept, costs = (known & ~part)[cells], facts.costs[cells]
+    rest = [condition for condition in asked if not kept @ condition >= 1]
+    least = float(costs @ kept) + (cheapest(np.where(kept, 0.0, costs), rest) if rest else 0.0)
+    assert certain
+    if found is None:
+        assert float(facts.costs[known].sum()) == least
+    else:
+        assert float(facts.costs[found].sum()) == least < float(facts.costs[known].sum())
+        assert found[cells][kept].all()
+        assert all(found[cells] @ condition >= 1 for condition in asked)
 
 
 @pytest.mark.parametrize(("seed", "cost"), [(0, Cost.SUM), (3, Cost.CELLS)])

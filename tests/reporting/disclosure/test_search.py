@@ -26,7 +26,7 @@ def hard_choice(effort: Effort) -> tuple[Mask | None, bool]:
         condition = np.zeros(facts.cells)
         condition[chance.sample(cells, 5)] = 1.0
         choices.learn(condition)
-    return choices.near(facts.open, facts.open, float(facts.costs.sum()), Clock(60.0), effort)
+    return choices.near(facts.open, facts.open, Clock(60.0), effort)
 
 
 def test_effort_is_spent_at_the_same_place_again() -> None:

@@ -32,9 +32,9 @@ class _Rows:
         self._weights.append(weights)
         self._least.append(least)
 
-    def columns_since(self, known: int) -> NDArray[np.int32]:
-        """The columns of all rows but the first ones."""
-        return np.concatenate([np.zeros(0, dtype=np.int32), *self._columns[known:]])
+    def columns_of(self, rows: Iterable[int]) -> NDArray[np.int32]:
+        """The columns of these rows, one after another."""
+        return np.concatenate([np.zeros(0, dtype=np.int32), *(self._columns[row] for row in rows)])
 
     def unmet(self, lower: Vector, upper: Vector) -> list[int]:
         """Rows that choices between these limits may break."""
@@ -103,10 +103,6 @@ class Choices:
             float(weights @ (suppressed[cells] & (cells != cell))) < 1.0 - TINY for cells, weights in self._naming[cell]
         )
 
-    def told_since(self, known: int) -> Mask:
-        """The cells that are named by all conditions but the first ones."""
-        return self._facts.mask(self._cells[self._rows.columns_since(known)].tolist())
-
     def fractional(self) -> tuple[Vector, float]:
         """The cheapest choice if a cell could be suppressed in part, and its cost."""
         solve(self._loose)
@@ -136,15 +132,17 @@ class Choices:
         choice = self._choice(solver)
         return choice, _believed(info.mip_dual_bound, info.objective_function_value, float(self._facts.costs @ choice))
 
-    def near(self, known: Mask, free: Mask, below: float, until: Clock, effort: Effort) -> tuple[Mask | None, bool]:
-        """The cheapest whole choice below a cost that differs from a known one in free cells only; None if none is.
+    def near(self, known: Mask, part: Mask, until: Clock, effort: Effort) -> tuple[Mask | None, bool]:
+        """The cheapest whole choice that does without a part of a known one and is cheaper; None if there is none.
 
-        With it, whether that is certain: it is not where time or effort ended before.
+        It may suppress the part again, or whatever is named by conditions that are unmet without the part. With it,
+        whether that is certain: it is not where time or effort ended before.
         """
-        at, costs = known[self._cells].astype(np.float64), self._facts.costs[self._cells]
-        lower, upper = np.where(free[self._cells], 0.0, at), np.where(free[self._cells], 1.0, at)
+        costs, lower = self._facts.costs[self._cells], (known & ~part)[self._cells].astype(np.float64)
+        upper = known[self._cells].astype(np.float64)
+        upper[self._rows.columns_of(self._rows.unmet(lower, lower))] = 1.0
         solver = self._whole_solver(lower, upper, self._rows.unmet(lower, upper))
-        solver.addRow(-highspy.kHighsInf, below - 1.0, len(self._all), self._all, costs)
+        solver.addRow(-highspy.kHighsInf, float(costs @ known[self._cells]) - 1.0, len(self._all), self._all, costs)
         solver.setOptionValue("mip_rel_gap", 0.0)
         _limit(solver, until, effort)
         solve(solver)

@@ -94,8 +94,8 @@ def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
         suppressed = clean(reach, hidden, proofs, np.zeros(facts.cells), until.share(seconds * CLEANING))
     search = Search(facts, optimiser, suppressed)
     while not until.is_over and not optimiser.is_proven(search.suppressed):
-        search.suppressed = optimiser.turn(search.suppressed, until)
         search.run(Clock(until.left / 2))
+        search.suppressed = optimiser.turn(search.suppressed, until)
     last = optimiser.reached(search.suppressed)
     return last.suppressed, max(last.bound, bound)
 

@@ -39,8 +39,6 @@ NEARER = 20
 """A whole choice may be dearer than the cheapest by this part of what is open between set and bound. On the table of
 1,610 cells a fifth was quicker at first (0.5 s instead of 2), but gave bounds of 1,647 and 1,664 instead of 1,659 and
 1,677."""
-PROMISING = 0.25
-"""How much of what is open between a set and the fractional choice a cell may cost and still be tried in the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +87,10 @@ class Optimiser:
         """What a fractional choice leads to, or the start if that is cheaper."""
         return self._cheaper(start, self._completed((choice > 0.5) | self._facts.hidden, choice, until))
 
-    def near(self, best: Mask, free: Mask, until: Clock, effort: Effort) -> tuple[Mask, bool]:
-        """The cheapest set found that differs from the best in free cells only, and whether it is the cheapest."""
+    def near(self, best: Mask, part: Mask, until: Clock, effort: Effort) -> tuple[Mask, bool]:
+        """The cheapest set found with another choice instead of a part of the best, and whether it is the cheapest."""
         while effort.left and not until.is_over:
-            choice, certain = self._choices.near(best, free, self._cost(best), until, effort)
+            choice, certain = self._choices.near(best, part, until, effort)
             if choice is None:
                 return best, certain
             whole = choice | self._facts.hidden
@@ -102,11 +100,6 @@ class Optimiser:
             if len(self._choices) == known:
                 break
         return best, False
-
-    def promising(self, best: Mask) -> Mask:
-        """Cells that are worth trying: suppressing them makes the cheapest fractional choice little dearer."""
-        _, least = self._choices.fractional()
-        return self._choices.possible(least + (self._cost(best) - least) * PROMISING)
 
     def _whole_choice(self, best: Mask, until: Clock) -> Vector:
         """Part of what is still open is near enough: each choice teaches, and the next one is nearer."""
