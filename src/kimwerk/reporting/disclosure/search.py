@@ -58,16 +58,18 @@ class Search:
         return gained
 
     def _part(self, first: Mask, among: Mask) -> Mask:
-        """Cells that relations join, from one of the first ones on, as far as there are so many."""
+        """So many cells around one of the first ones: relations join them, or published cells between them."""
         part = self._facts.mask([])
         if first.any():
             part[self._random.choice(np.flatnonzero(first).tolist())] = True
-        missing = self._size - 1
+        around, missing = part, self._size - 1
         while missing > 0:
-            more = np.flatnonzero(self._facts.beside(part) & among & ~part).tolist()
-            if not more:
-                break
+            wider = around | self._facts.beside(around)
+            more = np.flatnonzero(wider & among & ~part).tolist()
             taken = self._random.sample(more, min(len(more), max(5, (self._size - missing) // 4), missing))
             part[taken] = True
             missing -= len(taken)
+            if not more and (wider == around).all():
+                break
+            around = part if more else wider
         return part
