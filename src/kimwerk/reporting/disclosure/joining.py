@@ -61,6 +61,11 @@ class Joining:
         self._lines: dict[_Line, dict[int, Extent]] = {}
         self._changed: dict[Identity, None] = {}
 
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Whom each cell counts."""
+        return tuple(self._identities)
+
     def add(self, table: PublicTable, publication: int) -> None:
         """One more table, of a publication that is not before those of the tables added already."""
         self._extents.begin(publication)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kimwerk.reporting.disclosure.extents import Extents, leaves_below
-from kimwerk.reporting.disclosure.joining import Joining
+from kimwerk.reporting.disclosure.joining import Identity, Joining
 from kimwerk.reporting.disclosure.publication import TIME, Break, BreakKind, PublicTable, Published
 from kimwerk.reporting.disclosure.structure import Structure
 from kimwerk.reporting.disclosure.tables import Dimension, Key
@@ -22,10 +22,12 @@ from kimwerk.reporting.disclosure.tables import Dimension, Key
 class Union:
     """All tables as one structure. `places` has for each table, earlier ones first, the position of each key.
 
-    `differences` names the cells from which each cell can be formed that is never printed.
+    `identities` say whom each cell counts; `differences` name the cells from which each cell can be formed that is
+    never printed.
     """
 
     structure: Structure
+    identities: tuple[Identity, ...]
     places: tuple[Mapping[Key, int], ...]
     differences: Mapping[int, frozenset[int]]
     breaks: tuple[Break, ...]
@@ -43,7 +45,7 @@ def union_of(tables: Sequence[PublicTable], earlier: Sequence[Published]) -> Uni
     joining.subtract()
     structure = Structure(tuple(joining.values), tuple(joining.relations))
     breaks = dict.fromkeys([*_breaks(tables, earlier), *_corrections(joining.corrected, tables, earlier)])
-    return Union(structure, tuple(joining.places), joining.formed_from, tuple(breaks))
+    return Union(structure, joining.identities, tuple(joining.places), joining.formed_from, tuple(breaks))
 
 
 def _breaks(tables: Sequence[PublicTable], earlier: Sequence[Published]) -> Iterator[Break]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kimwerk.reporting.disclosure.engine import Unprotectable, protect
 from kimwerk.reporting.disclosure.joining import full_table
@@ -15,9 +16,10 @@ from kimwerk.reporting.disclosure.publication import (
     Published,
     Status,
 )
-from kimwerk.reporting.disclosure.refusing import refusal
+from kimwerk.reporting.disclosure.refusing import refusal, refusal_of
 from kimwerk.reporting.disclosure.rules import Policy, Task, task_of
 from kimwerk.reporting.disclosure.tables import Grid, Key
+from kimwerk.reporting.disclosure.worlds import leaks
 
 
 def protect_publication(
@@ -39,6 +41,13 @@ def protect_publication(
         protection = protect(task, seconds, grids)
     except Unprotectable as error:
         raise refusal(error.cells, task, union, tables, earlier) from None
+    suppressed = protection.suppressed
+    while leak := next(leaks(union, task, suppressed), None):
+        telling = [cell for cell in leak.by if cell in task.open_cells]
+        if not telling:
+            raise refusal_of(leak, union, tables, earlier)
+        suppressed |= {min(telling, key=lambda cell: task.costs[cell])}
+    protection = replace(protection, suppressed=suppressed, cost=task.cost_of(suppressed))
     places = union.places[len(earlier) :]
     rests = [rest for rest in _small_rests(union, task) if not rest.isdisjoint(protection.suppressed)]
     protected = tuple(

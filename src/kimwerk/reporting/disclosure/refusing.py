@@ -18,6 +18,7 @@ from kimwerk.reporting.disclosure.movement import TINY, Facts, Reach
 from kimwerk.reporting.disclosure.publication import PublicTable, Published
 from kimwerk.reporting.disclosure.rules import Task
 from kimwerk.reporting.disclosure.tables import Key
+from kimwerk.reporting.disclosure.worlds import Leak
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ def refusal(
     facts, places = Facts(task), _places(union, tables, earlier)
     reach = Reach(facts)
     return PublicationRefused(lost, [_told(cell, facts, reach, places) for cell in lost])
+
+
+def refusal_of(
+    leak: Leak, union: Union, tables: Sequence[PublicTable], earlier: Sequence[Published]
+) -> PublicationRefused:
+    """The reason why a cell is told that no relation between cells tells."""
+    places = _places(union, tables, earlier)
+    by = tuple(place for cell in leak.by for place in places.get(cell, ()))
+    return PublicationRefused([leak.cell], [Told(places.get(leak.cell, ()), by)])
 
 
 def _told(cell: int, facts: Facts, reach: Reach, places: dict[int, tuple[Place, ...]]) -> Told:
