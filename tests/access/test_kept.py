@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta, timezone
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from kimwerk.access.actors import NOBODY, Actor
-from kimwerk.access.kept import CannotKeep, kept
+from kimwerk.access.kept import CannotKeep, asked_together, kept
 from kimwerk.accounts.models import Account, Membership
 from kimwerk.casework.models import Case
 from kimwerk.directory.models import Municipality, Organisation
@@ -129,6 +129,46 @@ def test_what_asks_something_first_cannot_be_kept(cast: Cast) -> None:
 
     with pytest.raises(CannotKeep, match="nothing is asked"):
         kept(counties)(cast.municipalities["Siegburg"])
+
+
+def test_questions_that_are_asked_together_are_answered_as_one_by_one(cast: Cast) -> None:
+    of_account, named, today = kept(_of_account), kept(_named), date.today()
+    frieda, klaus = cast.accounts["frieda"], cast.accounts["klaus"]
+    asked = (of_account.of(frieda, today), of_account.of(klaus, today), named.of([frieda, klaus], "K"))
+    with asked_together(*asked, *asked), CaptureQueriesContext(connection) as more:
+        assert of_account(klaus, today) == list(_of_account(klaus, today).all())
+        assert named([frieda, klaus], "K") == list(_named([frieda, klaus], "K").all())
+        assert of_account(frieda, today) == list(_of_account(frieda, today).all())
+    assert len(more) == 3, "those that the comparison asks"
+
+
+def test_an_answer_that_was_asked_together_is_handed_out_once_and_not_outside(cast: Cast) -> None:
+    named, frieda = kept(_named), cast.accounts["frieda"]
+    with asked_together(named.of([frieda], "A")):
+        first = named([frieda], "A")
+        Account.objects.filter(pk=frieda).update(given_name="Friederike")
+        assert [name for _pk, name in named([frieda], "A")] == ["Friederike"]
+    with asked_together(named.of([frieda], "A")):
+        Account.objects.filter(pk=frieda).update(given_name="Frida")
+    assert first != named([frieda], "A") == [(frieda, "Frida")]
+
+
+def test_asking_nothing_together_asks_nothing(cast: Cast) -> None:
+    nobody = Actor(cast.accounts["sam"], "Sam", cast.actor("sam").grants)
+    told = kept(_told)
+    with CaptureQueriesContext(connection) as asked, asked_together(told.of(nobody, cast.municipalities["Siegburg"])):
+        assert told(nobody, cast.municipalities["Siegburg"]) == []
+    assert len(asked) == 0
+    with asked_together():
+        pass
+
+
+def test_a_mistake_among_questions_asked_together_is_raised(cast: Cast) -> None:
+    right, broken = kept(_of_account), kept(lambda pk: Organisation.objects.filter(pk=pk).extra(where=["1 / 0 = 1"]))
+    with pytest.raises(DataError), transaction.atomic():
+        with asked_together(right.of(1, date.today()), broken.of(1)):
+            pytest.fail("the question cannot be answered")
+    assert right(cast.accounts["frieda"], date.today()), "the connection answers on"
 
 
 def test_a_day_that_is_looked_up_inside_cannot_be_kept(cast: Cast) -> None:

@@ -11,11 +11,13 @@ up by the clock is looked up by that of the database.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import wraps
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from functools import update_wrapper
+from typing import Any, Generic, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -50,14 +52,19 @@ class _Written:
     parameters: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
 
-    def compiler_for(self, values: Sequence[object]) -> SQLCompiler:
-        """A compiler that has its SQL ready, with these values, for the connection of this thread."""
+    def bound(self, values: Sequence[object]) -> tuple[str, tuple[Any, ...]]:
+        """The SQL, and its parameters for these values."""
         bound = list(self.parameters)
         for place, which in self.places:
             bound[place] = _like(bound[place], _sent(values[which]))
+        return self.sql, tuple(bound)
+
+    def compiler_for(self, values: Sequence[object]) -> SQLCompiler:
+        """A compiler that has its SQL ready, with these values, for the connection of this thread."""
+        bound = self.bound(values)
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *_, **__: (self.sql, tuple(bound))  # type: ignore[method-assign]  # already written
+        compiler.as_sql = lambda *_, **__: bound  # type: ignore[method-assign]  # already written
         return compiler
 
 
@@ -74,7 +81,62 @@ class _Asked:
         return getattr(self._compiler.query, name)
 
 
-def kept(build: Callable[Given, QuerySet[ModelT, RowT]]) -> Callable[Given, list[RowT]]:
+class Kept(Generic[Given, RowT]):
+    """A question whose SQL is written at the first call; `kept` makes it."""
+
+    def __init__(self, build: Callable[Given, QuerySet[Any, RowT]]) -> None:
+        self._build = build
+        self._written: dict[tuple[Kind, ...], tuple[QuerySet[Any, RowT], _Written] | None] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *values: Given.args, **named: Given.kwargs) -> list[RowT]:
+        """The rows that the database has for these values."""
+        known = self._as_written(values, named)
+        if known is None:
+            return []
+        model, question = known
+        compiler = question.compiler_for(values)
+        told = (_told.get() or {}).pop(self.of(*values, **named), None)
+        if told is not None:
+            compiler.execute_sql = lambda *_, **__: [told]  # type: ignore[method-assign,assignment]  # asked already
+        asked: QuerySet[Any, RowT] = QuerySet(model.model, query=_Asked(compiler))  # type: ignore[arg-type]  # asked only
+        for name in ("_iterable_class", "_fields"):  # how rows become what is handed out
+            setattr(asked, name, getattr(model, name))
+        return list(asked)
+
+    def of(self, *values: Given.args, **_named: Given.kwargs) -> Question:
+        """The question with these values, to be asked together with others."""
+        return Question(self, tuple(tuple(value) if isinstance(value, list) else value for value in values))
+
+    def sql(self, values: Sequence[object]) -> tuple[str, tuple[Any, ...]] | None:
+        """What is sent to the database for these values; None if nobody with these roles can find anything."""
+        known = self._as_written(values, {})
+        return known[1].bound(values) if known is not None else None
+
+    def _as_written(
+        self, values: Sequence[object], named: Mapping[str, object]
+    ) -> tuple[QuerySet[Any, RowT], _Written] | None:
+        kinds = tuple(map(_kind, values))
+        try:
+            return self._written[kinds]
+        except KeyError:
+            while len(self._written) >= MOST:
+                self._written.pop(next(iter(self._written)), None)
+            self._written[kinds] = found = _write(self._build, kinds, named)
+            return found
+
+
+class Question(NamedTuple):
+    """A kept question with its values."""
+
+    kept: Kept[..., Any]
+    values: tuple[object, ...]
+
+
+_told: ContextVar[dict[Question, list[tuple[object, ...]]] | None] = ContextVar("_told", default=None)
+
+
+def kept(build: Callable[Given, QuerySet[ModelT, RowT]]) -> Kept[Given, RowT]:
     """Ask a queryset whose SQL is written at the first call.
 
     Values are positional: actors who are signed in, numbers, texts, days, instants and lists of numbers; an empty list
@@ -82,27 +144,34 @@ def kept(build: Callable[Given, QuerySet[ModelT, RowT]]) -> Callable[Given, list
     at the first call where a value does not reach the database as it was given, a day stands in it that was not handed
     in, something is asked to write it, or rows are fetched in two steps.
     """
-    written: dict[tuple[Kind, ...], tuple[QuerySet[ModelT, RowT], _Written] | None] = {}
+    return Kept(build)
 
-    @wraps(build)
-    def ask(*values: Given.args, **named: Given.kwargs) -> list[RowT]:
-        kinds = tuple(map(_kind, values))
-        try:
-            known = written[kinds]
-        except KeyError:
-            while len(written) >= MOST:
-                written.pop(next(iter(written)), None)
-            known = written[kinds] = _write(build, kinds, named)
-        if known is None:
-            return []
-        model, question = known
-        query = _Asked(question.compiler_for(values))
-        asked: QuerySet[ModelT, RowT] = QuerySet(model.model, query=query)  # type: ignore[arg-type]  # only ever asked
-        for name in ("_iterable_class", "_fields"):  # how rows become what is handed out
-            setattr(asked, name, getattr(model, name))
-        return list(asked)
 
-    return ask
+@contextmanager
+def asked_together(*questions: Question) -> Iterator[None]:
+    """Send these questions at once. Whoever asks one of them inside is handed its rows, once.
+
+    Nothing may be changed in between. What a page asks one after another waits for the database as often.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    written = {each: each.kept.sql(_as_given(each.values)) for each in questions}
+    with ExitStack() as cursors, connection.connection.pipeline():
+        asked = {}
+        for each, sql in written.items():
+            if sql is not None:
+                asked[each] = cursors.enter_context(connection.cursor())
+                asked[each].execute(*sql)
+        told = {each: cursor.fetchall() for each, cursor in asked.items()}
+    before = _told.set(told)
+    try:
+        yield
+    finally:
+        _told.reset(before)
+
+
+def _as_given(values: Sequence[object]) -> tuple[object, ...]:
+    return tuple(list(value) if isinstance(value, tuple) else value for value in values)
 
 
 def _write(

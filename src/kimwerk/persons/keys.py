@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kimwerk.access.kept import kept
+from kimwerk.access.kept import Question, kept
 from kimwerk.accounts.sealing import NONCE_BYTES, CannotUnseal, open_sealed, seal
 from kimwerk.persons.models import PersonKey
 
@@ -85,6 +85,11 @@ def destroy_key(person_id: int) -> None:
 @kept
 def _wrapped(persons: list[int]) -> QuerySet[PersonKey, tuple[int, str]]:
     return PersonKey.objects.filter(person__in=persons).values_list("person", "wrapped")
+
+
+def question_of_key(person_id: int) -> Question:
+    """What opening a text about the person asks, for whoever asks more at once."""
+    return _wrapped.of([person_id])
 
 
 def _kept(person_ids: Collection[int]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
-from kimwerk.access.kept import kept
+from kimwerk.access.kept import Question, kept
 from kimwerk.activities.selectors.book import book_of, name_of
 from kimwerk.audit.services import record_reads
 from kimwerk.casework.models import (
@@ -388,6 +388,12 @@ def findings_of(case: Case) -> dict[int, tuple[FindingView, ...]]:
         view = FindingView(finding.aspect.label, Verdict(finding.verdict), texts.open(finding.note, Sealed.FINDING))
         found.setdefault(finding.insight_id, []).append(view)
     return {insight: tuple(views) for insight, views in found.items()}
+
+
+def questions_of_parts(case: Case) -> tuple[Question, ...]:
+    """What the page of a case asks of its parts, for whoever asks more at once."""
+    parts = (_last_clarification, _steps, _goals, _deadlines, _latest_contacts, _insights)
+    return tuple(each.of(case.pk) for each in parts)
 
 
 def agreements_of(case: Case) -> tuple[Agreement, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kimwerk.access.kept import kept
+from kimwerk.access.kept import Question, kept
 from kimwerk.access.permissions import Permission
 from kimwerk.access.roles import ROLES
 from kimwerk.accounts.models import Account, Membership
@@ -38,6 +38,11 @@ def land_name(choice: Choice) -> str:
 @kept
 def _settings(organisation: int) -> QuerySet[CaseworkSettings]:
     return CaseworkSettings.objects.filter(organisation=organisation)
+
+
+def question_of_settings(organisation_id: int) -> Question:
+    """What `settings_of` asks, for whoever asks more at once."""
+    return _settings.of(organisation_id)
 
 
 def settings_of(organisation_id: int) -> CaseworkSettings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from kimwerk.access.actors import Actor
-from kimwerk.access.kept import kept
+from kimwerk.access.kept import Question, kept
 from kimwerk.casework.models import Case, Draft
 from kimwerk.casework.sealing import Texts
 from kimwerk.casework.types import Sealed
@@ -22,6 +22,11 @@ def _drafts(actor: Actor) -> QuerySet[Draft]:
 @kept
 def _drafts_in(actor: Actor, case: int) -> QuerySet[Draft]:
     return Draft.objects.visible_to(actor).filter(case=case).order_by("-kept_at")[:MOST]
+
+
+def question_of_drafts(actor: Actor, case: Case) -> Question:
+    """What `drafts_of` asks of one case, for whoever asks more at once."""
+    return _drafts_in.of(actor, case.pk)
 
 
 def draft_of(actor: Actor, case: Case, form: str) -> str:

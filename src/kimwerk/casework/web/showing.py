@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kimwerk.access.actors import Actor
+from kimwerk.access.kept import asked_together
 from kimwerk.casework.due import due_in
 from kimwerk.casework.models import AdmissionRule, Case, Insight
 from kimwerk.casework.selectors.case_file import (
@@ -22,8 +23,10 @@ from kimwerk.casework.selectors.case_file import (
     findings_of,
     goals_of,
     insights_of,
+    questions_of_parts,
 )
-from kimwerk.casework.selectors.drafts import drafts_of
+from kimwerk.casework.selectors.choices import question_of_settings
+from kimwerk.casework.selectors.drafts import drafts_of, question_of_drafts
 from kimwerk.casework.types import Attainment, CaseKind, InsightKind, Priority
 from kimwerk.casework.web.filing import head_of
 from kimwerk.casework.web.pages import CasePage, DayLine, GoalLine, HistoryPage, InsightLine, PlanPage, StepLine
@@ -38,14 +41,28 @@ from kimwerk.casework.web.wording import (
     VERDICTS,
 )
 from kimwerk.casework.words import ATTAINMENTS, DEADLINES, KINDS
+from kimwerk.events.selectors.agreements import questions_at
 from kimwerk.events.web.offering import agreement_on_file
 from kimwerk.kernel import german
-from kimwerk.persons.selectors import PersonCard, card_of
+from kimwerk.persons.keys import question_of_key
+from kimwerk.persons.selectors import PersonCard, card_of, questions_of_card
 from kimwerk.ui.components import Fact, Moment
 
 
 def case_page(actor: Actor, case: Case) -> CasePage:
     """What is due, whose case it is, how it stands, and the latest contacts."""
+    with asked_together(
+        *questions_of_parts(case),
+        *questions_of_card(case.person_id),
+        *questions_at(actor, case.municipality_id),
+        question_of_drafts(actor, case),
+        question_of_settings(case.organisation_id),
+        question_of_key(case.person_id),
+    ):
+        return _case_page(actor, case)
+
+
+def _case_page(actor: Actor, case: Case) -> CasePage:
     decided, goals, deadlines = clarification_of(case), goals_of(case, with_history=False), deadlines_of(case)
     return CasePage(
         head=head_of(actor, case, "casework:case"),

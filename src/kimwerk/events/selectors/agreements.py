@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
-from kimwerk.access.kept import kept
+from kimwerk.access.kept import Question, kept
+from kimwerk.access.permissions import Permission
 from kimwerk.directory.models import Municipality
 from kimwerk.events.models import Agreement
 from kimwerk.events.selectors.events import places_of
@@ -35,6 +36,12 @@ def agreements_for(actor: Actor) -> list[PlaceAgreement]:
 def _holding(actor: Actor, municipality: int, today: date) -> QuerySet[Agreement]:
     begun = Agreement.objects.visible_to(actor).filter(municipality=municipality, valid_from__lte=today)
     return begun.order_by("-valid_from", "organisation")[:1]
+
+
+def questions_at(actor: Actor, municipality_id: int) -> tuple[Question, ...]:
+    """What `agreement_at` asks, for whoever asks more at once; nothing for whoever may not know."""
+    may_know = actor.can(Permission.EVENT_READ)
+    return (_holding.of(actor, municipality_id, timezone.localdate()),) if may_know else ()
 
 
 def agreement_at(actor: Actor, municipality_id: int) -> Agreement | None:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from kimwerk.access.actors import Actor
-from kimwerk.access.kept import kept
+from kimwerk.access.kept import Question, kept
 from kimwerk.audit.services import record_read
 from kimwerk.persons.models import Language, Nationality, Person, PersonName
 from kimwerk.persons.reference import language_name
@@ -60,6 +60,11 @@ def _mother_tongues(person: int) -> QuerySet[Language, str]:
 @kept
 def _nationalities(person: int) -> QuerySet[Nationality, str]:
     return Nationality.objects.filter(person=person).order_by("pk").values_list("key", flat=True)
+
+
+def questions_of_card(person_id: int) -> tuple[Question, ...]:
+    """What `card_of` asks, for whoever asks more at once."""
+    return tuple(each.of(person_id) for each in (_original_names, _mother_tongues, _nationalities))
 
 
 def person_card(actor: Actor, person_id: int) -> PersonCard | None:
