@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kimwerk.reporting.document import Paragraph, ReportDocument, Section
+from kimwerk.reporting.document import HeaderCell, Paragraph, ReportDocument, Row, Section, TableBlock
 from kimwerk.reporting.docx import render_docx
 from tests.reporting.samples import KINDS, report
 
@@ -112,3 +112,28 @@ def test_no_text_can_break_the_document(text: str) -> None:
     """Whatever is typed: the XML stays whole, and what can be printed is there."""
     with zipfile.ZipFile(io.BytesIO(render_docx(plain(text.encode("utf-8", "ignore").decode())))) as archive:
         parsed(archive.read("word/document.xml"))
+
+
+def with_columns(count: int) -> ElementTree.Element:
+    """The body of a report with one table of so many columns, between two paragraphs."""
+    header = (tuple(HeaderCell(f"Überschrift {number}") for number in range(count)),)
+    table = TableBlock("Breite", header, (Row("Januar", ("7",) * (count - 1)),), (False, *(True,) * (count - 1)), None)
+    document = report(sections=(Section("Titel", 1, (Paragraph("davor"), table, Paragraph("danach"))),))
+    with zipfile.ZipFile(io.BytesIO(render_docx(document))) as archive:
+        return parsed(archive.read("word/document.xml"))
+
+
+def test_a_wide_table_lies_on_pages_of_its_own_and_its_headings_stand() -> None:
+    body = with_columns(12)
+    sections = [each.find(f"{W}pgSz") for each in body.iter(f"{W}sectPr")]
+    assert [size.get(f"{W}orient") for size in sections if size is not None] == [None, "landscape", None]
+    (table,) = body.iter(f"{W}tbl")
+    assert len(list(table.iter(f"{W}textDirection"))) == 11, "all but that of the rows"
+    assert sum(int(column.get(f"{W}w", "0")) for column in table.iter(f"{W}gridCol")) > 13_900
+    assert len(list(table.iter(f"{W}trHeight"))) == 1
+
+
+def test_a_table_of_few_columns_stays_upright_among_the_text() -> None:
+    body = with_columns(8)
+    assert len(list(body.iter(f"{W}sectPr"))) == 1
+    assert not list(body.iter(f"{W}textDirection"))

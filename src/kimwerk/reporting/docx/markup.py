@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML may hold."""
 
-TEXT_WIDTH = 9070
-"""Twentieths of a point between the margins of an upright A4 page."""
+TEXT_WIDTH, LYING_WIDTH = 9070, 14002
+"""Twentieths of a point between the margins of an A4 page, upright and lying."""
 
 
 def xml(text: str) -> str:
@@ -37,6 +37,11 @@ def paragraph(content: str, style: str = "", *, is_right: bool = False, keeps_ne
 def text_paragraph(text: str, style: str = "") -> str:
     """A paragraph of one text."""
     return paragraph(run(text), style)
+
+
+def ends_section(section: str) -> str:
+    """An empty paragraph at which a section ends, with what its pages are like."""
+    return f"<w:p><w:pPr>{section}</w:pPr></w:p>"
 
 
 def field(instruction: str, shown: str = "") -> str:

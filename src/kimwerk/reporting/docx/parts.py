@@ -20,11 +20,20 @@ WORD = (
     ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
     ' xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
 )
-SECTION = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
-    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1588" w:right="1418" w:bottom="1361" w:left="1418"'
-    ' w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
-)
+
+
+def _section(size: str) -> str:
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
+        f'<w:footerReference w:type="default" r:id="footer"/><w:pgSz {size}/>'
+        '<w:pgMar w:top="1588" w:right="1418" w:bottom="1361" w:left="1418"'
+        ' w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
+    )
+
+
+SECTION = _section('w:w="11906" w:h="16838"')
+LYING_SECTION = _section('w:w="16838" w:h="11906" w:orient="landscape"')
+"""What the pages of a section are like; it stands at the section's end."""
 SIZES = (32, 26, 22, 21, 21)
 """Half points of the headings, from chapters down."""
 

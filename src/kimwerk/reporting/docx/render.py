@@ -9,11 +9,11 @@ from datetime import UTC
 from itertools import count
 from pathlib import Path
 
-from kimwerk.reporting.document import Block, BulletList, FigureBlock, Labels, Paragraph, ReportDocument
+from kimwerk.reporting.document import Block, BulletList, FigureBlock, Labels, Paragraph, ReportDocument, TableBlock
 from kimwerk.reporting.docx import parts
-from kimwerk.reporting.docx.markup import bookmark, field, link, paragraph, run, text_paragraph
+from kimwerk.reporting.docx.markup import bookmark, ends_section, field, link, paragraph, run, text_paragraph
 from kimwerk.reporting.docx.pictures import Picture, picture_xml, pictures_of
-from kimwerk.reporting.docx.tables import table_xml
+from kimwerk.reporting.docx.tables import is_wide, table_xml
 from kimwerk.reporting.plan import numbers_of
 from kimwerk.ui.typesetting import FONTS
 
@@ -123,8 +123,7 @@ def _block(block: Block, labels: Labels, drawn: Iterator[Picture], figures: Iter
     elif isinstance(block, FigureBlock):
         yield from _figure(block, labels, next(drawn) if block.chart_svg else None, next(figures))
     else:
-        yield text_paragraph(block.caption, "Caption")
-        yield table_xml(block) + paragraph("")
+        yield _table(block, text_paragraph(block.caption, "Caption"))
 
 
 def _figure(block: FigureBlock, labels: Labels, picture: Picture | None, number: int) -> Iterator[str]:
@@ -146,7 +145,14 @@ def _figure(block: FigureBlock, labels: Labels, picture: Picture | None, number:
     for word, value in facts:
         if value:
             yield paragraph(run(f"{word}: ", is_bold=True) + run(value), "Facts")
-    yield table_xml(block.table) + paragraph("")
+    yield _table(block.table)
+
+
+def _table(table: TableBlock, caption: str = "") -> str:
+    """The table below its caption; a wide one on lying pages of its own."""
+    if not is_wide(table):
+        return caption + table_xml(table) + paragraph("")
+    return ends_section(parts.SECTION) + caption + table_xml(table) + ends_section(parts.LYING_SECTION)
 
 
 def _note(word: str, text: str) -> str:
