@@ -41,12 +41,7 @@ def protect_publication(
         protection = protect(task, seconds, grids)
     except Unprotectable as error:
         raise refusal(error.cells, task, union, tables, earlier) from None
-    suppressed = protection.suppressed
-    while leak := next(leaks(union, task, suppressed), None):
-        telling = [cell for cell in leak.by if cell in task.open_cells]
-        if not telling:
-            raise refusal_of(leak, union, tables, earlier)
-        suppressed |= {min(telling, key=lambda cell: task.costs[cell])}
+    suppressed = _without_leaks(protection.suppressed, task, union, tables, earlier)
     protection = replace(protection, suppressed=suppressed, cost=task.cost_of(suppressed))
     places = union.places[len(earlier) :]
     rests = [rest for rest in _small_rests(union, task) if not rest.isdisjoint(protection.suppressed)]
@@ -67,6 +62,24 @@ def protect_publication(
         union.breaks,
         len(union.differences),
     )
+
+
+def _without_leaks(
+    suppressed: frozenset[int],
+    task: Task,
+    union: Union,
+    tables: Sequence[PublicTable],
+    earlier: Sequence[Published],
+) -> frozenset[int]:
+    """These cells, and what tells a small cell though no relation between cells does. Raises PublicationRefused."""
+    while found := list(leaks(union, task, suppressed)):
+        for leak in found:
+            telling = [cell for cell in leak.by if cell in task.open_cells]
+            if not telling:
+                raise refusal_of(leak, union, tables, earlier)
+            if suppressed.isdisjoint(telling):  # else one that told was hidden for another cell
+                suppressed |= {min(telling, key=lambda cell: task.costs[cell])}
+    return suppressed
 
 
 def _task(union: Union, policy: Policy, earlier: Sequence[Published]) -> Task:

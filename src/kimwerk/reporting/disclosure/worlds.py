@@ -167,6 +167,8 @@ class _Readers:
         while rest:
             solver = self._with_helpers(rest)
             solve(solver)
+            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                break  # nothing is known of a world that was not found
             world = np.array(solver.getSolution().col_value)
             new = {cell for cell in rest if world[self._counted[cell]].sum() >= self._task.levels[cell] - TINY}
             if not new:
