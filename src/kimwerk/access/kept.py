@@ -5,7 +5,8 @@ application server; a page of a case asks twenty. What is asked must not hang on
 put sometimes, or a list of conditions, belongs to an ordinary queryset. Rows come back as from any queryset.
 
 What an actor may see hangs on the roles they hold: their SQL is written once for each set of roles, and what is looked
-up by the clock is looked up by that of the database.
+up by the clock is looked up by that of the database. Questions that do not wait for each other's answers can be sent at
+once (`asked_together`).
 """
 
 from __future__ import annotations

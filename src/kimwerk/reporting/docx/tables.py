@@ -14,6 +14,7 @@ MOST_UPRIGHT = 8
 SIGN = 100
 """Twentieths of a point that a letter of a standing heading takes."""
 TALLEST = 3000
+"""Twentieths of a point that a row of standing headings has at most; longer ones take two lines."""
 
 
 def is_wide(table: TableBlock) -> bool:
