@@ -31,14 +31,13 @@ def look(page: Page, guest: Visitor, name: str) -> None:
 
 
 def choose(page: Page, field: str, label: str) -> None:
-    """Choose from a list, whether it has a search or not."""
-    page.evaluate(
-        """([id, label]) => {
-          const list = document.querySelector(`select[name=${id}]`);
+    """Choose from a list as soon as it is there, whether it has a search or not."""
+    page.locator(f"select[name={field}]").evaluate(
+        """(list, label) => {
           list.value = [...list.options].find((option) => option.text.includes(label)).value;
           list.dispatchEvent(new Event("change", { bubbles: true }));
         }""",
-        [field, label],
+        label,
     )
 
 

@@ -50,10 +50,8 @@ def ask(page: Page, family: str) -> None:
 def allow_something(page: Page) -> None:
     recipient = page.locator("select[name=g0-recipient]")
     value = recipient.locator("option").nth(1).get_attribute("value")
-    page.evaluate(
-        "value => { const s = document.querySelector('select[name=g0-recipient]'); s.value = value;"
-        " s.dispatchEvent(new Event('change', { bubbles: true })); }",
-        value,
+    recipient.evaluate(
+        "(list, value) => { list.value = value; list.dispatchEvent(new Event('change', { bubbles: true })); }", value
     )
     page.locator("select[name=g0-purpose]").select_option("referral")
     page.locator("input[name=g0-categories][value=identity]").check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -206,8 +207,8 @@ def test_the_list_follows_the_filter_and_the_back_button_returns(frieda: Page, g
     frieda.keyboard.press("Enter")
     expect(frieda.locator(".ui-chip").filter(has_text="Workshop")).to_be_visible()
     expect(kind).to_be_focused()
-    assert "kind=" in frieda.url
-    assert frieda.locator(".diary-list__sums").inner_text() != whole
+    expect(frieda).to_have_url(re.compile("kind="))
+    expect(frieda.locator(".diary-list__sums")).not_to_have_text(whole)
     guest.check(frieda)
     frieda.locator("#diary-list tbody a").first.click()
     frieda.go_back()

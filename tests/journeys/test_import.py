@@ -72,12 +72,11 @@ def test_a_messy_tally_becomes_entries_and_can_be_taken_back(
 def test_a_file_can_be_dropped(sign_in_as: SignInAs) -> None:
     page = sign_in_as("frieda")
     page.goto("/tagebuch/import/neu/")
-    page.evaluate(
-        """() => {
+    page.locator("form[data-drop]").evaluate(
+        """(form) => {
             const data = new DataTransfer();
             data.items.add(new File(["Datum;Art"], "gezogen.csv"));
-            document.querySelector("form[data-drop]").dispatchEvent(
-                new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+            form.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
         }"""
     )
     assert page.eval_on_selector("input[type=file]", "input => input.files[0].name") == "gezogen.csv"

@@ -55,7 +55,7 @@ def refer(page: Page, case: int, recipient: str, channel: str) -> str:
 def test_a_referral_to_the_jobcenter_by_a_link_is_accepted_and_then_withdrawn(
     sign_in_as: SignInAs, server: DemoServer, guest: Visitor
 ) -> None:
-    case = prepare("Beispielenko")
+    case = prepare("Verweisenko")
     frieda = sign_in_as("frieda")
     frieda.goto(f"/faelle/verweise/neu/{case}/")
     look(frieda, guest, "verweis-neu")
@@ -78,12 +78,12 @@ def test_a_referral_to_the_jobcenter_by_a_link_is_accepted_and_then_withdrawn(
     clerk.get_by_label("PIN").fill(pin)
     clerk.get_by_role("button", name="Anfrage öffnen").click()
     expect(clerk.get_by_text("Begleitung beim Antrag")).to_be_visible()
-    expect(clerk.get_by_text("Beispielenko")).to_have_count(0)
+    expect(clerk.get_by_text("Verweisenko")).to_have_count(0)
     guest.complaints.clear()  # the browser notes that the form came back
     look(clerk, guest, "link-anfrage")
     clerk.get_by_label("Wir nehmen den Verweis an").check()
     clerk.get_by_role("button", name="Antwort senden").click()
-    expect(clerk.get_by_text("Olena Beispielenko")).to_be_visible()
+    expect(clerk.get_by_text("Olena Verweisenko")).to_be_visible()
     look(clerk, guest, "link-angenommen")
 
     second = guest.open(link.removeprefix(server.address))
@@ -96,7 +96,7 @@ def test_a_referral_to_the_jobcenter_by_a_link_is_accepted_and_then_withdrawn(
     withdraw(frieda, server, case)
     clerk.reload()
     expect(clerk.get_by_role("heading", level=1)).to_have_text("Dieser Link gilt nicht mehr")
-    expect(clerk.get_by_text("Beispielenko")).to_have_count(0)
+    expect(clerk.get_by_text("Verweisenko")).to_have_count(0)
     guest.complaints.clear()
     frieda.goto(url)
     expect(frieda.locator(".ui-head")).to_contain_text("gestoppt")
@@ -111,7 +111,7 @@ def withdraw(page: Page, server: DemoServer, case: int) -> None:
     expect(page.get_by_text("Drucken Sie jetzt den Brief für die Person", exact=False)).to_be_visible()
     letter = page.request.get(f"{server.address}/faelle/einwilligungen/personen/{person}/brief.pdf")
     told = unbroken(read_text(pikepdf.open(BytesIO(letter.body()))))
-    assert unbroken("Olena Beispielenko") in told
+    assert unbroken("Olena Verweisenko") in told
     assert told.count(unbroken(JOBCENTER)) == 2  # what was asked, and what was handed over on acceptance
     assert told.count(unbroken("zurückgerufen, dort zu löschen")) == 2  # the clerk has read both by the link
 
