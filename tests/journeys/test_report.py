@@ -139,6 +139,20 @@ def test_the_second_of_two_authors_keeps_their_text(server: DemoServer, guest: V
     expect(other.locator(".report-text", has_text="Text der Koordination und der Leitung.")).to_be_visible()
 
 
+def test_a_section_on_a_page_of_its_own_leads_back_to_the_report(
+    server: DemoServer, guest: Visitor, sign_in_as: SignInAs
+) -> None:
+    page = sign_in_as("kim")
+    begin(page, server, "In einem zweiten Fenster")
+    report, text = page.url, "In einem eigenen Fenster geschrieben."
+    page.goto(str(page.get_by_role("link", name=re.compile(r"Bearbeiten\s*:\s*Hintergrund")).get_attribute("href")))
+    page.get_by_label("Text").fill(text)
+    page.get_by_role("button", name="Speichern").click()
+    expect(page).to_have_url(re.compile(f"^{report}#section-"))
+    expect(page.locator(".report-text", has_text=text)).to_be_visible()
+    guest.check(page)
+
+
 def test_what_was_typed_survives_a_closed_tab(server: DemoServer, guest: Visitor, sign_in_as: SignInAs) -> None:
     page = sign_in_as("kim")
     begin(page, server, "Entwürfe bleiben")

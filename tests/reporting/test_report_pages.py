@@ -180,6 +180,13 @@ def test_a_section_is_written_without_scripts_too(report: Report, sign_in: SignI
     assert response["Location"] == address("report", report.pk) + f"#section-{section.pk}"
 
 
+def test_only_a_form_in_its_place_gives_way_to_the_section(report: Report, sign_in: SignIn) -> None:
+    section, client = section_of(report, "background"), sign_in("kim")
+    gives_way = f'hx-target="#section-{section.pk}"'
+    assert gives_way in page(client, "section_edit", section.pk, **FRAGMENT)
+    assert gives_way not in page(client, "section_edit", section.pk), "around it stands the page of the form"
+
+
 @pytest.mark.parametrize("options", [{}, FRAGMENT])
 def test_of_two_authors_the_second_sees_both_texts_and_can_go_on(
     report: Report, sign_in: SignIn, options: dict[str, Any]

@@ -142,6 +142,7 @@ class SectionPage:
     section: ReportSection | None = None
     current: ReportSection | None = None
     current_blocks: tuple[Paragraph | BulletList, ...] = ()
+    is_in_place: bool = False
 
     @property
     def anchor(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -164,24 +166,13 @@ def _conflict(report: Report, request: ActorRequest, current: ReportSection) -> 
     data = request.POST.copy()
     data["version"] = str(current.version)
     page = _page(report, SectionForm(data), current)
-    return SectionPage(
-        report=page.report,
-        form=page.form,
-        crumbs=page.crumbs,
-        draft=page.draft,
-        url=page.url,
-        cancel_url=page.cancel_url,
-        hint=page.hint,
-        section=current,
-        current=current,
-        current_blocks=blocks_of(current.text),
-    )
+    return replace(page, current=current, current_blocks=blocks_of(current.text))
 
 
 def _form(request: ActorRequest, page: SectionPage, *, status: int) -> HttpResponse:
     is_in_place = _is_fragment(request) and page.section is not None
     name = "reporting/report/_section_form.html" if is_in_place else "reporting/report/section.html"
-    return render(request, name, {"page": page}, status=status)
+    return render(request, name, {"page": replace(page, is_in_place=is_in_place)}, status=status)
 
 
 def _shown(request: ActorRequest, found: ReportSection, *, has_changed: bool = False) -> HttpResponse:
