@@ -17,7 +17,8 @@ from kimwerk.audit.services import record_read
 from kimwerk.casework.models import Assessment, Case, CaseContact, Draft, Goal, Insight, Note, Step
 from kimwerk.casework.services import hand_over
 from kimwerk.casework.services.planning import agree_goal, plan_step
-from kimwerk.casework.types import ChoiceList, GoalFacts, StepFacts, StepOwner
+from kimwerk.casework.services.reminding import set_deadline
+from kimwerk.casework.types import ChoiceList, DeadlineKind, GoalFacts, StepFacts, StepOwner
 from kimwerk.events.services.agreeing import agree
 from kimwerk.events.types import AgreementFacts
 from kimwerk.events.web.offering import agreement_on_file
@@ -105,6 +106,19 @@ def test_my_cases_are_found_sorted_and_filtered(cast: Cast, act_as: Act, sign_in
     assert case.number in filtered
     assert other.number not in filtered
     assert case.number not in text_of(sign_in("mehmet"), "/faelle/")
+
+
+def test_my_cases_are_sorted_by_the_day_that_their_column_shows(cast: Cast, act_as: Act, sign_in: SignIn) -> None:
+    frieda = act_as(cast.actor("frieda"))
+    review = opened(cast, frieda, next_review_on=date(2022, 5, 2))
+    step, deadline = (opened(cast, frieda, next_review_on=date(2022, 9, 1)) for _ in range(2))
+    nothing = opened(cast, frieda)
+    goal = agree_goal(actor=frieda, case=step, facts=GoalFacts("Arbeit finden", "Vertrag", date(2022, 3, 7)))
+    plan_step(actor=frieda, goal=goal, facts=StepFacts("Lebenslauf", StepOwner.CLIENT, date(2022, 5, 1)))
+    set_deadline(actor=frieda, case=deadline, kind=DeadlineKind.OTHER, due_on=date(2022, 5, 3))
+    for order, expected in (("due", (step, review, deadline, nothing)), ("-due", (deadline, review, step, nothing))):
+        page = text_of(sign_in("frieda"), f"/faelle/?sort={order}")
+        assert sorted(expected, key=lambda case: page.index(case.number)) == list(expected)
 
 
 def test_what_somebody_asked_wrongly_of_the_filter_is_shown_to_nobody_else(sign_in: SignIn) -> None:

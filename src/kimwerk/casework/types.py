@@ -259,9 +259,8 @@ class CaseColumn(StrEnum):
     PERSON = "person"
     OPENED = "opened"
     LAST_CONTACT = "last_contact"
-    REVIEW = "review"
+    DUE = "due"
     MUNICIPALITY = "municipality"
-    PRIORITY = "priority"
 
 
 @dataclass(frozen=True, slots=True)

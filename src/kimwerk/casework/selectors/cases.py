@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from kimwerk.access.actors import Actor
@@ -24,9 +25,10 @@ ORDERS = {
     CaseColumn.PERSON: "person__sort_key",
     CaseColumn.OPENED: "opened_on",
     CaseColumn.LAST_CONTACT: "last_contact_on",
-    CaseColumn.REVIEW: "next_review_on",
     CaseColumn.MUNICIPALITY: "municipality__sort_key",
 }
+OPEN_STEPS = Step.objects.filter(state=StepState.OPEN.value, due_on__isnull=False)
+OPEN_DEADLINES = Deadline.objects.filter(done_at__isnull=True)
 MOST_FOUND = 200
 
 
@@ -104,9 +106,19 @@ def narrowed(cases: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
 
 def ordered(cases: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
     """In the order asked for; what has no value comes last."""
-    column = F(ORDERS[asked.sort])
+    column = _next_day() if asked.sort is CaseColumn.DUE else F(ORDERS[asked.sort])
     order = column.desc(nulls_last=True) if asked.is_descending else column.asc(nulls_last=True)
     return cases.order_by(order, "-pk")
+
+
+def _next_day() -> Least:
+    """The next day on which something has to happen, as lines show it."""
+    return Least("next_review_on", *map(_earliest_day, (OPEN_STEPS, OPEN_DEADLINES)))
+
+
+def _earliest_day(open_ones: QuerySet[Step] | QuerySet[Deadline]) -> Subquery:
+    of_case = open_ones.filter(case=OuterRef("pk")).order_by("due_on")
+    return Subquery(of_case.values("due_on")[:1])
 
 
 class _Listed(NamedTuple):
@@ -167,14 +179,12 @@ def rows_of(actor: Actor, cases: Sequence[int]) -> tuple[CaseRow, ...]:
 
 @kept
 def _next_steps(cases: list[int]) -> QuerySet[Step, tuple[int, date]]:
-    steps = Step.objects.filter(case__in=cases, state=StepState.OPEN.value, due_on__isnull=False)
-    return steps.values_list("case").annotate(day=Min("due_on")).order_by()
+    return OPEN_STEPS.filter(case__in=cases).values_list("case").annotate(day=Min("due_on")).order_by()
 
 
 @kept
 def _next_deadlines(cases: list[int]) -> QuerySet[Deadline, tuple[int, date]]:
-    deadlines = Deadline.objects.filter(case__in=cases, done_at__isnull=True)
-    return deadlines.values_list("case").annotate(day=Min("due_on")).order_by()
+    return OPEN_DEADLINES.filter(case__in=cases).values_list("case").annotate(day=Min("due_on")).order_by()
 
 
 def next_days(cases: list[int]) -> dict[int, date]:

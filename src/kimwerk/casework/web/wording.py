@@ -117,7 +117,7 @@ COLUMNS: Mapping[CaseColumn, Text] = {
     CaseColumn.PERSON: _("Person"),
     CaseColumn.OPENED: _("Opened"),
     CaseColumn.LAST_CONTACT: _("Last contact"),
-    CaseColumn.REVIEW: _("Due"),
+    CaseColumn.DUE: _("Due"),
     CaseColumn.MUNICIPALITY: _("Municipality"),
 }
 PROBLEMS: Mapping[CaseProblem, Text] = {

@@ -42,7 +42,7 @@ MINE = (
     Column(gettext_lazy("Kind")),
     Column(COLUMNS[CaseColumn.MUNICIPALITY], key=CaseColumn.MUNICIPALITY.value),
     Column(COLUMNS[CaseColumn.LAST_CONTACT], key=CaseColumn.LAST_CONTACT.value),
-    Column(COLUMNS[CaseColumn.REVIEW], key=CaseColumn.REVIEW.value),
+    Column(COLUMNS[CaseColumn.DUE], key=CaseColumn.DUE.value),
     Column(gettext_lazy("State")),
 )
 OVERSEEN = (
