@@ -13,9 +13,13 @@ from kimwerk.casework.selectors.assessments import assessments_of, lines_of
 from kimwerk.casework.selectors.case_file import contacts_of, goals_of
 from kimwerk.casework.types import CaseState
 from kimwerk.desk.demo.caseload import the_caseload
+from kimwerk.desk.demo.county import the_county
+from kimwerk.desk.demo.earlier import plan_earlier
+from tests.desk.conftest import TODAY
 
 Ask = Callable[[str], list[tuple[object, ...]]]
 CASELOAD = the_caseload()
+EARLIER = plan_earlier(the_county(), 2022, TODAY)
 
 
 def test_frieda_has_a_dozen_cases_in_all_states() -> None:
@@ -34,7 +38,7 @@ def test_everybody_in_the_file_has_a_case_and_is_written_in_their_own_script_or_
 
 
 def test_contacts_are_entries_of_the_diary_outside_of_the_months_of_the_source(demo: Ask) -> None:
-    contacts = sum(len(story.contacts) for story in CASELOAD.cases)
+    contacts = sum(len(story.contacts) for story in (*CASELOAD.cases, *EARLIER.cases))
     assert demo(
         "select count(*), min(a.day) > '2022-04-21' from casework_casecontact c"
         " join activities_activity a on a.id = c.activity_id"

@@ -29,7 +29,7 @@ from kimwerk.casework.types import (
     Decision,
     Priority,
 )
-from kimwerk.desk.demo.caseload import Caseload, Client, Meeting, Story, the_caseload
+from kimwerk.desk.demo.caseload import Caseload, Client, Meeting, Story
 from kimwerk.desk.demo.ground import Ground
 from kimwerk.desk.demo.plans import write_plan
 from kimwerk.persons.services import register_person
@@ -39,9 +39,8 @@ from kimwerk.persons.types import LanguageFacts, LanguageLevel, NameFacts, NameK
 OVERSEER = "karin"
 
 
-def load_caseload(ground: Ground) -> int:
+def load_caseload(ground: Ground, caseload: Caseload) -> int:
     """Register everybody, open their cases and bring them to where they stand; returns how many contacts."""
-    caseload = the_caseload()
     with acting_as(ground, OVERSEER) as overseer:
         for rule in caseload.rules:
             add_admission_rule(

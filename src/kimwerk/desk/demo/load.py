@@ -18,12 +18,14 @@ from kimwerk.activities.services.loading import load_categories
 from kimwerk.activities.types import CategoryList
 from kimwerk.desk.bulk import load_activities, without_triggers
 from kimwerk.desk.demo.arrivals import load_arrivals
+from kimwerk.desk.demo.caseload import the_caseload
 from kimwerk.desk.demo.casework import load_caseload
 from kimwerk.desk.demo.consent import load_consents
 from kimwerk.desk.demo.county import County, the_county
 from kimwerk.desk.demo.diary import plan_diary
 from kimwerk.desk.demo.documents import load_documents
 from kimwerk.desk.demo.drafts import Entry
+from kimwerk.desk.demo.earlier import plan_earlier
 from kimwerk.desk.demo.early_language import load_early_language
 from kimwerk.desk.demo.events import load_events
 from kimwerk.desk.demo.explorations import load_explorations
@@ -83,7 +85,7 @@ def load_demo(*, seed: int, today: date) -> int:
         with without_triggers("activities_activity", "audit_insert", action="demo.loaded", amount=len(entries)):
             load_activities(COLUMNS, (_row(keys, entry) for entry in entries))
         ground = _ground(county, keys, today)
-        contacts = load_caseload(ground)
+        contacts = sum(load_caseload(ground, each) for each in (plan_earlier(county, seed, today), the_caseload()))
         load_consents(ground)
         load_links(ground)
         load_arrivals(ground, seed)
