@@ -113,7 +113,7 @@ def ordered(cases: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
 
 def _next_day() -> Least:
     """The next day on which something has to happen, as lines show it."""
-    return Least("next_review_on", *map(_earliest_day, (OPEN_STEPS, OPEN_DEADLINES)))
+    return Least("next_review_on", _earliest_day(OPEN_STEPS), _earliest_day(OPEN_DEADLINES))
 
 
 def _earliest_day(open_ones: QuerySet[Step] | QuerySet[Deadline]) -> Subquery:
