@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import product
 
+from kimwerk.reporting.disclosure.hands import Baton
 from kimwerk.reporting.disclosure.tables import Dimension, Table, table_of
 
 
@@ -27,3 +28,10 @@ def flat_table(rows: list[list[int]]) -> Table:
     down = Dimension("column", {"all": tuple(f"c{index}" for index in range(len(rows[0])))})
     counts = {(f"r{row}", f"c{column}"): value for row, line in enumerate(rows) for column, value in enumerate(line)}
     return table_of([across, down], counts)
+
+
+def baton_in_hand() -> Baton:
+    """A baton that is held, for whoever works alone."""
+    baton = Baton()
+    baton.__enter__()
+    return baton

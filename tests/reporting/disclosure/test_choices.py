@@ -14,7 +14,7 @@ from kimwerk.reporting.disclosure.heuristic import Greedy
 from kimwerk.reporting.disclosure.movement import Facts, Reach, Vector
 from kimwerk.reporting.disclosure.optimum import Optimiser
 from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros, task_of
-from tests.reporting.disclosure.making import random_table
+from tests.reporting.disclosure.making import baton_in_hand, random_table
 
 conditions = st.lists(st.sets(st.integers(0, 9), min_size=1, max_size=4), min_size=1, max_size=8)
 
@@ -24,7 +24,7 @@ def asking(seed: int, cost: Cost, sets: list[set[int]]) -> tuple[Facts, NDArray[
     facts = Facts(task_of(random_table(seed, largest=30).structure, Policy(3, Zeros.SUPPRESSIBLE, cost)))
     cells = np.flatnonzero(facts.open)[:10].astype(np.int64)
     asked = [np.isin(np.arange(10), list(members)).astype(np.float64) for members in sets]
-    programme = Choices(facts)
+    programme = Choices(facts, baton_in_hand())
     for of_cells in asked:
         condition = np.zeros(facts.cells)
         condition[cells] = of_cells
@@ -89,7 +89,8 @@ def test_a_small_table_is_proven_optimal_at_once(seed: int, cost: Cost) -> None:
     reach, greedy = Reach(facts), Greedy(facts)
     known, _proofs = greedy.complete(facts.hidden, np.ones(facts.cells), Clock(20.0))
     optimiser = Optimiser(facts, reach, greedy)
-    optimiser.begin(Clock(20.0))
-    for _turn in range(20):
-        known = known if optimiser.is_proven(known) else optimiser.turn(known, Clock(20.0))
+    with optimiser.baton:
+        optimiser.begin(Clock(20.0))
+        for _turn in range(20):
+            known = known if optimiser.is_proven(known) else optimiser.turn(known, Clock(20.0))
     assert optimiser.is_proven(known)

@@ -12,7 +12,7 @@ from kimwerk.reporting.disclosure.clock import Clock, Effort
 from kimwerk.reporting.disclosure.engine import protect
 from kimwerk.reporting.disclosure.movement import Facts, Mask
 from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros, task_of
-from tests.reporting.disclosure.making import random_table
+from tests.reporting.disclosure.making import baton_in_hand, random_table
 
 ENOUGH = 10_000
 
@@ -20,7 +20,7 @@ ENOUGH = 10_000
 def hard_choice(effort: Effort) -> tuple[Mask | None, bool]:
     """The cheapest choice under 120 random conditions of five cells each, within the effort."""
     facts = Facts(task_of(random_table(3, largest=60).structure, Policy(3, Zeros.SUPPRESSIBLE, Cost.SUM)))
-    choices, chance = Choices(facts), random.Random(5)  # noqa: S311  # no secret depends on it
+    choices, chance = Choices(facts, baton_in_hand()), random.Random(5)  # noqa: S311  # no secret depends on it
     cells = np.flatnonzero(facts.open).tolist()
     for _condition in range(120):
         condition = np.zeros(facts.cells)

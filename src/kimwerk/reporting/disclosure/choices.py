@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kimwerk.reporting.disclosure.clock import Clock, Effort
+from kimwerk.reporting.disclosure.hands import Baton
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Vector, quiet_solver, solve
 
 HEURISTICS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
@@ -63,9 +64,13 @@ class _Rows:
 
 
 class Choices:
-    """The integer programme: which open cells are suppressed, under the conditions learnt so far."""
+    """The integer programme: which open cells are suppressed, under the conditions learnt so far.
 
-    def __init__(self, facts: Facts) -> None:
+    Whoever asks for a whole choice holds the baton, which is laid down while the solver calculates.
+    """
+
+    def __init__(self, facts: Facts, baton: Baton) -> None:
+        self._baton = baton
         self._cells = np.flatnonzero(facts.open).astype(np.int64)
         self._all = np.arange(len(self._cells), dtype=np.int32)
         self._column = np.zeros(facts.cells, dtype=np.int32)
@@ -125,7 +130,8 @@ class Choices:
         solver = self._whole_solver(np.zeros(len(self._all)), possible.astype(np.float64), range(len(self._rows)))
         solver.setOptionValue("mip_rel_gap", gap)
         _limit(solver, until)
-        solve(solver)
+        with self._baton.laid_down():
+            solve(solver)
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return start.astype(np.float64), info.mip_dual_bound
@@ -145,7 +151,8 @@ class Choices:
         solver.addRow(-highspy.kHighsInf, float(costs @ known[self._cells]) - 1.0, len(self._all), self._all, costs)
         solver.setOptionValue("mip_rel_gap", 0.0)
         _limit(solver, until, effort)
-        solve(solver)
+        with self._baton.laid_down():
+            solve(solver)
         info = solver.getInfo()
         certain = solver.getModelStatus() in ENDED
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

@@ -41,8 +41,7 @@ class Effort:
         return Effort(min(self.left, pauses), self)
 
     def goes_on(self) -> bool:
-        """One pause is over; whether another one may follow."""
+        """One pause is over; whether another one may follow, here and where it is shared from."""
         self.left = max(self.left - 1, 0)
-        if self._of:
-            self._of.goes_on()
-        return self.left > 0
+        others_go_on = self._of is None or self._of.goes_on()
+        return self.left > 0 and others_go_on

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from kimwerk.reporting.disclosure.audit import Audit, Witnesses, audit
 from kimwerk.reporting.disclosure.bounds import cost_bound
 from kimwerk.reporting.disclosure.boxes import Packing
 from kimwerk.reporting.disclosure.clock import Clock
+from kimwerk.reporting.disclosure.hands import Hands
 from kimwerk.reporting.disclosure.heuristic import Greedy, Unprotectable, clean
 from kimwerk.reporting.disclosure.movement import Facts, Mask, Reach
 from kimwerk.reporting.disclosure.optimum import Optimiser
@@ -93,9 +95,10 @@ def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     if suppressed is hidden:
         suppressed = clean(reach, hidden, proofs, np.zeros(facts.cells), until.share(seconds * CLEANING))
     search = Search(facts, optimiser, suppressed)
-    while not until.is_over and not optimiser.is_proven(search.suppressed):
-        search.run(Clock(until.left / 2))
-        search.suppressed = optimiser.turn(search.suppressed, until)
+    with Hands(optimiser.baton, partial(search.help, until)) as hands:
+        while not until.is_over and not search.is_proven:
+            search.run(Clock(until.left / 2), hands)
+            search.offer(optimiser.turn(search.suppressed, until))
     last = optimiser.reached(search.suppressed)
     return last.suppressed, max(last.bound, bound)
 

@@ -17,6 +17,7 @@ import numpy as np
 from kimwerk.reporting.disclosure.choices import Choices
 from kimwerk.reporting.disclosure.clock import Clock, Effort
 from kimwerk.reporting.disclosure.company import companies
+from kimwerk.reporting.disclosure.hands import Baton
 from kimwerk.reporting.disclosure.heuristic import Greedy, clean
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask, Reach, Vector
 from kimwerk.reporting.disclosure.nearby import BROKEN, Nearby, told_by
@@ -50,11 +51,15 @@ class Optimum:
 
 
 class Optimiser:
-    """Narrows the gap between the best set found and the bound until it is small enough or time is over."""
+    """Narrows the gap between the best set found and the bound until it is small enough or time is over.
+
+    Whoever takes a turn or asks what is near holds the baton.
+    """
 
     def __init__(self, facts: Facts, reach: Reach, greedy: Greedy) -> None:
         self._facts, self._reach, self._greedy = facts, reach, greedy
-        self._choices = Choices(facts)
+        self.baton = Baton()
+        self._choices = Choices(facts, self.baton)
         self._scopes = [Nearby(facts, steps) for steps in STEPS]
         self._bound, self._turns = 0.0, 0
         self.guess: Vector = np.zeros(facts.cells)  # the last choice: cheap, and not yet protecting
@@ -70,7 +75,7 @@ class Optimiser:
         whole = (choice > 0.5) | self._facts.hidden
         unprotected = self._learn_from(whole, until)
         if unprotected * FEW <= len(self._facts.primary) or self._turns % 5 == 0:
-            best = self._cheaper(best, self._completed(whole, choice, until))
+            best = self.cheaper(best, self._completed(whole, choice, until))
         return best
 
     def begin(self, until: Clock) -> Vector:
@@ -85,7 +90,7 @@ class Optimiser:
 
     def rounded(self, start: Mask, choice: Vector, until: Clock) -> Mask:
         """What a fractional choice leads to, or the start if that is cheaper."""
-        return self._cheaper(start, self._completed((choice > 0.5) | self._facts.hidden, choice, until))
+        return self.cheaper(start, self._completed((choice > 0.5) | self._facts.hidden, choice, until))
 
     def near(self, best: Mask, part: Mask, until: Clock, effort: Effort) -> tuple[Mask, bool]:
         """The cheapest set found with another choice instead of a part of the best, and whether it is the cheapest."""
@@ -108,7 +113,8 @@ class Optimiser:
         self._raise_bound(bound)
         return self.guess
 
-    def _cheaper(self, one: Mask, other: Mask) -> Mask:
+    def cheaper(self, one: Mask, other: Mask) -> Mask:
+        """The cheaper set; the first if both cost the same."""
         return other if self._cost(other) < self._cost(one) else one
 
     def _cost(self, suppressed: Mask) -> float:

@@ -3,6 +3,9 @@
 A part is suppressed cells that lie together. What the others leave unmet is little, so the best choice for it is found
 and proven quickly, wherever its cells lie. The conditions that are learnt on the way hold for the whole, so each part
 teaches the next one, and the bound.
+
+A search that does not end soon gets a second hand, where there is a second core for it: it tries parts while the first
+one waits for the solver, and while the first one looks for a bound.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import random
 import numpy as np
 
 from kimwerk.reporting.disclosure.clock import Clock, Effort
+from kimwerk.reporting.disclosure.hands import Hands
 from kimwerk.reporting.disclosure.movement import TINY, Facts, Mask
 from kimwerk.reporting.disclosure.optimum import Optimiser
 
@@ -21,27 +25,48 @@ PATIENCE = 20
 """So many parts in a row without gain end the search, until the next whole choice says more."""
 PAUSES = 3000
 """The search ends after so many pauses of the solver as well: within half a minute with a thousand cells."""
+ALONE = 300
+"""So many pauses the first hand works alone: smaller tables come to their end before, and to the same one each time."""
 SLOW, QUICK = 100, 30
 """A part that needs more pauses is left as it is, and the next ones are smaller; if it needs few, they are larger."""
 
 
 class Search:
-    """One set of secondary cells that gets cheaper. What it finds is the same every time, unless time ends it."""
+    """One set of secondary cells that gets cheaper.
+
+    What one hand finds is the same every time, unless time ends it; what two find is not.
+    """
 
     def __init__(self, facts: Facts, optimiser: Optimiser, suppressed: Mask) -> None:
         self.suppressed = suppressed
         self._facts, self._optimiser = facts, optimiser
         self._random = random.Random(1)  # noqa: S311  # no secret depends on it
-        self._size = FIRST
+        self._size, self._spent = FIRST, 0
 
-    def run(self, until: Clock) -> None:
+    def run(self, until: Clock, hands: Hands) -> None:
         """Until time or effort is spent, the set is proven optimal, or so many parts in a row brought nothing."""
         idle = turn = 0
         effort = Effort(PAUSES)
-        while effort.left and idle < PATIENCE and not until.is_over and not self._optimiser.is_proven(self.suppressed):
+        while effort.left and idle < PATIENCE and not until.is_over and not self.is_proven:
             gained = self._improve(until, effort.share(SLOW), in_doubt=turn % 2 == 0)
             idle = 0 if gained else idle + 1
             turn += 1
+            if self._spent >= ALONE:
+                hands.call_second()
+
+    def help(self, until: Clock, effort: Effort) -> None:
+        """What the second hand does: part after part, until there is nothing left to gain or no effort."""
+        while effort.left and not until.is_over and not self.is_proven:
+            self._improve(until, effort.share(SLOW), in_doubt=self._random.random() < 0.5)
+
+    def offer(self, suppressed: Mask) -> None:
+        """Another set that protects, taken if it is cheaper."""
+        self.suppressed = self._optimiser.cheaper(self.suppressed, suppressed)
+
+    @property
+    def is_proven(self) -> bool:
+        """Nothing can be cheaper."""
+        return self._optimiser.is_proven(self.suppressed)
 
     def _improve(self, until: Clock, effort: Effort, *, in_doubt: bool) -> bool:
         """Every second part begins where the cheapest choice that was seen last does without a cell of the set."""
@@ -49,8 +74,10 @@ class Search:
         doubtful = chosen & (self._optimiser.guess < TINY)
         part = self._part(doubtful if in_doubt and doubtful.any() else chosen, chosen)
         better, certain = self._optimiser.near(self.suppressed, part, until, effort)
-        gained = better is not self.suppressed
-        self.suppressed = better
+        self._spent += before - effort.left
+        best = self.suppressed
+        self.offer(better)
+        gained = self.suppressed is not best
         if not gained and not certain:
             self._size = max(SMALLEST, self._size * 9 // 10)
         elif not gained and before - effort.left <= QUICK:
