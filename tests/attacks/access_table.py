@@ -665,7 +665,7 @@ TABLE: dict[str, str] = {
     "reporting:publication": READERS,
     # what is published, for everybody
     **dict.fromkeys(("public:statistics", "public:publication", "public:table", "public:package"), EVERYONE),
-    **dict.fromkeys(("public:abstract", "public:fact_sheet", "public:fact_sheet_paper"), EVERYONE),
+    **dict.fromkeys(("public:report", "public:abstract", "public:fact_sheet", "public:fact_sheet_paper"), EVERYONE),
     **dict.fromkeys(("dcat:rdf", "dcat:turtle", "dcat:json-ld"), EVERYONE),
 }
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kimwerk.access.actors import Actor
 from kimwerk.kernel.hashing import content_hash
-from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication
+from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication, PublicPaper
 from kimwerk.reporting.public.municipalities import SheetJson
 from kimwerk.reporting.public.results import PublicTableJson
 from kimwerk.reporting.types import PublicationState
@@ -55,4 +55,5 @@ def publish(actor: Actor, edition: Edition) -> Publication:
         content_hash=content_hash("Veröffentlicht"),
     )
     FactSheet.objects.create(publication=publication, ags="05382060", name="Siegburg", content=SHEET, pdf=b"%PDF")
+    PublicPaper.objects.create(publication=publication, html=b"<html>", pdf=b"%PDF", docx=b"PK", xlsx=b"PK")
     return publication

@@ -283,6 +283,7 @@ class World:
         **dict.fromkeys(("reporting:publication", "reporting:withdraw"), _thing("publication")),
         **dict.fromkeys(("public:publication", "public:package", "public:abstract"), lambda world: {"slug": SLUG}),
         "public:table": lambda world: {"slug": SLUG, "number": "1", "form": "csv"},
+        "public:report": lambda world: {"slug": SLUG, "form": "html"},
         **dict.fromkeys(
             ("public:fact_sheet", "public:fact_sheet_paper"), lambda world: {"slug": SLUG, "ags": "05382060"}
         ),
@@ -335,7 +336,7 @@ class World:
         *("casework:choices", "casework:end_choice", "casework:map_choice"),
         "reporting:figure",
         "reporting:download",
-        *("public:publication", "public:package", "public:abstract", "public:table"),
+        *("public:publication", "public:package", "public:abstract", "public:table", "public:report"),
         *("public:fact_sheet", "public:fact_sheet_paper"),
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",

@@ -65,7 +65,7 @@ def test_a_window_that_was_not_over_is_named_once_for_the_whole_report() -> None
     assert is_still_growing(growing)
     assert RemarkKind.NOT_OVER not in kinds(remarks_on(growing))
     assert document_of(growing, made_at=MADE_AT).notice
-    over = content_with(answered(window=yesterday, total=1), window=yesterday)
+    over = content_with(answered(window=yesterday, total=100), window=yesterday)
     assert not is_still_growing(over)
     assert not document_of(over, made_at=MADE_AT).notice
 

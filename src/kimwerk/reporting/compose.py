@@ -16,9 +16,11 @@ from kimwerk.reporting.content import Content, FrozenFigure, FrozenSection
 from kimwerk.reporting.document import Block, FigureBlock, Paragraph, ReportDocument, Section
 from kimwerk.reporting.markup import blocks_of
 from kimwerk.reporting.outlines import heading_of
+from kimwerk.reporting.public.tables import has_small_numbers
 from kimwerk.reporting.remarks import Remark, is_still_growing, remarks_on_section
 from kimwerk.reporting.report_wording import labels, source_label, still_growing, window_in_words
 from kimwerk.reporting.showing import chart_kind, notes_on, problem_text, table_block
+from kimwerk.reporting.threshold import small_below
 from kimwerk.reporting.types import RemarkKind
 from kimwerk.reporting.wording import (
     chart_description,
@@ -60,9 +62,17 @@ def document_of(content: Content, *, made_at: datetime, release: Release | None 
         ),
         released_label=german.day(timezone.localtime(release.at).date()) if release else "",
         content_hash=release.content_hash if release else "",
-        notice=still_growing() if is_still_growing(content) else "",
+        notice=" ".join(_notices(content)),
         cover=cover_facts(content.cover),
     )
+
+
+def _notices(content: Content) -> Iterator[str]:
+    """What must be known of the whole report."""
+    if has_small_numbers(content, small_below()):
+        yield _("For official use: this report holds small numbers. What is published is safe to pass on.")
+    if is_still_growing(content):
+        yield still_growing()
 
 
 def _section(content: Content, position: int) -> Section:

@@ -63,10 +63,11 @@ FIELDS: dict[str, dict[str, PersonalField]] = {
     ),
     "Publication": _fields(
         "id edition organisation slug title publisher region window_start window_end threshold state ordered_at"
-        " published_at cells suppressed cost gap differences left_out withdrawn_at withdrawal_reason",
+        " published_at cells suppressed cost gap differences left_out with_report withdrawn_at withdrawal_reason",
         ordered_by=_RELEASER,
         withdrawn_by=_RELEASER,
     ),
     "OpenTable": _fields("id publication position title content content_hash"),
     "FactSheet": _fields("id publication ags name content pdf"),
+    "PublicPaper": _fields("id publication html pdf docx xlsx"),
 }

@@ -8,7 +8,8 @@ tables of their own section.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,38 +36,61 @@ class Quote:
 
 def misquotes(text: str, of_section: Sequence[FrozenFigure], all_figures: Sequence[FrozenFigure]) -> Iterator[Quote]:
     """Numbers of a text that no figure tells, each once."""
-    counted = [figure for figure in all_figures if figure.table]
     beside = [figure for figure in of_section if figure.table]
-    for unit in dict.fromkeys(unit_label(figure.answer.figure.unit) for figure in beside):
-        yield from _counts(text, unit, [figure for figure in counted if _unit(figure) == unit], beside)
+    for unit in dict.fromkeys(_unit(figure) for figure in beside):
+        told = numbers_of(all_figures, unit)
+        nearest = next(figure for figure in beside if _unit(figure) == unit)
+        total = "–" if nearest.total is None else german.number(nearest.total, nearest.answer.figure.places)
+        for written, number in numbers_in(text, unit):
+            if not is_told(number, told):
+                yield Quote(written, unit, nearest.title, total)
 
 
 def wrong_shares(text: str, of_section: Sequence[FrozenFigure]) -> Iterator[Quote]:
     """Shares of a text that no table beside it tells, each once; nothing where no table has shares."""
-    additive = [figure for figure in of_section if figure.table and figure.answer.figure.is_additive and figure.axes]
-    shares = [share for figure in additive for share in _shares(figure)]
+    additive = _with_shares(of_section)
+    shares = shares_of(of_section)
     if not shares:
         return
-    for written in dict.fromkeys(found[1] for found in _SHARE.finditer(text)):
-        number = _read(written)
-        if number is not None and not any(_rounds_to(share, number) for share in shares):
+    for written, number in shares_in(text):
+        if not is_told(number, shares):
             yield Quote(written, "%", additive[0].title, "")
 
 
-def _counts(text: str, unit: str, figures: Sequence[FrozenFigure], beside: Sequence[FrozenFigure]) -> Iterator[Quote]:
-    told = {value for figure in figures for value in _values(figure)}
-    pattern = re.compile(_NUMBER + r"\s+" + re.escape(unit) + r"\b")
-    for written in dict.fromkeys(found[1] for found in pattern.finditer(text)):
-        number = _read(written)
-        if number is not None and not any(_rounds_to(value, number) for value in told):
-            nearest = next(figure for figure in beside if _unit(figure) == unit)
-            total = nearest.total
-            yield Quote(
-                written,
-                unit,
-                nearest.title,
-                "–" if total is None else german.number(total, nearest.answer.figure.places),
-            )
+def numbers_in(text: str, unit: str) -> Iterator[tuple[str, Decimal]]:
+    """Numbers of a text that stand before this unit, each once: as they are written, and what they come to."""
+    return _read(re.compile(_NUMBER + r"\s+" + re.escape(unit) + r"\b"), text)
+
+
+def shares_in(text: str) -> Iterator[tuple[str, Decimal]]:
+    """Shares in per cent that a text names, each once."""
+    return _read(_SHARE, text)
+
+
+def numbers_of(figures: Sequence[FrozenFigure], unit: str) -> frozenset[Decimal]:
+    """Every number of this unit that the figures tell, sums included."""
+    return frozenset(value for figure in figures if figure.table and _unit(figure) == unit for value in _values(figure))
+
+
+def shares_of(figures: Sequence[FrozenFigure]) -> frozenset[Decimal]:
+    """Every share in per cent that the figures tell."""
+    return frozenset(
+        value / Decimal(figure.total) * 100
+        for figure in _with_shares(figures)
+        if figure.total
+        for value in _values(figure)
+    )
+
+
+def is_told(written: Decimal, values: Collection[Decimal]) -> bool:
+    """Whether one of the values, rounded to the decimals that are written, is what is written."""
+    exponent = written.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return any(rounded(value, places, Rounding.HALF_UP) == written for value in values)
+
+
+def _with_shares(figures: Sequence[FrozenFigure]) -> list[FrozenFigure]:
+    return [figure for figure in figures if figure.table and figure.answer.figure.is_additive and figure.axes]
 
 
 def _unit(figure: FrozenFigure) -> str:
@@ -74,27 +98,12 @@ def _unit(figure: FrozenFigure) -> str:
 
 
 def _values(figure: FrozenFigure) -> Iterator[Decimal]:
-    """Every number of the figure's table, sums included."""
     layout = lay_out(figure.answer)
     for line in (*layout.lines, *((layout.total,) if layout.total else ())):
         yield from (Decimal(cell.value) for cell in line.cells if cell.value is not None)
 
 
-def _shares(figure: FrozenFigure) -> Iterator[Decimal]:
-    total = figure.total
-    if total:
-        yield from (value / Decimal(total) * 100 for value in _values(figure))
-
-
-def _read(written: str) -> Decimal | None:
-    try:
-        return german.parse_number(written)
-    except NumberError:
-        return None
-
-
-def _rounds_to(value: Decimal, written: Decimal) -> bool:
-    """Whether the value, rounded to the decimals that are written, is what is written."""
-    exponent = written.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return rounded(value, places, Rounding.HALF_UP) == written
+def _read(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, Decimal]]:
+    for written in dict.fromkeys(found[1] for found in pattern.finditer(text)):
+        with suppress(NumberError):
+            yield written, german.parse_number(written)

@@ -103,6 +103,7 @@ def problem_text(figure: FrozenFigure) -> str:
         FigureProblem.WINDOW_TOO_LONG: _(
             "The window of the figure is longer than a hundred years. Change the figure or the window of the report."
         ),
+        FigureProblem.NOT_PUBLISHED: _("Not published: %(subject)s."),
         FigureProblem.PARAMETER_MISSING: _("%(subject)s must be more than nothing for this to be counted."),
     }
     return texts[figure.problem] % subject if figure.problem else ""

@@ -88,6 +88,7 @@ class FigureProblem(StrEnum):
     WINDOW_TOO_LONG = "window_too_long"
     PARAMETER_MISSING = "parameter_missing"
     TABLE_TOO_LARGE = "table_too_large"
+    NOT_PUBLISHED = "not_published"  # in the public paper; the subject says why
 
 
 class RemarkKind(StrEnum):

@@ -160,6 +160,7 @@ def test_a_withdrawn_publication_says_why_and_shows_nothing(edition: Edition, ca
         "update reporting_opentable set title = 'anders'",
         "delete from reporting_opentable",
         "delete from reporting_factsheet",
+        "delete from reporting_publicpaper",
         "update reporting_publication set state = 'ordered'",
         "update reporting_publication set slug = 'anders'",
     ],
@@ -186,6 +187,7 @@ def test_the_public_page_needs_no_session_and_can_be_kept(edition: Edition, cast
         ("package", [found.slug]),
         ("abstract", [found.slug]),
         ("fact_sheet", [found.slug, "05382060"]),
+        ("report", [found.slug, "html"]),
     ):
         url = reverse(f"public:{name}", args=args)
         response = client.get(url)

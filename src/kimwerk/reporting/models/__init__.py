@@ -4,7 +4,7 @@ from kimwerk.reporting.models.data_set import DataSet
 from kimwerk.reporting.models.edition import Edition
 from kimwerk.reporting.models.exploring import Exploration
 from kimwerk.reporting.models.ledger import PublishedTable
-from kimwerk.reporting.models.publication import FactSheet, OpenTable, Publication
+from kimwerk.reporting.models.publication import FactSheet, OpenTable, Publication, PublicPaper
 from kimwerk.reporting.models.report import PlacedFigure, Report, ReportSection
 from kimwerk.reporting.models.schedule import ReportSchedule
 
@@ -15,6 +15,7 @@ __all__ = [
     "FactSheet",
     "OpenTable",
     "PlacedFigure",
+    "PublicPaper",
     "Publication",
     "PublishedTable",
     "Report",

@@ -35,8 +35,9 @@ class Publication(models.Model):
 
     `publisher` and `region` (the key of the district) are written down, so that the page needs nothing else.
     `suppressed` counts the cells that are not printed, `cost` those of them that are hidden for others, `gap` how much
-    cheaper that could be at most. `left_out` names figures that are not published, and why; of a
-    refused publication, the tables that would tell something small together with what is public already.
+    cheaper that could be at most. `with_report` says whether the whole report is to be public, too. `left_out` names
+    figures that are not published, and why; of a refused publication, the tables that would tell something small
+    together with what is public already.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="publications")
@@ -60,6 +61,7 @@ class Publication(models.Model):
     gap = models.DecimalField(max_digits=7, decimal_places=5, default=0)
     differences = models.PositiveIntegerField(default=0)
     left_out = models.JSONField(default=list, blank=True)
+    with_report = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -160,3 +162,16 @@ class FactSheet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PublicPaper(models.Model):
+    """The whole report as everybody may read it, in all its forms. It never changes (trigger `keep_public`)."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="paper")
+    html = models.BinaryField()
+    pdf = models.BinaryField()
+    docx = models.BinaryField()
+    xlsx = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}"

@@ -9,6 +9,7 @@ from itertools import product
 from typing import TypedDict
 
 from kimwerk.kernel.figures import ALL, Axis, Value
+from kimwerk.reporting.content import FrozenFigure
 from kimwerk.reporting.disclosure.publication import ProtectedTable
 from kimwerk.reporting.freezing_parts import WindowJson, frozen_number, window_json
 from kimwerk.reporting.public.tables import ROOT, Candidate, node_of
@@ -75,12 +76,17 @@ def public_table(candidate: Candidate, protected: Sequence[ProtectedTable], tota
         "window": window_json(figure.days),
         "counted_on": figure.counted_on.isoformat(),
         "source": source_label(declared.room),
-        "narrowed": [f"{each.dimension}: {', '.join(each.members)}" for each in figure.narrowed],
+        "narrowed": list(narrowed_to(figure)),
         "is_protected": candidate.is_protected,
         "dimensions": dimensions,
         "cells": cells,
         "suppressed": sum(cell["value"] is None for cell in cells),
     }
+
+
+def narrowed_to(figure: FrozenFigure) -> tuple[str, ...]:
+    """What the figure is narrowed to, a line each."""
+    return tuple(f"{each.dimension}: {', '.join(each.members)}" for each in figure.narrowed)
 
 
 def _dimension(axis: Axis, total_label: str) -> PublicDimension:

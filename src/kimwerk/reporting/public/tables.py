@@ -54,6 +54,7 @@ class Unpublished(StrEnum):
     NOT_COUNTED = "not_counted"
     BALANCE = "balance"  # a stock that would tell, with who came and who went, what is hidden elsewhere
     CONTRIBUTIONS = "contributions"  # every amount tells a single contribution, or nobody asked
+    TOLD_BY_TEXT = "told_by_text"  # a text of the report names a number that is not published
     NOT_ADDITIVE = "not_additive"  # somebody may stand in several parts, so that margins would be invented
 
 
@@ -101,6 +102,17 @@ def candidates_of(content: Content, organisation_id: int) -> tuple[tuple[Candida
             of_people = figure.answer.figure.unit in OF_PEOPLE
             found.append(Candidate(figure, tuple(_tables(figure, organisation_id)) if of_people else ()))
     return tuple(found), tuple(left)
+
+
+def has_small_numbers(content: Content, threshold: int) -> bool:
+    """Whether a report tells counts of people, or of what is done with them, below the threshold."""
+    return any(
+        0 < Decimal(value) < threshold
+        for figure in content.figures
+        if figure.table and figure.answer.figure.unit in OF_PEOPLE
+        for value in (*figure.answer.counted.cells.values(), figure.total)
+        if value is not None
+    )
 
 
 def node_of(member_key: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kimwerk.access.actors import Actor
 from kimwerk.directory.models import Municipality
 from kimwerk.kernel import german
-from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication
+from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication, PublicPaper
 from kimwerk.reporting.public.municipalities import Place
 from kimwerk.reporting.public.results import PublicTableJson, as_public_table
 
@@ -45,6 +45,11 @@ def sheets_in(publication: Publication) -> tuple[FactSheet, ...]:
     """The fact sheets of a publication that can be read now, without their papers."""
     found = FactSheet.objects.filter(publication=publication, publication__state="public")
     return tuple(found.defer("pdf").order_by("name"))
+
+
+def has_report(publication: Publication) -> bool:
+    """Whether the whole report can be read by everybody; not if its texts name what is not published."""
+    return PublicPaper.objects.filter(publication=publication, publication__state="public").exists()
 
 
 def publications_of(actor: Actor, edition: Edition) -> tuple[Publication, ...]:

@@ -27,6 +27,7 @@ from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros
 from kimwerk.reporting.freezing import as_content_json, thawed
 from kimwerk.reporting.markup import clean
 from kimwerk.reporting.models import Edition, FactSheet, OpenTable, Publication
+from kimwerk.reporting.models.report import PAPERS
 from kimwerk.reporting.policies import may_release_for
 from kimwerk.reporting.public.balances import Emptiness, told_by_balance
 from kimwerk.reporting.public.municipalities import SheetJson, sheets_of
@@ -37,6 +38,7 @@ from kimwerk.reporting.selectors.figures import figure_table
 from kimwerk.reporting.selectors.ledger import earlier, ledger_name
 from kimwerk.reporting.selectors.publications import places_of
 from kimwerk.reporting.services.ledger import enter
+from kimwerk.reporting.services.public_papers import ReportForAll, keep_report, report_for_all
 from kimwerk.reporting.services.refusals import IsPublished, NotPublic, ThresholdTooLow
 from kimwerk.reporting.threshold import allowed_thresholds
 from kimwerk.reporting.types import PublicationState
@@ -48,8 +50,11 @@ LONGEST_SLUG = 70
 
 
 @transaction.atomic
-def order_publication(*, actor: Actor, edition: Edition, threshold: int) -> Publication:
-    """Order the publication of an edition's tables. Raises IsPublished if they are public or soon will be."""
+def order_publication(*, actor: Actor, edition: Edition, threshold: int, with_report: bool = True) -> Publication:
+    """Order the publication of an edition's tables, and of the whole report with the numbers that they tell.
+
+    Raises IsPublished if they are public or soon will be.
+    """
     if not may_release_for(actor, edition.organisation_id) or actor.account_id is None:
         raise PermissionDenied
     if threshold not in allowed_thresholds():
@@ -69,6 +74,7 @@ def order_publication(*, actor: Actor, edition: Edition, threshold: int) -> Publ
         window_start=current.window_start,
         window_end=current.window_end,
         threshold=threshold,
+        with_report=with_report,
         ordered_by_id=actor.account_id,
     )
     record(actor=actor, action="publication.ordered", subject=publication)
@@ -86,7 +92,8 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
         return
     try:
         with acting(actor):
-            content = thawed(as_content_json(Edition.objects.get(pk=publication.edition_id).content))
+            edition = Edition.objects.defer(*PAPERS).get(pk=publication.edition_id)
+            content = thawed(as_content_json(edition.content))
             candidates, left_out = candidates_of(content, publication.organisation_id)
             before = earlier(actor, publication.organisation_id)
         policy = Policy(publication.threshold, Zeros.PUBLISHED, Cost.CELLS)
@@ -99,7 +106,8 @@ def run_publication(*, actor: Actor, publication_id: int) -> None:
             candidates = tuple(each for each in candidates if each not in balancing)
             protected = _protected(candidates, policy, before)
         shown = _shown(candidates, protected)
-        _publish(actor, publication, content.counted_on, Result(protected, policy, shown, left_out))
+        report = report_for_all(actor, edition, content, shown, left_out) if publication.with_report else ReportForAll()
+        _publish(actor, publication, content.counted_on, Result(protected, policy, shown, left_out, report))
     except PublicationRefused as refused:
         _end(actor, publication, PublicationState.REFUSED, _told(refused))
     except Exception:
@@ -201,12 +209,13 @@ def _shown(candidates: Sequence[Candidate], protected: ProtectedPublication) -> 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the engine did and what readers will see of it."""
+    """What the engine did, what readers will see of it, and the whole report made of that."""
 
     protected: ProtectedPublication
     policy: Policy
     shown: tuple[PublicTableJson, ...]
     left_out: tuple[LeftOut, ...]
+    report: ReportForAll
 
 
 def _publish(actor: Actor, publication: Publication, counted_on: date, result: Result) -> None:
@@ -218,6 +227,7 @@ def _publish(actor: Actor, publication: Publication, counted_on: date, result: R
         if found is None or found.status is not PublicationState.PROTECTING:
             return
         _keep(found, result.shown, sheets, papers)
+        keep_report(found, result.report)
         enter(
             actor=actor,
             organisation=Organisation.objects.get(pk=found.organisation_id),
@@ -230,9 +240,15 @@ def _publish(actor: Actor, publication: Publication, counted_on: date, result: R
         found.suppressed = sum(table["suppressed"] for table in result.shown if table["is_protected"])
         found.cost, found.differences = result.protected.cost, result.protected.differences
         found.gap = Decimal(result.protected.gap).quantize(Decimal("0.00001"))
-        found.left_out = [{"title": each.title, "why": each.why.value} for each in result.left_out]
+        found.left_out = _left_out(result)
         found.save()
         record(actor=actor, action="publication.published", subject=found)
+
+
+def _left_out(result: Result) -> list[dict[str, str]]:
+    """Figures, and the whole report if texts of these headings name what is not published."""
+    telling = [LeftOut(heading, Unpublished.TOLD_BY_TEXT) for heading in result.report.telling]
+    return [{"title": each.title, "why": each.why.value} for each in (*result.left_out, *telling)]
 
 
 def _keep(

@@ -100,6 +100,15 @@ class PublishForm(forms.Form):
         initial=small_below,
         help_text=_("Nothing of what is published tells that a count is that small."),
     )
+    with_report = forms.BooleanField(
+        label=_("Publish the whole report, too"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "With its texts as they are, and with the numbers that are published. Where a text names another one, only"
+            " the tables become public."
+        ),
+    )
 
 
 class WithdrawForm(forms.Form):

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.utils.translation import gettext_lazy as _
 
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.document import TableBlock
 from kimwerk.reporting.models import FactSheet, Publication
 from kimwerk.reporting.public.municipalities import SheetJson, SheetPart
+from kimwerk.reporting.public.naming import REASONS
 from kimwerk.reporting.public.showing import Abstract, shown
 from kimwerk.reporting.public.tables import Unpublished
-
-REASONS: Mapping[Unpublished, Text] = {
-    Unpublished.RATE: _("a rate or a mean would tell its parts"),
-    Unpublished.STAFF: _("it tells of single colleagues"),
-    Unpublished.TOO_FINE: _("weeks and days are too fine"),
-    Unpublished.OVERLAPPING: _("it is narrowed in a way that cannot be protected"),
-    Unpublished.CONTRIBUTIONS: _("it would tell what a single post costs or a single body gives"),
-    Unpublished.NOT_ADDITIVE: _("one may stand in several of its parts, so that they have no sum"),
-    Unpublished.BALANCE: _("with an earlier stock and who came and went, it would tell a number that is hidden"),
-    Unpublished.NOT_COUNTED: _("nothing was counted"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +60,7 @@ class PublicationPage:
     abstract: Abstract | None
     cost: str
     legend: str
+    report_url: str
     left_out: tuple[tuple[str, Text], ...]
     comparison: tuple[TableBlock, ...]
     sheets: tuple[tuple[str, str], ...]
@@ -108,6 +96,7 @@ def as_sheet(stored: FactSheet) -> SheetJson:
 
 
 def left_out_lines(publication: Publication) -> tuple[tuple[str, Text], ...]:
-    """What the edition has and the publication has not, and why."""
+    """Figures that the edition has and the publication has not, and why. What texts tell is for the office."""
     listed: list[dict[str, str]] = json.loads(json.dumps(publication.left_out))
-    return tuple((each["title"], REASONS[Unpublished(each["why"])]) for each in listed)
+    reasons = ((each["title"], Unpublished(each["why"])) for each in listed)
+    return tuple((title, REASONS[why]) for title, why in reasons if why is not Unpublished.TOLD_BY_TEXT)

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_GET
 from kimwerk.access.doors import open_to_everyone
 from kimwerk.kernel import german
 from kimwerk.kernel.hashing import content_hash
-from kimwerk.reporting.models import FactSheet, Publication
+from kimwerk.reporting.models import FactSheet, Publication, PublicPaper
 from kimwerk.reporting.public.files import data_package, table_csv, table_json
 from kimwerk.reporting.public.kinship import related_to
 from kimwerk.reporting.public.results import PublicTableJson
 from kimwerk.reporting.public.sheets import legend, legend_of, main_heads, main_rows, residents_text
 from kimwerk.reporting.public.showing import abstract_of, comparison_of, grid_of
-from kimwerk.reporting.selectors.publications import in_public, seen_in_public, sheets_in, tables_of
-from kimwerk.reporting.types import PublicationState
+from kimwerk.reporting.selectors.publications import has_report, in_public, seen_in_public, sheets_in, tables_of
+from kimwerk.reporting.types import DownloadKind, PublicationState
 from kimwerk.reporting.web.public_pages import (
     FactSheetPage,
     PublicationLine,
@@ -32,6 +32,7 @@ from kimwerk.reporting.web.public_pages import (
     as_sheet,
     left_out_lines,
 )
+from kimwerk.reporting.web.views.builds import TYPES, sealed_page
 from kimwerk.reporting.wording import window_label
 
 OK, GONE = 200, 410
@@ -103,6 +104,20 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
             tables_of(found),
         )
         return HttpResponse(content, content_type="application/json")
+
+    return publicly(request, _mark(found), answer)
+
+
+@require_GET
+@open_to_everyone
+def report(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The whole report with the numbers that are published: to read, to print, to write on, to reckon with."""
+    found = _open(slug)
+    paper = get_object_or_404(PublicPaper.objects.only(form), publication=found)
+
+    def answer() -> HttpResponse:
+        content, kind = bytes(getattr(paper, form)), DownloadKind(form)
+        return sealed_page(content) if kind is DownloadKind.HTML else _file(content, TYPES[kind], f"{slug}.{form}")
 
     return publicly(request, _mark(found), answer)
 
@@ -210,6 +225,7 @@ def _page(found: Publication) -> PublicationPage:
         abstract=abstract_of(found.title, line.window, found.publisher, tables) if tables else None,
         cost=_cost(found),
         legend=legend(),
+        report_url=reverse("public:report", args=[found.slug, "html"]) if has_report(found) else "",
         left_out=left_out_lines(found),
         comparison=comparison_of(contents),
         sheets=tuple((sheet.name, reverse("public:fact_sheet", args=[found.slug, sheet.ags])) for sheet in sheets),

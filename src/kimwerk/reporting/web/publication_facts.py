@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kimwerk.kernel import german
 from kimwerk.kernel.figures import Text
 from kimwerk.reporting.models import Publication
+from kimwerk.reporting.public.tables import Unpublished
 from kimwerk.reporting.types import PublicationState
 from kimwerk.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 
@@ -69,6 +70,15 @@ def publication_facts(found: Publication, beside: Iterable[tuple[str, Iterable[s
             )
             for table, others in beside
         ]
+    facts += [
+        Fact(
+            _("The whole report is not public"),
+            told["title"],
+            note=_("The text names a number that is not published. Change it, and release and publish it again."),
+        )
+        for told in _told(found)
+        if told.get("why") == Unpublished.TOLD_BY_TEXT.value
+    ]
     if found.withdrawn_by:
         facts.append(Fact(_("Withdrawn by"), found.withdrawn_by.display_name, note=found.withdrawal_reason))
     return tuple(facts)

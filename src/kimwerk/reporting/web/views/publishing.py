@@ -36,7 +36,10 @@ def publish(request: ActorRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             found = order_publication(
-                actor=request.actor, edition=edition, threshold=int(form.cleaned_data["threshold"])
+                actor=request.actor,
+                edition=edition,
+                threshold=int(form.cleaned_data["threshold"]),
+                with_report=form.cleaned_data["with_report"],
             )
         except IsPublished:
             notify(request, _("The tables of this edition are public already."), tone=Tone.INFO)

@@ -1,0 +1,131 @@
+"""The report of an edition for everybody: its texts, and of its numbers those that are published.
+
+A number that is not published leaves a dash, and no bar; a figure that is not published says why. The comparison
+with the earlier edition is made of what is public of both. The hash of the edition is left out: it was made with the
+hidden numbers, and who knows all others could try which of them it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from kimwerk.kernel.figures import ALL, MISSING, Counted
+from kimwerk.reporting.changes import changes_between
+from kimwerk.reporting.compose import Release, document_of
+from kimwerk.reporting.content import Change, Content, FrozenFigure
+from kimwerk.reporting.document import ReportDocument
+from kimwerk.reporting.freezing_parts import number_of, window_json
+from kimwerk.reporting.public.naming import REASONS
+from kimwerk.reporting.public.results import PublicTableJson, narrowed_to
+from kimwerk.reporting.public.tables import NOT_RECORDED, ROOT, Unpublished
+from kimwerk.reporting.quoting import is_told, numbers_in, numbers_of, shares_in, shares_of
+from kimwerk.reporting.types import ChangeKind, FigureProblem
+from kimwerk.reporting.wording import unit_label
+
+Question = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""What a table answers: figure, window, dimensions, and what it is narrowed to."""
+
+WITH_NUMBERS = frozenset({ChangeKind.CORRECTED, ChangeKind.COMPARED})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A text that names a number which is not published."""
+
+    heading: str
+    quoted: str
+
+
+def public_content(
+    content: Content,
+    tables: Sequence[PublicTableJson],
+    why: Mapping[str, Unpublished],
+    before: Content | None = None,
+) -> Content:
+    """What everybody may read of an edition with these public tables.
+
+    `why` says, by their titles, why figures have none; `before` is what everybody may read of the edition that this
+    one carries on.
+    """
+    answers = {_answered(table): table for table in tables}
+    sections = tuple(
+        replace(section, figures=tuple(_public(figure, answers, why) for figure in section.figures))
+        for section in content.sections
+    )
+    shown = replace(content, sections=sections, continues=None, changes=())
+    if content.continues is None or before is None:
+        return shown
+    changes = tuple(change for change in changes_between(before, shown) if _is_told(change))
+    return replace(shown, continues=replace(content.continues, content_hash=""), changes=changes)
+
+
+def public_document(content: Content, release: Release) -> ReportDocument:
+    """The paper, which says that it is the public one."""
+    document = document_of(content, made_at=release.at, release=replace(release, content_hash=""))
+    said = _("This is the report for the public. A dash stands for a number that is not published.")
+    return replace(document, notice=" ".join(filter(None, (said, document.notice))))
+
+
+def tellings(content: Content, public: Content) -> Iterator[Telling]:
+    """Numbers in texts, with a unit or as a share, that a figure of the edition tells and no public one does."""
+    for section, shown in zip(content.sections, public.sections, strict=True):
+        for unit in _units(content):
+            told, published = numbers_of(content.figures, unit), numbers_of(public.figures, unit)
+            for written, number in numbers_in(section.text, unit):
+                if is_told(number, told) and not is_told(number, published):
+                    yield Telling(section.heading, f"{written} {unit}")
+        told, published = shares_of(section.figures), shares_of(shown.figures)
+        for written, number in shares_in(section.text):
+            if is_told(number, told) and not is_told(number, published):
+                yield Telling(section.heading, f"{written} %")
+
+
+def _units(content: Content) -> Iterable[str]:
+    return dict.fromkeys(unit_label(figure.answer.figure.unit) for figure in content.figures if figure.table)
+
+
+def _is_told(change: Change) -> bool:
+    return change.kind not in WITH_NUMBERS or None not in (change.before, change.after)
+
+
+def _question(figure: FrozenFigure) -> Question:
+    window = window_json(figure.days)
+    dimensions = tuple(axis.dimension.key for axis in figure.axes)
+    return figure.key, f"{window['from']} {window['to']}", dimensions, narrowed_to(figure)
+
+
+def _answered(table: PublicTableJson) -> Question:
+    window = table["window"]
+    dimensions = tuple(dimension["key"] for dimension in table["dimensions"])
+    return table["figure"], f"{window['from']} {window['to']}", dimensions, tuple(table["narrowed"])
+
+
+def _public(
+    figure: FrozenFigure, answers: Mapping[Question, PublicTableJson], why: Mapping[str, Unpublished]
+) -> FrozenFigure:
+    if figure.table is None:
+        return figure
+    table = answers.get(_question(figure))
+    if table is None:
+        reason = REASONS[why.get(figure.title, Unpublished.NOT_COUNTED)]
+        return replace(figure, table=None, problem=FigureProblem.NOT_PUBLISHED, problem_subject=str(reason))
+    return replace(figure, table=replace(figure.table, counted=_counted(figure.table.counted, table)))
+
+
+def _counted(counted: Counted, table: PublicTableJson) -> Counted:
+    """The answer with the numbers of the public table alone."""
+    values = {tuple(map(_member, cell["members"])): number_of(cell["value"]) for cell in table["cells"]}
+    if not counted.axes:
+        return replace(counted, cells={}, total=values[()], telling=None)
+    margins = {key: value for key, value in values.items() if ALL in key}
+    cells = {key: value for key, value in values.items() if ALL not in key}
+    hides = None in values.values()
+    total = margins.get((ALL,) * len(counted.axes), None if hides else counted.total)
+    return replace(counted, cells=cells, total=total, margins=margins if hides else {}, telling=None)
+
+
+def _member(node: str) -> str:
+    return {ROOT: ALL, NOT_RECORDED: MISSING}.get(node, node)
