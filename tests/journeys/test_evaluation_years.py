@@ -119,6 +119,18 @@ def tells_what_has_changed(page: Page, guest: Visitor, edition: str, folder: Pat
     page.goto(edition)
 
 
+def reads_the_whole_report(phone: Page, guest: Visitor) -> None:
+    """The paper of the committee tells of cases and activities what the public tables tell, and nothing small."""
+    phone.get_by_role("link", name="Im Browser lesen").click()
+    expect(phone.get_by_text("Dies ist der Bericht für die Öffentlichkeit.")).to_be_visible()
+    guest.check(phone)
+    for title in ("Maßnahmen nach Art", "Maßnahmen nach Monat und Art"):
+        table = phone.locator("table", has=phone.locator("caption", has_text=re.compile(f"^{title}$")))
+        numbers = table.locator("td").all_inner_texts()
+        assert numbers, title
+        assert not {"1", "2"} & set(numbers), title
+
+
 def reads_both_editions(guest: Visitor, server: DemoServer, *public: str) -> None:
     """A member of the committee reads both on a phone, without a sign-in; no small number stands anywhere."""
     phone = guest.open("/statistik/", width=390)
@@ -130,4 +142,5 @@ def reads_both_editions(guest: Visitor, server: DemoServer, *public: str) -> Non
         printed = cells_of(phone, f"{server.address}{address}")
         assert printed
         assert not {1, 2} & set(printed.values())
+        reads_the_whole_report(phone, guest)
     assert phone.context.cookies() == []

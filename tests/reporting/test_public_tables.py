@@ -408,6 +408,12 @@ def test_the_abstract_tells_the_whole_of_a_unit_and_no_part_of_it() -> None:
     assert [bar.label for bar in abstract.bars] == ["b", "a"]
 
 
+def test_the_abstract_shows_no_months_out_of_their_order() -> None:
+    months = crossed({("2022-01",): 90, ("2022-02",): 80}, Dimension("month", "Monat", MemberKind.TIME))
+    tables, _protected = publish(months, crossed({("a",): 10, ("b",): 30}, KIND))
+    assert [bar.label for bar in abstract_of("Evaluation", "2022", "Kreis", tables).bars] == ["b", "a"]
+
+
 def amounts(telling: frozenset[tuple[str, ...]] | None, **given: Decimal) -> FrozenFigure:
     """Amounts by year, and which of them tell a single contribution."""
     euro: Figure[Actor] = replace(ACTIVITIES, unit=Unit.EURO, places=2)

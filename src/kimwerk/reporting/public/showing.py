@@ -12,7 +12,7 @@ from kimwerk.kernel import german
 from kimwerk.reporting.document import HeaderCell, Row, TableBlock
 from kimwerk.reporting.public.municipalities import SheetJson
 from kimwerk.reporting.public.results import PublicDimension, PublicTableJson, value_of
-from kimwerk.reporting.public.tables import ROOT
+from kimwerk.reporting.public.tables import ROOT, SLICES
 
 HIDDEN = "•"
 """One sign for all hidden cells: nobody shall see which of them are small."""
@@ -180,12 +180,19 @@ def _key_numbers(tables: Sequence[PublicTableJson]) -> tuple[KeyNumber, ...]:
 
 
 def _main(tables: Sequence[PublicTableJson]) -> PublicTableJson | None:
-    """The first list that adds up to the largest whole of the first unit that is protected; else the first list."""
-    lists = [table for table in tables if len(table["dimensions"]) == 1 and _rows(table)]
+    """The first list that adds up to the largest whole of the first unit that is protected; else the first list.
+
+    The largest of some months say nothing beside each other.
+    """
+    lists = [table for table in tables if len(table["dimensions"]) == 1 and not _is_over_time(table) and _rows(table)]
     unit = next((table["unit"] for table in lists if table["is_protected"]), "")
     return max(
         lists, key=lambda table: (table["is_protected"] and table["unit"] == unit, _whole(table) or 0), default=None
     )
+
+
+def _is_over_time(table: PublicTableJson) -> bool:
+    return any(axis["key"] in SLICES for axis in table["dimensions"])
 
 
 def _whole(table: PublicTableJson) -> Decimal | None:
