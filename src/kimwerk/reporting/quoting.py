@@ -72,6 +72,13 @@ def numbers_of(figures: Sequence[FrozenFigure], unit: str) -> frozenset[Decimal]
     return frozenset(value for figure in figures if figure.table and _unit(figure) == unit for value in _values(figure))
 
 
+def cells_of(figure: FrozenFigure) -> Iterator[Decimal | None]:
+    """The numbers of the figure's table line by line, sums included; None where one cannot be told."""
+    layout = lay_out(figure.answer)
+    for line in (*layout.lines, *((layout.total,) if layout.total else ())):
+        yield from (None if cell.value is None else Decimal(cell.value) for cell in line.cells if not cell.is_share)
+
+
 def shares_of(figures: Sequence[FrozenFigure]) -> frozenset[Decimal]:
     """Every share in per cent that the figures tell."""
     return frozenset(
@@ -98,9 +105,7 @@ def _unit(figure: FrozenFigure) -> str:
 
 
 def _values(figure: FrozenFigure) -> Iterator[Decimal]:
-    layout = lay_out(figure.answer)
-    for line in (*layout.lines, *((layout.total,) if layout.total else ())):
-        yield from (Decimal(cell.value) for cell in line.cells if cell.value is not None)
+    return (value for value in cells_of(figure) if value is not None)
 
 
 def _read(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, Decimal]]:

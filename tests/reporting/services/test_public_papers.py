@@ -18,7 +18,8 @@ from kimwerk.kernel.periods import Period
 from kimwerk.reporting.models import Edition, Publication, PublicPaper, Report
 from kimwerk.reporting.plan import PlannedFigure
 from kimwerk.reporting.public.tables import Unpublished
-from kimwerk.reporting.services.placing import place_figure
+from kimwerk.reporting.selectors.publications import tables_of
+from kimwerk.reporting.services.placing import place_figure, remove_figure
 from kimwerk.reporting.services.publishing import run_publication, withdraw_publication
 from kimwerk.reporting.services.reports import change_report
 from kimwerk.reporting.services.sections import edit_section
@@ -26,7 +27,7 @@ from kimwerk.reporting.types import PublicationState
 from tests.activities.diary import stands
 from tests.cast import Cast
 from tests.reporting.pdf_reading import read_text
-from tests.reporting.reporters import released, section_of
+from tests.reporting.reporters import figures_in, released, section_of
 from tests.reporting.services.test_publishing import published, short_report
 
 APRIL = Period.of_days(date(2022, 1, 1), date(2022, 4, 30))
@@ -135,6 +136,23 @@ def test_a_text_that_names_a_hidden_number_keeps_the_report_back(
     assert "Der ganze Bericht ist nicht öffentlich" in office
     assert heading in office
     assert client.get(reverse("public:report", args=[found.slug, "pdf"])).status_code == 404
+
+
+def test_what_another_section_prints_is_no_reason_to_name_it_where_it_is_hidden(cast: Cast, report: Report) -> None:
+    """Nine are hidden among the kinds, for the sake of the two; nine by another question are printed elsewhere."""
+    kim = cast.actor("kim")
+    stands(cast, "frieda", count=9, municipality_id=cast.municipalities["Hennef (Sieg)"], site_id=None)
+    set_actor(kim.account_id)
+    _by_kind, by_municipality = figures_in(report)
+    remove_figure(actor=kim, figure_placed=by_municipality)
+    place_figure(
+        actor=kim, section=section_of(report, "places"), planned=PlannedFigure("activities", ("municipality",))
+    )
+    write(cast, report, "Der Arbeitskreis kam auf 9 Maßnahmen.")
+    found = published(cast, released(cast, report))
+    printed = {cell["value"] for table in tables_of(found) for cell in table["cells"]}
+    assert 9 in printed
+    assert [each["why"] for each in found.left_out] == [Unpublished.TOLD_BY_TEXT.value]
 
 
 def test_a_text_may_name_what_is_published(cast: Cast, report: Report) -> None:

@@ -7,8 +7,11 @@ hidden numbers, and who knows all others could try which of them it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import repeat
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +24,7 @@ from kimwerk.reporting.freezing_parts import number_of, window_json
 from kimwerk.reporting.public.naming import REASONS
 from kimwerk.reporting.public.results import PublicTableJson, narrowed_to
 from kimwerk.reporting.public.tables import NOT_RECORDED, ROOT, Unpublished
-from kimwerk.reporting.quoting import is_told, numbers_in, numbers_of, shares_in, shares_of
+from kimwerk.reporting.quoting import cells_of, is_told, numbers_in, numbers_of, shares_in, shares_of
 from kimwerk.reporting.types import ChangeKind, FigureProblem
 from kimwerk.reporting.wording import unit_label
 
@@ -70,12 +73,16 @@ def public_document(content: Content, release: Release) -> ReportDocument:
 
 
 def tellings(content: Content, public: Content) -> Iterator[Telling]:
-    """Numbers in texts, with a unit or as a share, that a figure of the edition tells and no public one does."""
+    """Numbers in texts, with a unit or as a share, that are not published, unless a figure beside the text tells them.
+
+    A number may stand hidden in one figure and printed in another one; of which the text speaks nobody knows.
+    """
+    hidden = _hidden_by_unit(content, public)
     for section, shown in zip(content.sections, public.sections, strict=True):
-        for unit in _units(content):
-            told, published = numbers_of(content.figures, unit), numbers_of(public.figures, unit)
+        for unit, numbers in hidden.items():
+            beside = numbers_of(shown.figures, unit)
             for written, number in numbers_in(section.text, unit):
-                if is_told(number, told) and not is_told(number, published):
+                if is_told(number, numbers) and not is_told(number, beside):
                     yield Telling(section.heading, f"{written} {unit}")
         told, published = shares_of(section.figures), shares_of(shown.figures)
         for written, number in shares_in(section.text):
@@ -83,8 +90,17 @@ def tellings(content: Content, public: Content) -> Iterator[Telling]:
                 yield Telling(section.heading, f"{written} %")
 
 
-def _units(content: Content) -> Iterable[str]:
-    return dict.fromkeys(unit_label(figure.answer.figure.unit) for figure in content.figures if figure.table)
+def _hidden_by_unit(content: Content, public: Content) -> Mapping[str, set[Decimal]]:
+    """What the figures of the edition tell and the public ones do not, cell by cell and sum by sum."""
+    hidden: dict[str, set[Decimal]] = defaultdict(set)
+    for figure, shown in zip(content.figures, public.figures, strict=True):
+        if figure.table is None:
+            continue
+        told = tuple(cells_of(figure))
+        printed = cells_of(shown) if shown.table else repeat(None, len(told))
+        unit = unit_label(figure.answer.figure.unit)
+        hidden[unit] |= {one for one, other in zip(told, printed, strict=True) if one is not None and other is None}
+    return hidden
 
 
 def _is_told(change: Change) -> bool:
