@@ -8,6 +8,7 @@ from kimwerk.kernel.periods import Period
 from kimwerk.reporting.catalogue import figures
 from kimwerk.reporting.models import Edition
 from kimwerk.reporting.selectors.figures import figure_table
+from kimwerk.reporting.selectors.publications import paper_in_public
 from kimwerk.reporting.selectors.reports import editions_for
 from kimwerk.reporting.wording import UNITS
 from kimwerk.steering.editions import KnownEdition
@@ -36,6 +37,7 @@ class ReleasedEditions:
         )
 
     def pdf(self, actor: Actor, pk: int) -> bytes | None:
-        """The paper of an edition, as it was released."""
-        found = Edition.objects.visible_to(actor).filter(pk=pk).values_list("pdf", flat=True).first()
-        return bytes(found) if found is not None else None
+        """The paper of an edition for members of a committee: as it was published, else as it was released."""
+        released = Edition.objects.visible_to(actor).filter(pk=pk).values_list("pdf", flat=True).first()
+        found = paper_in_public(pk) if released is not None else None
+        return bytes(found or released) if released is not None else None

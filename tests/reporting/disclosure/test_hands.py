@@ -12,6 +12,7 @@ from kimwerk.reporting.disclosure import search
 from kimwerk.reporting.disclosure.clock import Effort
 from kimwerk.reporting.disclosure.engine import protect
 from kimwerk.reporting.disclosure.hands import Baton, Hands
+from kimwerk.reporting.disclosure.movement import SolverFailed
 from kimwerk.reporting.disclosure.rules import Cost, Policy, Zeros, task_of
 from tests.reporting.disclosure.making import random_table
 
@@ -56,6 +57,20 @@ def test_what_the_second_hand_fails_at_fails_the_work() -> None:
 
     with pytest.raises(ArithmeticError), Hands(Baton(), work) as hands:
         hands.call_second()
+
+
+def test_a_solver_without_an_answer_ends_the_second_hand_alone() -> None:
+    ended = Event()
+
+    def work(_effort: Effort) -> None:
+        ended.set()
+        raise SolverFailed
+
+    baton = Baton()
+    with Hands(baton, work) as hands:
+        hands.call_second()
+        with baton.laid_down():
+            assert ended.wait(SOON)
 
 
 def test_a_failure_of_the_first_hand_is_the_one_that_is_told() -> None:

@@ -17,6 +17,7 @@ from kimwerk.access.walls import set_actor
 from kimwerk.kernel.periods import Period
 from kimwerk.reporting.models import Edition, Publication, PublicPaper, Report
 from kimwerk.reporting.plan import PlannedFigure
+from kimwerk.reporting.providing import ReleasedEditions
 from kimwerk.reporting.public.tables import Unpublished
 from kimwerk.reporting.selectors.publications import tables_of
 from kimwerk.reporting.services.placing import place_figure, remove_figure
@@ -202,6 +203,22 @@ def test_the_office_may_publish_the_tables_alone(cast: Cast, report: Report, sig
     run_publication(actor=actor, publication_id=ordered.pk)
     assert Publication.objects.get().status is PublicationState.PUBLIC
     assert not PublicPaper.objects.exists()
+
+
+def test_a_committee_is_handed_the_report_for_the_public_once_there_is_one(cast: Cast, report: Report) -> None:
+    edition, editions = released(cast, report), ReleasedEditions()
+    lena, stefan = cast.actor("lena"), cast.actor("stefan")
+    set_actor(lena.account_id)
+    inside = editions.pdf(lena, edition.pk)
+    assert inside == bytes(edition.pdf)
+    found = published(cast, edition)
+    set_actor(stefan.account_id)
+    handed = editions.pdf(stefan, edition.pk)
+    assert handed is not None
+    assert handed == bytes(PublicPaper.objects.get(publication=found).pdf) != inside
+    klara = cast.actor("klara")
+    set_actor(klara.account_id)
+    assert editions.pdf(klara, edition.pk) is None, "another county attaches its own"
 
 
 def test_a_withdrawn_report_is_gone(cast: Cast, report: Report) -> None:

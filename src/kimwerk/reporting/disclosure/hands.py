@@ -10,10 +10,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 
 from kimwerk.reporting.disclosure.clock import Effort
+from kimwerk.reporting.disclosure.movement import SolverFailed
 
 
 class Baton:
@@ -64,5 +65,6 @@ class Hands:
             self._second = self._others.submit(self._help)
 
     def _help(self) -> None:
-        with self._baton:
+        """Without an answer of the solver it ends: what was found stays, and the first hand goes on."""
+        with self._baton, suppress(SolverFailed):
             self._work(self._effort)

@@ -52,6 +52,13 @@ def has_report(publication: Publication) -> bool:
     return PublicPaper.objects.filter(publication=publication, publication__state="public").exists()
 
 
+def paper_in_public(edition_id: int) -> bytes | None:
+    """The PDF of an edition that everybody may read now; None if there is none."""
+    papers = PublicPaper.objects.filter(publication__edition=edition_id, publication__state="public")
+    found = papers.values_list("pdf", flat=True).first()
+    return None if found is None else bytes(found)
+
+
 def publications_of(actor: Actor, edition: Edition) -> tuple[Publication, ...]:
     """What was made of an edition, the newest first."""
     found = Publication.objects.visible_to(actor).filter(edition=edition).select_related("withdrawn_by", "ordered_by")

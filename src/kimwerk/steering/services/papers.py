@@ -92,7 +92,7 @@ def attach_file(*, actor: Actor, paper: Paper, name: str, content: bytes) -> Pap
 
 @transaction.atomic
 def attach_edition(*, actor: Actor, paper: Paper, edition_id: int) -> PaperAttachment:
-    """Attach the released edition of a report: its bytes as they were released. Raises SteeringRefused."""
+    """Attach the released edition of a report, as it was published if it was. Raises SteeringRefused."""
     pdf = pdf_of_edition(actor, edition_id)
     title = next((each.title for each in known_editions(actor) if each.pk == edition_id), None)
     if pdf is None or title is None:
