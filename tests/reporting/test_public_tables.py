@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -41,10 +42,13 @@ from kimwerk.reporting.public.balances import told_by_balance
 from kimwerk.reporting.public.files import data_package, schema_of, table_csv, table_json
 from kimwerk.reporting.public.kinship import identity_by, joined
 from kimwerk.reporting.public.municipalities import Place, sheets_of
+from kimwerk.reporting.public.paper import public_content
 from kimwerk.reporting.public.results import PublicTableJson, public_table
 from kimwerk.reporting.public.sheets import sheet_papers
 from kimwerk.reporting.public.showing import abstract_of, comparison_of, grid_of
 from kimwerk.reporting.public.tables import ROOT, Candidate, Unpublished, candidates_of
+from kimwerk.reporting.quoting import cells_of
+from kimwerk.reporting.types import FigureProblem
 from tests.reporting.pdf_reading import read_text
 from tests.reporting.reporters import ACTIVITIES, COUNTED_ON, SPRING, answered, content_with
 from tests.reporting.verapdf import broken_rules
@@ -88,6 +92,35 @@ def publish(
         shown.append(public_table(candidate, left[: len(candidate.tables)], "insgesamt"))
         del left[: len(candidate.tables)]
     return tuple(shown), protected
+
+
+SOME = st.integers(0, 12)
+QUESTIONS: tuple[tuple[Dimension, ...], ...] = (
+    (), (KIND,), (TOPIC,), (MONTH,), (KIND, PLACE), (TOPIC, KIND), (KIND, TOPIC), (KIND, MONTH), (KIND, PLACE, MONTH),
+    (KIND, PLACE, TOPIC),
+)  # fmt: skip
+MEMBERS = {KIND: ("a", "b", ""), PLACE: ("x", "y"), MONTH: ("2022-01", "2022-02", "2022-03"), TOPIC: ("t", "u")}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(QUESTIONS), st.data())
+def test_the_paper_prints_what_the_table_prints_and_no_other_number(
+    dimensions: tuple[Dimension, ...], data: st.DataObject
+) -> None:
+    """Lines, columns, sums of both and the whole, for every kind of question."""
+    keys = list(product(*(MEMBERS[dimension] for dimension in dimensions)))
+    figure = crossed({key: data.draw(SOME) for key in keys}, *dimensions)
+    shown, _protected = publish(figure)
+    (paper,) = public_content(of(figure), shown, {}).figures
+    if not shown:
+        assert paper.problem is FigureProblem.NOT_PUBLISHED
+        return
+    values = {None if value is None else Decimal(value) for value in printed(shown[0]).values()}
+    assert set(cells_of(paper)) <= values | {Decimal(0)}
+    for key, value in printed(shown[0]).items():
+        if ROOT not in key:
+            members = tuple("" if part == "?" else part for part in key)
+            assert (paper.answer.counted.cells.get(members, 0) if key else paper.total) == value
 
 
 def in_the_ledger(publication: ProtectedPublication) -> tuple[Published, ...]:
