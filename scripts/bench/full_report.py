@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterator
 from itertools import islice, product
 
-from scripts.bench.client import Client, form_to, form_with, token_of
+from scripts.bench.client import Client, form_to, token_of
 from scripts.bench.explorer import CASES, DIARY
 from scripts.bench.failing import MeasureFailed
 from scripts.bench.ground import Ground
-from scripts.bench.measures import COORDINATION, LATEST_YEAR, YEAR
+from scripts.bench.measures import COORDINATION, YEAR, begun_report
 from scripts.bench.results import Result
 
 MOST_FIGURES = 60
@@ -22,25 +22,13 @@ ROUNDS = 3
 def measure_full_report(ground: Ground) -> Iterator[Result]:
     """A report of one county and year is written on its pages, and its files ordered there."""
     client = ground.client(COORDINATION)
-    report, path = _begun(client)
+    report, path = begun_report(client)
     placed = _filled(ground, client, report)
     seconds = [_built(ground, client, report, path) for _ in range(ROUNDS)]
     yield Result(
         "report-full", f"Report with {placed} figures: HTML, PDF, DOCX, XLSX", "s", max(seconds), 10,
         median=sorted(seconds)[ROUNDS // 2], note=_sizes(ground, report),
     )  # fmt: skip
-
-
-def _begun(client: Client) -> tuple[int, str]:
-    """A new report of the year, with the headings and figures of an evaluation."""
-    form = form_with(client.open("/auswertung/berichte/neu/").body, "title")
-    fields = dict(form.fields) | {
-        "template": "evaluation",
-        "first_day": f"01.01.{LATEST_YEAR}",
-        "last_day": f"31.12.{LATEST_YEAR}",
-    }
-    path = client.post("/auswertung/berichte/neu/", list(fields.items())).expect(302).headers["location"]
-    return int(path.rstrip("/").rpartition("/")[2]), path
 
 
 def _filled(ground: Ground, client: Client, report: int) -> int:

@@ -183,12 +183,9 @@ def measure_report(ground: Ground) -> Iterator[Result]:
 
 
 def _report_by_page(ground: Ground, client: Client) -> float:
-    form = form_with(client.open("/auswertung/berichte/neu/").body, "title")
-    fields = dict(form.fields) | {"first_day": f"01.01.{LATEST_YEAR}", "last_day": f"31.12.{LATEST_YEAR}"}
-    path = client.post("/auswertung/berichte/neu/", list(fields.items())).expect(302).headers["location"]
+    report, path = begun_report(client)
     order = form_to(client.open(path).body, "/erstellen/")
-    report = int(path.rstrip("/").rpartition("/")[2])
-    begun = time.perf_counter()
+    ordered = time.perf_counter()
     client.post(order.action, order.fields).expect(302)
     state = ground.wait_for(
         "select coalesce((select state from reporting_reportbuild where report_id = %s order by id desc limit 1), '')",
@@ -196,7 +193,19 @@ def _report_by_page(ground: Ground, client: Client) -> float:
     )  # fmt: skip
     if state != "done":
         raise MeasureFailed(f"the report is {state}")
-    return time.perf_counter() - begun
+    return time.perf_counter() - ordered
+
+
+def begun_report(client: Client) -> tuple[int, str]:
+    """A new report of the year, with the headings and figures of an evaluation."""
+    form = form_with(client.open("/auswertung/berichte/neu/").body, "title")
+    fields = dict(form.fields) | {
+        "template": "evaluation",
+        "first_day": f"01.01.{LATEST_YEAR}",
+        "last_day": f"31.12.{LATEST_YEAR}",
+    }
+    path = client.post("/auswertung/berichte/neu/", list(fields.items())).expect(302).headers["location"]
+    return int(path.rstrip("/").rpartition("/")[2]), path
 
 
 def measure_import(ground: Ground) -> Iterator[Result]:
