@@ -70,6 +70,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+expect.set_options(timeout=15_000)
+"""What is expected is there within a second; on a busy machine a page that counts a whole report takes longer."""
+
 SIDES: tuple[tuple[int, Theme], ...] = ((390, "dark"), (1280, "light"))
 """From which sides a page is looked at: both widths and both themes, without every pair of them."""
 

@@ -98,7 +98,7 @@ def test_two_hands_prove_what_one_proves(seed: int, cost: Cost, monkeypatch: pyt
     helped = Event()
     monkeypatch.setattr(search, "ALONE", 0)
     monkeypatch.setattr(search.Search, "help", lambda self, *given: (helped.set(), HELP(self, *given)))
-    together = protect(task, seconds=60)
+    together = protect(task, seconds=60, with_help=True)
     assert helped.is_set()
     assert together.audit.is_clean
     assert (together.cost, together.bound) == (alone.cost, alone.bound)

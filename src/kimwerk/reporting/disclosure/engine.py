@@ -53,17 +53,19 @@ class Protection:
         return (self.cost - self.bound) / self.cost if self.cost else 0.0
 
 
-def protect(task: Task, seconds: float = 60.0, grids: Sequence[Grid] = ()) -> Protection:
+def protect(task: Task, seconds: float = 60.0, grids: Sequence[Grid] = (), *, with_help: bool = False) -> Protection:
     """The cheapest protection found within about so many seconds. Raises Unprotectable, never publishes unproven.
 
-    `grids` say where whole tables lie in the structure; without them large ones take long.
+    `grids` say where whole tables lie in the structure; without them large ones take long. `with_help` takes a second
+    core for a search that lasts, where nobody else waits for it.
     """
     facts = Facts(task)
     best, bound, witnesses = facts.hidden, 0.0, None
     if task.levels and grids and facts.cells * len(task.levels) * SECONDS_PER_PROGRAMME > seconds / 4:
         best, bound, witnesses = _pack(facts, grids, seconds)
     elif task.levels:
-        best, bound = _search(facts, Clock(seconds - min(facts.cells**2 * AUDIT, seconds / 4)), seconds)
+        until = Clock(seconds - min(facts.cells**2 * AUDIT, seconds / 4))
+        best, bound = _search(facts, until, seconds, with_help=with_help)
     for choice in (best, facts.hidden | facts.open):  # whoever suppresses everything is right more often, not cheaper
         suppressed = frozenset(np.flatnonzero(choice).tolist())
         verdict = audit(task.structure, suppressed, task.levels, task.lowest, witnesses)
@@ -85,7 +87,7 @@ def _pack(facts: Facts, grids: Sequence[Grid], seconds: float) -> tuple[Mask, fl
     return packing.suppressed, bound, packing.witnesses()
 
 
-def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
+def _search(facts: Facts, until: Clock, seconds: float, *, with_help: bool) -> tuple[Mask, float]:
     reach, greedy = Reach(facts), Greedy(facts)
     bound = cost_bound(facts, until.share(seconds * BOUND))
     hidden, proofs = greedy.complete(facts.hidden, np.ones(facts.cells), until.share(seconds * GREEDY))
@@ -97,7 +99,7 @@ def _search(facts: Facts, until: Clock, seconds: float) -> tuple[Mask, float]:
     search = Search(facts, optimiser, suppressed)
     with Hands(optimiser.baton, partial(search.help, until)) as hands:
         while not until.is_over and not search.is_proven:
-            search.run(Clock(until.left / 2), hands)
+            search.run(Clock(until.left / 2), hands if with_help else None)
             search.offer(optimiser.turn(search.suppressed, until))
     last = optimiser.reached(search.suppressed)
     return last.suppressed, max(last.bound, bound)

@@ -4,8 +4,8 @@ A part is suppressed cells that lie together. What the others leave unmet is lit
 and proven quickly, wherever its cells lie. The conditions that are learnt on the way hold for the whole, so each part
 teaches the next one, and the bound.
 
-A search that does not end soon gets a second hand, where there is a second core for it: it tries parts while the first
-one waits for the solver, and while the first one looks for a bound.
+A search that does not end soon may get a second hand, where there is a second core for it: it tries parts while the
+first one waits for the solver, and while the first one looks for a bound.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Search:
         self._random = random.Random(1)  # noqa: S311  # no secret depends on it
         self._size, self._spent = FIRST, 0
 
-    def run(self, until: Clock, hands: Hands) -> None:
+    def run(self, until: Clock, hands: Hands | None) -> None:
         """Until time or effort is spent, the set is proven optimal, or so many parts in a row brought nothing."""
         idle = turn = 0
         effort = Effort(PAUSES)
@@ -51,7 +51,7 @@ class Search:
             gained = self._improve(until, effort.share(SLOW), in_doubt=turn % 2 == 0)
             idle = 0 if gained else idle + 1
             turn += 1
-            if self._spent >= ALONE:
+            if hands and self._spent >= ALONE:
                 hands.call_second()
 
     def help(self, until: Clock, effort: Effort) -> None:

@@ -108,7 +108,7 @@ class Command(BaseCommand):
                 self._round(_read(file, hierarchy, read_table), base, threshold, seconds, out)
                 return
             table, task = _task(file, hierarchy, policy, dominance)
-            protection = protect(task, seconds, [table.grid])
+            protection = protect(task, seconds, [table.grid], with_help=True)
         except PolicyError:
             raise CommandError(_("The threshold must be 2 or more; nothing is small otherwise.")) from None
         except RoundingError as error:
