@@ -39,5 +39,4 @@ class ReleasedEditions:
     def pdf(self, actor: Actor, pk: int) -> bytes | None:
         """The paper of an edition for members of a committee: as it was published, else as it was released."""
         released = Edition.objects.visible_to(actor).filter(pk=pk).values_list("pdf", flat=True).first()
-        found = paper_in_public(pk) if released is not None else None
-        return bytes(found or released) if released is not None else None
+        return None if released is None else paper_in_public(pk) or bytes(released)

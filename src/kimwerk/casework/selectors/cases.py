@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -20,15 +20,23 @@ from kimwerk.casework.types import CaseColumn, CaseFilter, CaseKind, CaseState, 
 from kimwerk.kernel.names import listed_name
 from kimwerk.persons.selectors import ids_of_persons
 
-ORDERS = {
-    CaseColumn.NUMBER: "number",
-    CaseColumn.PERSON: "person__sort_key",
-    CaseColumn.OPENED: "opened_on",
-    CaseColumn.LAST_CONTACT: "last_contact_on",
-    CaseColumn.MUNICIPALITY: "municipality__sort_key",
-}
 OPEN_STEPS = Step.objects.filter(state=StepState.OPEN.value, due_on__isnull=False)
 OPEN_DEADLINES = Deadline.objects.filter(done_at__isnull=True)
+
+
+def _earliest_day(open_ones: QuerySet[Step] | QuerySet[Deadline]) -> Subquery:
+    of_case = open_ones.filter(case=OuterRef("pk")).order_by("due_on")
+    return Subquery(of_case.values("due_on")[:1])
+
+
+ORDERS: Mapping[CaseColumn, F | Least] = {
+    CaseColumn.NUMBER: F("number"),
+    CaseColumn.PERSON: F("person__sort_key"),
+    CaseColumn.OPENED: F("opened_on"),
+    CaseColumn.LAST_CONTACT: F("last_contact_on"),
+    CaseColumn.DUE: Least("next_review_on", _earliest_day(OPEN_STEPS), _earliest_day(OPEN_DEADLINES)),
+    CaseColumn.MUNICIPALITY: F("municipality__sort_key"),
+}
 MOST_FOUND = 200
 
 
@@ -106,19 +114,9 @@ def narrowed(cases: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
 
 def ordered(cases: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
     """In the order asked for; what has no value comes last."""
-    column = _next_day() if asked.sort is CaseColumn.DUE else F(ORDERS[asked.sort])
+    column = ORDERS[asked.sort]
     order = column.desc(nulls_last=True) if asked.is_descending else column.asc(nulls_last=True)
     return cases.order_by(order, "-pk")
-
-
-def _next_day() -> Least:
-    """The next day on which something has to happen, as lines show it."""
-    return Least("next_review_on", _earliest_day(OPEN_STEPS), _earliest_day(OPEN_DEADLINES))
-
-
-def _earliest_day(open_ones: QuerySet[Step] | QuerySet[Deadline]) -> Subquery:
-    of_case = open_ones.filter(case=OuterRef("pk")).order_by("due_on")
-    return Subquery(of_case.values("due_on")[:1])
 
 
 class _Listed(NamedTuple):

@@ -56,7 +56,7 @@ class Earlier:
     stems: Sequence[str]
     german: Sequence[str]
     origins: Sequence[Origin]
-    endings: Sequence[End]
+    ends: Sequence[End]
     kinds: Weights
     access: Weights
 
@@ -67,7 +67,7 @@ def the_earlier() -> Earlier:
     table = tomllib.loads(files("kimwerk.desk.demo").joinpath("earlier.toml").read_text("utf-8"))
     lists = {
         "origins": [Origin(**entry) for entry in table["origins"]],
-        "endings": [End(**entry) for entry in table["endings"]],
+        "ends": [End(**entry) for entry in table["ends"]],
     }
     return Earlier(**table | lists)
 
@@ -133,7 +133,7 @@ def _story(county: County, told: Earlier, chance: Random, *, client: Client, ope
 
     closed = opened + timedelta(days=chance.randint(*told.days_open))
     second = min(opened + timedelta(days=chance.randint(5, LONGEST_FIRST_TALK)), closed)
-    end = chance.choices(told.endings, [each.weight for each in told.endings])[0]
+    end = chance.choices(told.ends, [each.weight for each in told.ends])[0]
     topics = pick_some(chance, county.topics, 2)
     return Story(
         person=client.key,

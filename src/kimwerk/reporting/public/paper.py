@@ -8,8 +8,9 @@ hidden numbers, and who knows all others could try which of them it belongs to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import repeat
 
@@ -32,14 +33,6 @@ Question = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 """What a table answers: figure, window, dimensions, and what it is narrowed to."""
 
 WITH_NUMBERS = frozenset({ChangeKind.CORRECTED, ChangeKind.COMPARED})
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A text that names a number which is not published."""
-
-    heading: str
-    quoted: str
 
 
 def public_content(
@@ -65,29 +58,31 @@ def public_content(
     return replace(shown, continues=replace(content.continues, content_hash=""), changes=changes)
 
 
-def public_document(content: Content, release: Release) -> ReportDocument:
-    """The paper, which says that it is the public one."""
-    document = document_of(content, made_at=release.at, release=replace(release, content_hash=""))
+def public_document(content: Content, number: int, released_at: datetime) -> ReportDocument:
+    """The paper of this edition, which says that it is the public one."""
+    document = document_of(content, made_at=released_at, release=Release(number, released_at, content_hash=""))
     said = _("This is the report for the public. A dash stands for a number that is not published.")
     return replace(document, notice=" ".join(filter(None, (said, document.notice))))
 
 
-def tellings(content: Content, public: Content) -> Iterator[Telling]:
-    """Numbers in texts, with a unit or as a share, that are not published, unless a figure beside the text tells them.
+def telling_texts(content: Content, public: Content) -> Iterator[str]:
+    """Headings of the texts that name a number which is not published, with its unit or as a share.
 
-    A number may stand hidden in one figure and printed in another one; of which the text speaks nobody knows.
+    What a figure beside the text prints may be named. A number may stand hidden in one figure and printed in another
+    one elsewhere; of which the text speaks nobody knows.
     """
     hidden = _hidden_by_unit(content, public)
     for section, shown in zip(content.sections, public.sections, strict=True):
-        for unit, numbers in hidden.items():
-            beside = numbers_of(shown.figures, unit)
-            for written, number in numbers_in(section.text, unit):
-                if is_told(number, numbers) and not is_told(number, beside):
-                    yield Telling(section.heading, f"{written} {unit}")
-        told, published = shares_of(section.figures), shares_of(shown.figures)
-        for written, number in shares_in(section.text):
-            if is_told(number, told) and not is_told(number, published):
-                yield Telling(section.heading, f"{written} %")
+        counts = any(
+            _tells(numbers_in(section.text, unit), numbers, numbers_of(shown.figures, unit))
+            for unit, numbers in hidden.items()
+        )
+        if counts or _tells(shares_in(section.text), shares_of(section.figures), shares_of(shown.figures)):
+            yield section.heading
+
+
+def _tells(named: Iterator[tuple[str, Decimal]], hidden: Collection[Decimal], beside: Collection[Decimal]) -> bool:
+    return any(is_told(number, hidden) and not is_told(number, beside) for _written, number in named)
 
 
 def _hidden_by_unit(content: Content, public: Content) -> Mapping[str, set[Decimal]]:
@@ -126,8 +121,8 @@ def _public(
         return figure
     table = answers.get(_question(figure))
     if table is None:
-        reason = REASONS[why.get(figure.title, Unpublished.NOT_COUNTED)]
-        return replace(figure, table=None, problem=FigureProblem.NOT_PUBLISHED, problem_subject=str(reason))
+        reason = str(REASONS[why[figure.title]]) if figure.title in why else ""
+        return replace(figure, table=None, problem=FigureProblem.NOT_PUBLISHED, problem_subject=reason)
     return replace(figure, table=replace(figure.table, counted=_counted(figure.table.counted, table)))
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from kimwerk.access.actors import Actor
 from kimwerk.access.walls import acting
-from kimwerk.reporting.compose import Release
 from kimwerk.reporting.content import Content
 from kimwerk.reporting.freezing import as_content_json, thawed
 from kimwerk.reporting.html import render_html
 from kimwerk.reporting.models import Edition, Publication, PublicPaper
 from kimwerk.reporting.papers import Papers, papers_of
-from kimwerk.reporting.public.paper import public_content, public_document, tellings
+from kimwerk.reporting.public.paper import public_content, public_document, telling_texts
 from kimwerk.reporting.public.results import PublicTableJson
 from kimwerk.reporting.public.tables import LeftOut
 from kimwerk.reporting.selectors.publications import tables_of
@@ -35,10 +34,10 @@ def report_for_all(
     with acting(actor):
         before = _in_public(edition.continues_id)
     public = public_content(content, tables, {each.title: each.why for each in left_out}, before)
-    telling = tuple(dict.fromkeys(each.heading for each in tellings(content, public)))
+    telling = tuple(telling_texts(content, public))
     if telling:
         return ReportForAll(telling=telling)
-    document = public_document(public, Release(edition.number, edition.released_at, ""))
+    document = public_document(public, edition.number, edition.released_at)
     return ReportForAll(render_html(document).encode(), papers_of(public, document))
 
 
